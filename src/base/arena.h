@@ -1,0 +1,27 @@
+/* arena.h: memory by lifetime. One arena per turn, freed whole; one per process for catalogue and routes.
+ *
+ * Everything allocated here is zeroed and lives until arena_free or arena_reset. There is no single free.
+ * Running out of memory is a fault (see fault.h), never a NULL return.
+ */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+#include <stdarg.h>
+#include <stddef.h>
+
+typedef struct Arena Arena;
+
+Arena *arena_new(void);
+void arena_reset(Arena *arena);                 /* forgets all, keeps the first block */
+void arena_free(Arena *arena);                  /* NULL is allowed */
+size_t arena_used(const Arena *arena);          /* bytes handed out since the last reset */
+
+void *arena_alloc(Arena *arena, size_t bytes);  /* zeroed, aligned to 16 */
+char *arena_strdup(Arena *arena, const char *text);              /* NULL gives NULL */
+char *arena_strndup(Arena *arena, const char *text, size_t bytes);
+void *arena_memdup(Arena *arena, const void *data, size_t bytes);
+char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+char *arena_vprintf(Arena *arena, const char *format, va_list args);
+
+#define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
+#define ARENA_ARRAY(arena, type, count) ((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
+#endif

@@ -1,0 +1,91 @@
+/* buf.c: see buf.h. */
+#include "base/buf.h"
+#include <stdio.h>
+#include <string.h>
+
+Buf buf_sized(Arena *arena, size_t capacity)
+{
+    Buf buf = {.arena = arena, .capacity = capacity + 1};
+    buf.text = arena_alloc(arena, buf.capacity);
+    return buf;
+}
+
+Buf buf_new(Arena *arena) { return buf_sized(arena, 255); }
+
+void buf_add(Buf *buf, const void *data, size_t bytes)
+{
+    if (buf->length + bytes + 1 > buf->capacity) {
+        size_t capacity = buf->capacity * 2;
+        if (capacity < buf->length + bytes + 1) capacity = buf->length + bytes + 1;
+        char *larger = arena_alloc(buf->arena, capacity);
+        memcpy(larger, buf->text, buf->length);
+        buf->text = larger;
+        buf->capacity = capacity;
+    }
+    memcpy(buf->text + buf->length, data, bytes);
+    buf->length += bytes;
+    buf->text[buf->length] = 0;
+}
+
+void buf_str(Buf *buf, const char *text) { if (text) buf_add(buf, text, strlen(text)); }
+void buf_char(Buf *buf, char c) { buf_add(buf, &c, 1); }
+
+void buf_int(Buf *buf, int64_t number)
+{
+    char digits[24];
+    buf_add(buf, digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number));
+}
+
+void buf_printf(Buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_str(buf, arena_vprintf(buf->arena, format, args));
+    va_end(args);
+}
+
+void buf_hex(Buf *buf, const uint8_t *data, size_t bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+    for (size_t i = 0; i < bytes; i++) {
+        char pair[2] = {digits[data[i] >> 4], digits[data[i] & 15]};
+        buf_add(buf, pair, 2);
+    }
+}
+
+void buf_html(Buf *buf, const char *text)
+{
+    if (!text) return;
+    for (;;) {
+        size_t plain = strcspn(text, "&<>\"'");
+        buf_add(buf, text, plain);
+        text += plain;
+        switch (*text++) {
+        case '&': buf_str(buf, "&amp;"); break;
+        case '<': buf_str(buf, "&lt;"); break;
+        case '>': buf_str(buf, "&gt;"); break;
+        case '"': buf_str(buf, "&quot;"); break;
+        case '\'': buf_str(buf, "&#39;"); break;
+        default: return;
+        }
+    }
+}
+
+void buf_json(Buf *buf, const char *text)
+{
+    buf_char(buf, '"');
+    const char *plain = text;
+    for (; *text; text++) {
+        unsigned char c = (unsigned char)*text;
+        if (c >= 0x20 && c != '"' && c != '\\') continue;
+        buf_add(buf, plain, (size_t)(text - plain));
+        plain = text + 1;
+        if (c == '"' || c == '\\') { char pair[2] = {'\\', (char)c}; buf_add(buf, pair, 2); }
+        else if (c == '\n') buf_str(buf, "\\n");
+        else if (c == '\t') buf_str(buf, "\\t");
+        else if (c == '\r') buf_str(buf, "\\r");
+        else { char escape[8]; snprintf(escape, sizeof escape, "\\u%04x", c); buf_str(buf, escape); }
+    }
+    buf_add(buf, plain, (size_t)(text - plain));
+    buf_char(buf, '"');
+}

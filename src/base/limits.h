@@ -1,0 +1,32 @@
+/* limits.h: every limit on what a stranger can grow, in one place, with its unit. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+enum {
+    LIMIT_REQUEST_BODY_BYTES = 12 * 1024 * 1024,   /* whole request, uploads included */
+    LIMIT_JSON_BODY_BYTES = 256 * 1024,
+    LIMIT_FORM_FIELDS = 400,
+    LIMIT_FIELD_BYTES = 64 * 1024,                 /* one text field */
+    LIMIT_UPLOAD_BYTES = 8 * 1024 * 1024,          /* one file */
+    LIMIT_UPLOADS_PER_REQUEST = 20,
+    LIMIT_BODIES_IN_MEMORY_BYTES = 48 * 1024 * 1024,  /* all requests together; beyond: 503 */
+    LIMIT_CONNECTIONS = 1000,
+    LIMIT_CONNECTIONS_PER_ADDRESS = 400,
+    LIMIT_REQUEST_SECONDS = 30,                    /* idle or slow connection */
+    LIMIT_WINDOW_QUEUE = 4096,                     /* turns waiting at the window; beyond: 503 */
+    LIMIT_WINDOW_BATCH = 256,                      /* turns in one group commit */
+    LIMIT_NAME_CHARACTERS = 200,
+    LIMIT_TEXT_CHARACTERS = 4000,                  /* reasons, opinions, notes */
+    LIMIT_SEARCH_CHARACTERS = 64,
+    LIMIT_MATERIALS_PER_ITEM = 60,
+    LIMIT_ITEMS = 20000,
+    LIMIT_IMPORT_BYTES = 32 * 1024 * 1024,
+    LIMIT_LOGIN_FAILURES = 5,                      /* then the account is locked ... */
+    LIMIT_LOGIN_LOCK_SECONDS = 900,                /* ... for this long */
+    LIMIT_QUERY_FAILURES_PER_MINUTE = 10,          /* query code guesses, per address */
+    LIMIT_SESSIONS = 20000,
+    LIMIT_SESSION_IDLE_SECONDS = 8 * 3600,
+    LIMIT_PAGE_ROWS = 100,
+    LIMIT_STORY_LINES = 2000,
+    LIMIT_DEADLINE_DAYS = 3660
+};
+#endif

@@ -1,0 +1,152 @@
+/* value.c: building, reading and writing trees; see value.h. Parsing is value_parse.c. */
+#include "base/value.h"
+#include <string.h>
+
+Value *value_object(Arena *arena) { Value *v = ARENA_NEW(arena, Value); v->kind = VALUE_OBJECT; return v; }
+Value *value_list(Arena *arena) { Value *v = ARENA_NEW(arena, Value); v->kind = VALUE_LIST; return v; }
+
+Value *value_string(Arena *arena, const char *text)
+{
+    Value *v = ARENA_NEW(arena, Value);
+    if (!text) return v;
+    v->kind = VALUE_STRING;
+    v->string = arena_strdup(arena, text);
+    return v;
+}
+
+Value *value_integer(Arena *arena, int64_t number)
+{
+    Value *v = ARENA_NEW(arena, Value);
+    v->kind = VALUE_INT;
+    v->integer = number;
+    return v;
+}
+
+Value *value_push(Value *list, Value *value)
+{
+    value->next = NULL;
+    if (list->last) list->last->next = value; else list->first = value;
+    list->last = value;
+    list->count++;
+    return value;
+}
+
+Value *value_set(Arena *arena, Value *object, const char *key, Value *value)
+{
+    for (Value *m = object->first, *before = NULL; m; before = m, m = m->next) {
+        if (strcmp(m->key, key)) continue;
+        value->key = m->key;
+        value->next = m->next;
+        if (before) before->next = value; else object->first = value;
+        if (object->last == m) object->last = value;
+        return value;
+    }
+    value->key = arena_strdup(arena, key);
+    return value_push(object, value);
+}
+
+Value *value_set_str(Arena *arena, Value *object, const char *key, const char *text)
+{
+    return value_set(arena, object, key, value_string(arena, text));
+}
+
+Value *value_set_int(Arena *arena, Value *object, const char *key, int64_t number)
+{
+    return value_set(arena, object, key, value_integer(arena, number));
+}
+
+Value *value_set_bool(Arena *arena, Value *object, const char *key, bool truth)
+{
+    Value *v = ARENA_NEW(arena, Value);
+    v->kind = VALUE_BOOL;
+    v->boolean = truth;
+    return value_set(arena, object, key, v);
+}
+
+Value *value_set_object(Arena *arena, Value *object, const char *key) { return value_set(arena, object, key, value_object(arena)); }
+Value *value_set_list(Arena *arena, Value *object, const char *key) { return value_set(arena, object, key, value_list(arena)); }
+Value *value_push_str(Arena *arena, Value *list, const char *text) { return value_push(list, value_string(arena, text)); }
+Value *value_push_object(Arena *arena, Value *list) { return value_push(list, value_object(arena)); }
+
+Value *value_copy(Arena *arena, const Value *value)
+{
+    Value *copy = ARENA_NEW(arena, Value);
+    copy->kind = value->kind;
+    copy->boolean = value->boolean;
+    copy->integer = value->integer;
+    copy->string = arena_strdup(arena, value->string);
+    for (const Value *m = value->first; m; m = m->next) {
+        Value *child = value_push(copy, value_copy(arena, m));
+        child->key = arena_strdup(arena, m->key);
+    }
+    return copy;
+}
+
+const Value *value_get(const Value *object, const char *key)
+{
+    if (!object || object->kind != VALUE_OBJECT) return NULL;
+    for (const Value *m = object->first; m; m = m->next)
+        if (!strcmp(m->key, key)) return m;
+    return NULL;
+}
+
+const char *value_str(const Value *object, const char *key)
+{
+    const Value *v = value_get(object, key);
+    return v && v->kind == VALUE_STRING ? v->string : NULL;
+}
+
+const char *value_str_or(const Value *object, const char *key, const char *otherwise)
+{
+    const char *text = value_str(object, key);
+    return text ? text : otherwise;
+}
+
+int64_t value_int(const Value *object, const char *key, int64_t otherwise)
+{
+    const Value *v = value_get(object, key);
+    return v && v->kind == VALUE_INT ? v->integer : otherwise;
+}
+
+bool value_bool(const Value *object, const char *key)
+{
+    const Value *v = value_get(object, key);
+    return v && v->kind == VALUE_BOOL && v->boolean;
+}
+
+bool value_equal(const Value *a, const Value *b)
+{
+    if (a->kind != b->kind || a->boolean != b->boolean || a->integer != b->integer || a->count != b->count) return false;
+    if (a->kind == VALUE_STRING && strcmp(a->string, b->string)) return false;
+    for (const Value *x = a->first, *y = b->first; x; x = x->next, y = y->next)
+        if ((x->key && strcmp(x->key, y->key)) || !value_equal(x, y)) return false;
+    return true;
+}
+
+void value_write(Buf *out, const Value *value)
+{
+    if (!value) { buf_str(out, "null"); return; }
+    switch (value->kind) {
+    case VALUE_NULL: buf_str(out, "null"); break;
+    case VALUE_BOOL: buf_str(out, value->boolean ? "true" : "false"); break;
+    case VALUE_INT: buf_int(out, value->integer); break;
+    case VALUE_STRING: buf_json(out, value->string); break;
+    case VALUE_LIST:
+    case VALUE_OBJECT:
+        buf_char(out, value->kind == VALUE_LIST ? '[' : '{');
+        for (const Value *m = value->first; m; m = m->next) {
+            if (m != value->first) buf_char(out, ',');
+            if (value->kind == VALUE_OBJECT) { buf_json(out, m->key); buf_char(out, ':'); }
+            value_write(out, m);
+        }
+        buf_char(out, value->kind == VALUE_LIST ? ']' : '}');
+        break;
+    }
+}
+
+char *value_json(Arena *arena, const Value *value)
+{
+    Buf out = buf_sized(arena, 1000);
+    value_write(&out, value);
+    return out.text;
+}

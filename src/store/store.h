@@ -1,0 +1,62 @@
+/* store.h: rows in and out of one SQLite file (PostgreSQL later, behind the same calls).
+ *
+ * Only *_store.c files and window/ include this. SQL stands as one literal per statement, never assembled; parameters are ?1 ?2 ...;
+ * no date or JSON functions in SQL. A Store is one connection and belongs to one thread at a time. Every failure is a fault
+ * (FAULT_STORE, or FAULT_STORE_FULL when the disk or quota is full); nothing returns an error code.
+ *
+ * Parameter types, one letter each, in order:  i int64_t   s const char * (NULL: SQL NULL)   b const void *, size_t (NULL: SQL NULL)   n nothing (SQL NULL)
+ *     Query *q = store_query(store, "SELECT name FROM item WHERE code = ?1", "s", code);
+ *     while (store_row(q)) name = store_text(q, 0, arena);      // runs to the end, or: store_done(q)
+ * At most one live Query per SQL literal and Store. Integer arguments must be passed as int64_t (cast!).
+ */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+#include "base/arena.h"
+#include "base/day.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct Store Store;
+typedef struct Query Query;
+typedef enum { STORE_READ, STORE_WRITE } StoreMode;
+
+/* Opens the file in WAL mode with synchronous=FULL. STORE_WRITE creates the file when absent. Caller closes. */
+Store *store_open(const char *path, StoreMode mode);
+void store_close(Store *store);
+const char *store_path(const Store *store);
+
+Query *store_query(Store *store, const char *sql, const char *types, ...);
+bool store_row(Query *query);              /* false at the end, and then the query is done */
+void store_done(Query *query);             /* stop before the end; harmless after it */
+int64_t store_int(Query *query, int column);                         /* NULL gives 0 */
+bool store_null(Query *query, int column);
+char *store_text(Query *query, int column, Arena *arena);            /* NULL gives NULL */
+const uint8_t *store_blob(Query *query, int column, Arena *arena, size_t *bytes);
+Day store_day(Query *query, int column);                             /* INTEGER days since 1970-01-01; NULL gives DAY_NONE */
+Instant store_instant(Query *query, int column);                     /* INTEGER milliseconds */
+
+/* One statement that returns no row. Gives the number of rows changed. */
+int store_exec(Store *store, const char *sql, const char *types, ...);
+int64_t store_last_id(Store *store);
+/* One integer answer, or otherwise when there is no row or NULL. */
+int64_t store_number(Store *store, int64_t otherwise, const char *sql, const char *types, ...);
+/* Several statements without parameters (schema files). */
+void store_script(Store *store, const char *sql);
+
+/* Transactions. Only window/ (and schema creation, restore) begins one for writing. */
+void store_begin(Store *store);            /* BEGIN IMMEDIATE */
+void store_commit(Store *store);           /* durable when it returns */
+void store_rollback(Store *store);         /* never raises; also finishes live queries */
+void store_savepoint(Store *store);        /* one level: savepoint "turn" */
+void store_release(Store *store);
+void store_undo(Store *store);             /* roll back to the savepoint and release it; never raises */
+void store_snapshot(Store *store);         /* BEGIN DEFERRED for a consistent read */
+void store_snapshot_end(Store *store);
+
+/* Copies the whole database to path, consistently, while others work. Returns after fsync of the copy. */
+void store_backup(Store *store, const char *path);
+/* Moves committed pages from the WAL to the file without waiting (PASSIVE); restart=true waits for readers and starts the WAL anew. */
+void store_checkpoint(Store *store, bool restart);
+int store_wal_pages(Store *store);         /* frames in the WAL after this connection's last commit */
+#endif
