@@ -1,0 +1,101 @@
+/* item.h: one version of one item (事项) of the catalogue: everything a citizen may be asked, told or charged.
+ *
+ * The truth is `body`, a canonical Value: the same facts always give the same JSON bytes, and `hash` is SHA-256 over them. What the
+ * program needs often (limits, materials, fees, switches) is also there as plain C, read from the body by item_of_body.
+ *
+ * Keys of the body, in canonical order (strings unless said; every key is present, empty text when unknown):
+ *   code(16) name aliases[str] department(3-digit code) legal_body window kind(A.1 code: 01 行政许可, 05 给付, 07 确认, 09 裁决, 10 其他, 20 公共服务)
+ *   level(A.2, "4" 县) mode(即办件|承诺件|联办件|上报件) form(一般|简易|告知承诺) basis[{law,article,text}] service_objects[A.4 code] topic
+ *   scope conditions[str] prohibitions[str] quantity_limit
+ *   materials[{no int,name,source_type,issuer,originals int,copies int,required bool,form paper|electronic|both,requirement,basis,shared bool,when}]
+ *   channels[窗口|网上|邮寄|自助] steps[{name,post,days int}] co_departments[code]
+ *   statutory_limit int, statutory_unit workday|calendar_day, statutory_note, promised_limit int, promised_unit, promised_note
+ *   special_procedures[str]  fees[{name,fee_class,standard,amount_fen int,unit,basis,basis_level,reduction}]  pay_online bool
+ *   result_name result_type(XK-39: licence|qualification|approval|label|registration|payment|ruling|service) result_sample result_validity result_months int
+ *   delivery[窗口领取|邮寄送达|电子送达] delivery_days int
+ *   visits int, visits_reason, agent_allowed bool, agent_reason, two_person bool, deemed_approval bool
+ *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
+ *   faq[{q,a}] mistakes[str] notes
+ */
+#ifndef CATALOG_ITEM_H
+#define CATALOG_ITEM_H
+#include "base/arena.h"
+#include "base/day.h"
+#include "base/value.h"
+#include <stdbool.h>
+
+typedef enum { ITEM_DRAFT, ITEM_PUBLISHED, ITEM_SUPERSEDED, ITEM_WITHDRAWN } ItemState;
+const char *item_state_name(ItemState state);                     /* draft published superseded withdrawn */
+bool item_state_parse(const char *name, ItemState *out);
+
+typedef struct {
+    int no;                             /* 1, 2, 3 ... as printed; a case refers to a material by this number */
+    const char *name;
+    const char *source_type;            /* 申请人自备 | 政府部门核发 | 其他 */
+    const char *issuer;                 /* who issues it, "" when the applicant writes it */
+    int originals, copies;
+    bool required;                      /* false: needed only `when` */
+    const char *form;                   /* paper | electronic | both */
+    const char *requirement, *basis;
+    bool shared;                        /* the centre can fetch it itself (免提交) */
+    const char *when;                   /* "换领时", "" always */
+} Material;
+
+typedef struct { const char *name, *post; int days; } ItemStep;   /* 受理 审核 审批 办结 送达; days sum to the promise */
+
+typedef struct {
+    const char *name, *fee_class;       /* 许可收费 登记费 证照工本费 资源补偿 考试费 政府定价服务费 */
+    const char *standard;               /* as published, in words */
+    Money amount;                       /* 0: settled by the text of the standard, entered on the bill with its computation */
+    const char *unit;                   /* 件, 证, 本 ... */
+    const char *basis, *basis_level;    /* 法律 | 行政法规 | 地方性法规 | 规章 | 规范性文件 */
+    const char *reduction;
+} FeeRow;
+
+typedef struct { const char *law, *article, *text; } LegalBasis;
+
+typedef struct Item {
+    const char *code, *name;
+    int version;                        /* 1, 2, 3 ... per code */
+    ItemState state;
+    Day from, to;                       /* in force from..to, both included; DAY_NONE: not yet / open end */
+    const char *hash;                   /* 64 hex digits */
+    const char *hash12;                 /* the first 12, shown on every surface */
+    const Value *body;
+    const char *department, *legal_body, *window;        /* ids; resolve with catalog_department() ... */
+    const char *kind, *kind_name, *mode;                 /* "01", "行政许可", "承诺件" */
+    const char *statutory_unit, *promised_unit;          /* workday | calendar_day */
+    int statutory_limit, promised_limit;                 /* 0: on the spot */
+    bool agent_allowed, two_person, deemed_approval;
+    const char *result_name, *result_type;
+    int result_months;                                   /* 0: no expiry */
+    const Material *materials; int material_count;
+    const ItemStep *steps; int step_count;
+    const FeeRow *fees; int fee_count;
+    const LegalBasis *basis; int basis_count;
+    const char **aliases; int alias_count;
+} Item;
+
+bool item_is_permit(const Item *item);          /* kind 01: the whole 行政许可法 applies (XK-03) */
+bool item_is_instant(const Item *item);         /* 即办件: accept, decide and deliver in one act (XK-34a) */
+bool item_is_joint(const Item *item);           /* 联办件 */
+bool item_in_force(const Item *item, Day day);  /* published, superseded and withdrawn versions within from..to */
+const Material *item_material(const Item *item, int no);       /* NULL: not in the published list (XK-31) */
+const FeeRow *item_fee(const Item *item, int index);           /* NULL: not published (XK-58) */
+
+const char *item_kind_name(const char *code);   /* "01" -> "行政许可"; NULL when unknown */
+const char *item_kind_code(const char *name);   /* "行政许可" -> "01"; NULL when unknown */
+char *limit_text_zh(Arena *arena, int limit, const char *unit);  /* 当场办结 | 7个工作日 | 20日 */
+char *limit_text_en(Arena *arena, int limit, const char *unit);
+
+/* Any body, even a short one, brought to canonical form: all keys, fixed order, defaults. Unknown keys are dropped. */
+Value *item_body_canonical(Arena *arena, const Value *body);
+char *item_hash(Arena *arena, const Value *canonical_body);      /* 64 hex digits */
+/* The plain C view of a canonical body. State draft, version 0, no dates. Strings point into the body. */
+Item *item_of_body(Arena *arena, const Value *canonical_body);
+
+/* The six publications (六公开). A block is present when a reader finds in it what the rule asks for. */
+typedef enum { BLOCK_CONTENT, BLOCK_PROCEDURE, BLOCK_BASIS, BLOCK_REQUIREMENTS, BLOCK_TIME, BLOCK_FEE, BLOCK_COUNT } PublicationBlock;
+typedef struct { const char *key, *zh, *en; bool present; const char *missing_zh, *missing_en; } Publication;
+void item_publications(const Item *item, Publication out[BLOCK_COUNT]);
+#endif
