@@ -1,0 +1,112 @@
+/* people.h: who acts: officers and their posts, actors, letters of authority, and the snapshot all threads read.
+ *
+ * The other faces of this module: identity.h (identity numbers), authority.h (who may decide what), rights.h (who may do what), password.h,
+ * login.h (lock-out), session.h (sessions, CSRF), throttle.h (rate limits), querycode.h (查询码), account.h (credentials, citizens, machine tokens).
+ *
+ * Officers and letters of authority are events (projections by people_apply); passwords, sessions, citizens' data are operational rows.
+ */
+#ifndef PEOPLE_PEOPLE_H
+#define PEOPLE_PEOPLE_H
+#include "base/day.h"
+#include "base/value.h"
+#include "ledger/event.h"
+#include "people/authority.h"
+#include <stdbool.h>
+
+typedef struct Store Store;
+
+typedef enum {
+    ROLE_CLERK = 1,          /* 窗口人员 */
+    ROLE_CHIEF = 2,          /* 首席代表 */
+    ROLE_BACKOFFICE = 4,     /* 后台审批 */
+    ROLE_SUPERVISOR = 8,     /* 督查 */
+    ROLE_LEADER = 16,        /* 领导: of her department; of the government of this level when her department is "" */
+    ROLE_ADMIN = 32,         /* 管理员 */
+    ROLE_ALL = 63
+} Role;
+
+typedef struct Officer {
+    const char *id;           /* user name: "wang", lower-case letters, digits, . - _ , 2 to 32, begins with a letter */
+    const char *name;         /* 王建国 */
+    const char *department;   /* "011", "" for the centre itself and government leaders */
+    const char *window;       /* "W05", "" for none */
+    unsigned roles;           /* mask of Role */
+    const char *post;         /* 窗口首席代表 */
+    Day from, to;             /* in post, inclusive; to DAY_NONE: open */
+} Officer;
+
+typedef enum { ACTOR_NOBODY, ACTOR_CITIZEN, ACTOR_OFFICER, ACTOR_CLOCK, ACTOR_MACHINE, ACTOR_OPERATOR } ActorKind;
+
+/* Who does this turn. A citizen without an account has account 0. */
+typedef struct Actor {
+    ActorKind kind;
+    const char *id;           /* officer id, machine name; "" otherwise */
+    const char *name;         /* for pages; never in a log */
+    const char *department, *window;   /* "" when none */
+    unsigned roles;           /* officers */
+    int64_t account;          /* citizens: account id */
+    unsigned scopes;          /* machines: mask of MachineScope (account.h) */
+} Actor;
+
+Actor actor_citizen(int64_t account, const char *name);   /* account 0: without an account */
+Actor actor_officer(const Officer *officer);
+Actor actor_machine(const char *name, unsigned scopes);
+Actor actor_clock(void);
+Actor actor_operator(void);                               /* whoever runs `yichuang` on the machine itself */
+/* As Event.actor wants it: "officer:wang", "citizen", "clock", "machine:city", "operator". Never a citizen's number. */
+char *actor_text(Arena *arena, const Actor *actor);
+
+const char *role_name(Role role);                         /* "clerk" */
+const char *role_zh(Role role);                           /* 窗口人员 */
+const char *role_en(Role role);
+char *role_list_zh(Arena *arena, unsigned roles);         /* 窗口人员、首席代表 */
+bool roles_parse(const char *text, unsigned *out);        /* "clerk|chief"; at least one, known, none twice */
+Value *roles_value(Arena *arena, unsigned roles);         /* ["clerk","chief"] */
+unsigned roles_of(const Value *list);                     /* 0 when bad */
+
+/* ---- The snapshot. Immutable; made by people_load after each change and swapped. Everything lives in its arena. ---- */
+typedef struct People {
+    const Officer *officers;  int officer_count;          /* ordered by id */
+    AuthorityBook book;                                   /* rows ordered by officer, id */
+} People;
+
+People *people_load(Store *store, Arena *arena);
+const Officer *people_officer(const People *people, const char *id);                  /* NULL when unknown */
+bool officer_active(const Officer *officer, Day day);                                 /* in post that day */
+/* The actor for a signed-in officer today. ACTOR_NOBODY when she is unknown or not in post: a dismissal ends her sessions' power at once. */
+Actor people_actor(const People *people, const char *id, Day day);
+/* C1, C7: what authorises this officer to use this right on this item that day; both she and, for a substitute, A must be in post. row NULL: nothing. */
+AuthorityBasis people_authorises(const People *people, const char *officer, const char *item, const char *department, AuthorityRight right, Day day);
+/* Officers in post that day with any of these roles in the department (NULL: any). Count; *out in arena, ordered by id. */
+int people_with_role(const People *people, Arena *arena, unsigned roles, const char *department, Day day, const Officer ***out);
+
+/* ---- Event bodies (pure). Each checks first; NULL and *problem (Chinese, for people) when it may not happen. `people` may be NULL: no cross-checks. ---- */
+Value *people_event_appointed(Arena *arena, const People *people, const Officer *officer, const char **problem);   /* "officer.appointed": new id, or one who has left */
+Value *people_event_changed(Arena *arena, const People *people, const Officer *officer, const char **problem);     /* "officer.changed": id stays, the rest as given */
+Value *people_event_dismissed(Arena *arena, const People *people, const char *id, Day last, const char *reason, const char **problem);  /* "officer.dismissed" */
+Value *people_event_granted(Arena *arena, const People *people, const Authority *row, const char **problem);       /* "authority.granted"; row->id is ignored: the event's seq becomes it */
+Value *people_event_revoked(Arena *arena, const People *people, int64_t id, Day last, const char *document, const char **problem);       /* "authority.revoked": last day it still holds */
+Value *people_event_substitute(Arena *arena, const People *people, const Substitute *pair, const char **problem);  /* "substitute.named" */
+Value *people_event_absence(Arena *arena, const People *people, const Absence *absence, const char **problem);     /* "absence.recorded" */
+const char *officer_problem(Arena *arena, const Officer *officer);      /* NULL: well formed */
+
+/* Writes officer, authority, substitute, absence from the event alone; ignores kinds that are not its own. */
+void people_apply(Store *store, Arena *arena, const Event *event);
+bool people_owns(const char *kind);                                     /* is this event one people_apply acts on? */
+
+/* ---- Staff lists from CSV rows. The caller splits the file; rows[0] is the heading. ---- */
+typedef struct PeopleRow { const char **cells; int count; int line; } PeopleRow;
+typedef struct PeopleImport {
+    Officer *officers;        int officer_count;
+    Authority *authorities;   int authority_count;        /* id 0 */
+    Substitute *substitutes;  int substitute_count;
+    char **errors;            int error_count;            /* 第3行 roles列: ...; nothing may be used when > 0 */
+} PeopleImport;
+/* officers.csv:   id,name,department,window,roles,post,from,to */
+/* authority.csv:  officer,department,item,rights,from,to,document,substitute_of   (substitute_of: then the row pairs officer as B with that A) */
+PeopleImport *people_import(Arena *arena, const PeopleRow *officers, int officer_rows, const PeopleRow *authority, int authority_rows);
+/* Strict CSV of small lists (quotes as in RFC 4180, LF or CRLF, optional BOM). -1 and *problem when it is not. */
+int people_csv(Arena *arena, const char *text, PeopleRow **rows, const char **problem);
+/* An imported list as events in the order to append: *kinds[i] with *bodies[i]. Count. */
+int people_import_events(Arena *arena, const PeopleImport *import, const char ***kinds, Value ***bodies);
+#endif
