@@ -25,6 +25,12 @@ enum {
     LIMIT_QUERY_FAILURES_PER_MINUTE = 10,          /* query code guesses, per address */
     LIMIT_SESSIONS = 20000,
     LIMIT_SESSION_IDLE_SECONDS = 8 * 3600,
+    LIMIT_SESSION_SECONDS = 24 * 3600,             /* after login, however busy */
+    LIMIT_SESSIONS_PER_PERSON = 10,
+    LIMIT_LOGIN_NAMES = 20000,                     /* names with failures remembered */
+    LIMIT_LOGINS_PER_MINUTE = 20,                  /* per address */
+    LIMIT_ANONYMOUS_PER_MINUTE = 12,               /* applications and accounts from one address, not signed in */
+    LIMIT_THROTTLE_KEYS = 65536,                   /* addresses one limiter remembers */
     LIMIT_PAGE_ROWS = 100,
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660
