@@ -1,0 +1,629 @@
+/* decide.c: process_decide: one function per act, each a ladder of refusals that ends in the event; see process.h. */
+#include "process/process.h"
+#include "base/text.h"
+#include "people/identity.h"
+#include "people/rights.h"
+#include <assert.h>
+#include <string.h>
+
+typedef struct Turn {            /* what every guard sees */
+    Arena *arena;
+    const Facts *facts;
+    const Standing *s;
+    const Value *input;
+    Verdict *verdict;
+} Turn;
+
+static bool refuse(Turn *t, Refusal refusal, const char *detail)
+{
+    t->verdict->refusal = refusal;
+    t->verdict->detail = detail;
+    return false;
+}
+
+/* ---- who ---- */
+
+static RightScope scope_of(const Facts *facts)
+{
+    const Standing *s = facts->standing;
+    return (RightScope){
+        .department = s ? s->department : facts->item ? facts->item->department : "",
+        .window = s ? s->window : facts->item ? facts->item->window : "",
+        .account = s ? s->account : facts->actor->account,
+        .holder = facts->holder,
+    };
+}
+
+static Refusal may_by_right(const Facts *facts, Right right)
+{
+    RightScope scope = scope_of(facts);
+    if (right_has(facts->actor, right, &scope)) return REFUSED_NOTHING;
+    if (facts->actor->kind == ACTOR_NOBODY) return REFUSED_NOT_SIGNED_IN;
+    if (facts->actor->kind == ACTOR_CITIZEN) return REFUSED_NOT_THE_APPLICANT;
+    return right_has(facts->actor, right, NULL) ? REFUSED_OTHER_WINDOW : REFUSED_NO_RIGHT;
+}
+
+/* A decision needs the right of the post and a valid authority row for this item on this day (C1). */
+static Refusal may_by_authority(Arena *arena, const Facts *facts, Right right, AuthorityRight authority, const AuthorityBasis **basis)
+{
+    Refusal refusal = may_by_right(facts, right);
+    if (refusal != REFUSED_NOTHING) return refusal;
+    if (facts->actor->kind != ACTOR_OFFICER) return REFUSED_NO_AUTHORITY;
+    AuthorityBasis found = people_authorises(facts->people, facts->actor->id, facts->item->code, facts->item->department, authority, facts->today);
+    if (!found.row) return REFUSED_NO_AUTHORITY;
+    if (basis) *basis = arena_memdup(arena, &found, sizeof found);
+    return REFUSED_NOTHING;
+}
+
+static Refusal may_decide(Arena *arena, const Facts *facts, AuthorityRight authority, const AuthorityBasis **basis)
+{
+    Refusal refusal = may_by_authority(arena, facts, RIGHT_DECIDE, authority, basis);
+    if (refusal != REFUSED_NOTHING) return refusal;
+    const Standing *s = facts->standing;
+    if (s->two_person && s->stage == STAGE_ACCEPTED) return REFUSED_NOT_IN_THIS_STAGE;      /* review comes first */
+    if (s->two_person && s->reviewer[0] && !strcmp(s->reviewer, facts->actor->id)) return REFUSED_SELF_REVIEW;
+    return REFUSED_NOTHING;
+}
+
+static Refusal may_extend(const Facts *facts)
+{
+    bool joint = facts->standing->joint;
+    Refusal refusal = may_by_right(facts, joint ? RIGHT_EXTEND_JOINT : RIGHT_EXTEND);
+    return refusal == REFUSED_NO_RIGHT || refusal == REFUSED_OTHER_WINDOW ? REFUSED_NOT_THE_HEAD : refusal;
+}
+
+static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBasis **basis)
+{
+    const AuthorityBasis *ignored;
+    if (!basis) basis = &ignored;
+    switch (act) {
+    case ACT_RECEIVE:
+        if (facts->actor->kind == ACTOR_CITIZEN || facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
+        return may_by_right(facts, RIGHT_RECEIVE);
+    case ACT_SUPPLY:
+        if (facts->actor->kind == ACTOR_CITIZEN || facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
+        return may_by_right(facts, RIGHT_ACCEPT);
+    case ACT_WITHDRAW: return may_by_right(facts, RIGHT_WITHDRAW);
+    case ACT_CHECK:
+    case ACT_CORRECT:
+    case ACT_SUPPLEMENT:
+    case ACT_ACCEPT:
+    case ACT_NOT_NEEDED:
+    case ACT_NOT_COMPETENT:
+    case ACT_NOTICE_FEE: return may_by_right(facts, RIGHT_ACCEPT);
+    case ACT_REVIEW: return may_by_authority(arena, facts, RIGHT_REVIEW, AUTHORITY_REVIEW, basis);
+    case ACT_GRANT: return may_decide(arena, facts, AUTHORITY_DECIDE, basis);
+    case ACT_REFUSE: return may_decide(arena, facts, AUTHORITY_REFUSE, basis);
+    case ACT_SETTLE: return may_by_authority(arena, facts, RIGHT_DECIDE, AUTHORITY_DECIDE, basis);
+    case ACT_PAUSE:
+    case ACT_RESUME: return may_by_right(facts, RIGHT_PAUSE);
+    case ACT_EXTEND: return may_extend(facts);
+    case ACT_CERTIFY:
+    case ACT_DELIVER: return may_by_right(facts, RIGHT_DELIVER);
+    case ACT_DEEM_ACCEPTED:
+    case ACT_LAPSE: return facts->actor->kind == ACTOR_CLOCK ? REFUSED_NOTHING : REFUSED_ONLY_THE_CLOCK;
+    case ACT_NOTE: return facts->actor->kind == ACTOR_OFFICER ? may_by_right(facts, RIGHT_SEE_CASE) : REFUSED_NO_RIGHT;
+    case ACT_COUNT: break;
+    }
+    return REFUSED_NO_RIGHT;
+}
+
+/* ---- when ---- */
+
+static Refusal stage_allows(Act act, const Facts *facts)
+{
+    const Standing *s = facts->standing;
+    Stage stage = s ? s->stage : STAGE_NONE;
+    if (process_row(act)->from & (1u << stage)) return REFUSED_NOTHING;
+    if (s && stage_concluded(stage)) return REFUSED_ALREADY_CONCLUDED;
+    if (s && (act == ACT_GRANT || act == ACT_REFUSE || act == ACT_WITHDRAW) && s->outcome != OUTCOME_NONE) return REFUSED_DECIDED_ALREADY;
+    if (s && act == ACT_SUPPLEMENT && s->stage == STAGE_ACCEPTED && s->deemed) return REFUSED_SUPPLEMENT_LATE;
+    if (s && act == ACT_SUPPLEMENT && s->stage == STAGE_SUPPLEMENT) return REFUSED_SUPPLEMENT_TWICE;
+    return REFUSED_NOT_IN_THIS_STAGE;
+}
+
+static bool instant_lane(Act act, const Facts *facts) { return act == ACT_SETTLE && !facts->standing->instant; }
+
+Refusal process_may(Arena *arena, Act act, const Facts *facts)
+{
+    Refusal refusal = stage_allows(act, facts);
+    if (refusal != REFUSED_NOTHING) return refusal;
+    if (instant_lane(act, facts)) return REFUSED_NOT_ON_THE_SPOT;
+    if (act == ACT_EXTEND && facts->standing->extension.amount) return REFUSED_EXTENDED_ALREADY;
+    if (act == ACT_NOTICE_FEE && !facts->item->fee_count) return REFUSED_FEE_NOT_PUBLISHED;
+    return who(arena, act, facts, NULL);
+}
+
+/* ---- fields ---- */
+
+static char *field(Turn *t, const char *key)
+{
+    return text_trim(t->arena, value_str_or(t->input, key, ""));
+}
+
+/* A needed text within the limit for free text, set into the event; else refused. */
+static bool needs_text(Turn *t, Value *into, const char *key, Refusal refusal)
+{
+    char *text = field(t, key);
+    if (text_blank(text)) return refuse(t, refusal, NULL);
+    if (text_characters(text) > LIMIT_TEXT_CHARACTERS) return refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：不超过%d字", key, LIMIT_TEXT_CHARACTERS));
+    value_set_str(t->arena, into, key, text);
+    return true;
+}
+
+static bool takes_text(Turn *t, Value *into, const char *key)
+{
+    char *text = field(t, key);
+    if (text_characters(text) > LIMIT_TEXT_CHARACTERS) return refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：不超过%d字", key, LIMIT_TEXT_CHARACTERS));
+    if (*text) value_set_str(t->arena, into, key, text);
+    return true;
+}
+
+static bool known_material(Turn *t, int64_t no)
+{
+    if (no >= 1 && no <= LIMIT_MATERIALS_PER_ITEM && item_material(t->facts->item, (int)no)) return true;
+    return refuse(t, REFUSED_MATERIAL_NOT_PUBLISHED, arena_printf(t->arena, "材料%lld", (long long)no));
+}
+
+/* Materials handed in: every one from the published list (XK-31). A clerk's own eyes (`ok`) count as the check. */
+static bool take_materials(Turn *t, Value *into, bool asked_only)
+{
+    const Value *list = value_get(t->input, "materials");
+    Value *kept = value_set_list(t->arena, into, "materials");
+    bool clerk = t->facts->actor->kind == ACTOR_OFFICER;
+    bool seen[LIMIT_MATERIALS_PER_ITEM + 1] = {false};
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (!known_material(t, no)) return false;
+        if (asked_only && !t->s->asked[no]) return refuse(t, REFUSED_SUPPLY_NOT_ASKED, item_material(t->facts->item, (int)no)->name);
+        if (seen[no]) continue;
+        seen[no] = true;
+        Value *one = value_push_object(t->arena, kept);
+        value_set_int(t->arena, one, "no", no);
+        value_set_str(t->arena, one, "way", value_str_or(row, "way", "paper"));
+        if (value_int(row, "originals", 0) > 0) value_set_int(t->arena, one, "originals", value_int(row, "originals", 0));
+        if (value_int(row, "copies", 0) > 0) value_set_int(t->arena, one, "copies", value_int(row, "copies", 0));
+        if (value_str(row, "sha256")) value_set_str(t->arena, one, "sha256", value_str(row, "sha256"));
+        if (clerk && value_bool(row, "ok")) value_set_bool(t->arena, one, "ok", true);
+    }
+    return true;
+}
+
+static void event(Turn *t, Act act)
+{
+    const ProcessRow *row = process_row(act);
+    t->verdict->event = row->event;
+    if (!t->verdict->body) t->verdict->body = value_object(t->arena);
+    memcpy(t->verdict->documents, row->documents, sizeof row->documents);
+}
+
+static void set_day(Turn *t, const char *key, Day day) { value_set_str(t->arena, t->verdict->body, key, day_text(t->arena, day)); }
+
+/* The last lawful day of a clock as it stands after this act, put into the event so that the paper and the log say the same. */
+static Day due_from(Turn *t, Day from, int limit, LimitUnit unit)
+{
+    DeadlineTerms terms = {.event = from, .limit = limit, .unit = unit, .clock = CLOCK_OTHER};
+    return deadline_compute(t->facts->calendar, &terms).due;
+}
+
+/* ---- receive ---- */
+
+static bool applicant(Turn *t, Value *person)
+{
+    char *name = field(t, "applicant_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "identity", "")), *phone = identity_normal(t->arena, value_str_or(t->input, "phone", ""));
+    bool firm = text_equal(value_str(t->input, "applicant_kind"), "firm");
+    if (text_blank(name)) return refuse(t, REFUSED_APPLICANT_MISSING, NULL);
+    if (!(firm ? identity_organisation(name) : identity_name(name))) return refuse(t, REFUSED_FIELD_INVALID, "applicant_name");
+    IdentityVerdict verdict = identity_check(identity, firm ? IDENTITY_CREDIT : IDENTITY_CITIZEN, t->facts->today);
+    if (!identity_good(verdict)) return refuse(t, REFUSED_IDENTITY_INVALID, identity_text_zh(verdict));
+    if (!identity_phone(phone) && !identity_landline(phone)) return refuse(t, REFUSED_CONTACT_MISSING, NULL);
+    value_set_str(t->arena, person, "applicant_name", name);
+    value_set_str(t->arena, person, "identity", identity);
+    value_set_str(t->arena, person, "phone", phone);
+    value_set_str(t->arena, t->verdict->body, "applicant_kind", firm ? "firm" : "person");
+    return takes_text(t, person, "address") && takes_text(t, person, "project");
+}
+
+static bool agent(Turn *t, Value *person)
+{
+    char *name = field(t, "agent_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "agent_identity", ""));
+    if (text_blank(name) && text_blank(identity)) return true;
+    if (!t->facts->item->agent_allowed) return refuse(t, REFUSED_AGENT_NOT_ALLOWED, NULL);
+    if (!identity_name(name)) return refuse(t, REFUSED_AGENT_UNPROVEN, "agent_name");
+    if (!identity_good(identity_check(identity, IDENTITY_CITIZEN, t->facts->today))) return refuse(t, REFUSED_IDENTITY_INVALID, "代理人证件号码");
+    if (!value_bool(t->input, "entrusted")) return refuse(t, REFUSED_AGENT_UNPROVEN, NULL);
+    value_set_str(t->arena, person, "agent_name", name);
+    value_set_str(t->arena, person, "agent_identity", identity);
+    value_set_bool(t->arena, t->verdict->body, "agent", true);
+    return true;
+}
+
+static bool receive(Turn *t)
+{
+    const Item *item = t->facts->item;
+    Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
+    if (!item_in_force(item, t->facts->today)) return refuse(t, REFUSED_ITEM_NOT_IN_FORCE, item->name);
+    value_set_str(t->arena, body, "item", item->code);
+    value_set_int(t->arena, body, "item_version", item->version);
+    value_set_str(t->arena, body, "item_hash", item->hash12);
+    value_set_str(t->arena, body, "item_name", item->name);
+    value_set_str(t->arena, body, "department", item->department);
+    value_set_str(t->arena, body, "window", item->window);
+    value_set_bool(t->arena, body, "instant", item_is_instant(item));
+    value_set_bool(t->arena, body, "joint", item_is_joint(item));
+    value_set_bool(t->arena, body, "two_person", item->two_person);
+    value_set_int(t->arena, body, "statutory_limit", item->statutory_limit);
+    value_set_str(t->arena, body, "statutory_unit", item->statutory_unit);
+    value_set_int(t->arena, body, "promised_limit", item->promised_limit);
+    value_set_str(t->arena, body, "promised_unit", item->promised_unit);
+    value_set_int(t->arena, body, "material_count", item->material_count);
+    if (t->facts->actor->account) value_set_int(t->arena, body, "account", t->facts->actor->account);
+    if (!applicant(t, person) || !agent(t, person)) return false;
+    if (!value_bool(t->input, "truth")) return refuse(t, REFUSED_TRUTH_UNDECLARED, NULL);
+    if (!take_materials(t, body, false)) return false;
+    const char *channel = value_str_or(t->input, "channel", "");
+    value_set_str(t->arena, body, "channel", t->facts->actor->kind == ACTOR_OFFICER ? "window" : *channel ? channel : "online");
+    Day received;
+    if (!day_parse(value_str(t->input, "received"), &received)) received = t->facts->today;       /* the window's caller settles DC-7 */
+    set_day(t, "received", received);
+    set_day(t, "notice_by", due_from(t, received, clock_facts(CLOCK_SUPPLEMENT)->limit, UNIT_WORKDAY));
+    t->verdict->person = person;
+    event(t, ACT_RECEIVE);
+    return true;
+}
+
+/* ---- examination of the materials (XK-32) ---- */
+
+static bool check(Turn *t)
+{
+    const Value *list = value_get(t->input, "checks");
+    Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "checks");
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        const char *result = value_str_or(row, "result", "");
+        if (!known_material(t, no)) return false;
+        if (strcmp(result, "ok") && strcmp(result, "missing") && strcmp(result, "nonconforming")) return refuse(t, REFUSED_FIELD_INVALID, "result");
+        if (strcmp(result, "ok") && t->s->notices > 0 && t->s->material[no] == MATERIAL_OK && !t->s->renewed[no])
+            return refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, item_material(t->facts->item, (int)no)->name);
+        Value *one = value_push_object(t->arena, kept);
+        value_set_int(t->arena, one, "no", no);
+        value_set_str(t->arena, one, "result", result);
+        const char *note = value_str(row, "note");
+        if (!text_blank(note)) value_set_str(t->arena, one, "note", note);
+    }
+    if (!kept->count) return refuse(t, REFUSED_FIELD_INVALID, "checks");
+    event(t, ACT_CHECK);
+    return true;
+}
+
+static bool correct(Turn *t)
+{
+    const Value *list = value_get(t->input, "corrections");
+    Value *person = value_object(t->arena), *kept = value_set_list(t->arena, person, "corrections");   /* what is corrected may be personal */
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
+        Turn one = *t;
+        one.input = row;
+        Value *entry = value_push_object(t->arena, kept);
+        if (!needs_text(&one, entry, "place", REFUSED_CORRECTION_EMPTY) || !needs_text(&one, entry, "before", REFUSED_CORRECTION_EMPTY) ||
+            !needs_text(&one, entry, "after", REFUSED_CORRECTION_EMPTY)) return false;
+    }
+    if (!kept->count) return refuse(t, REFUSED_CORRECTION_EMPTY, NULL);
+    t->verdict->person = person;
+    event(t, ACT_CORRECT);
+    value_set_int(t->arena, t->verdict->body, "count", kept->count);
+    return true;
+}
+
+static bool supplement(Turn *t)
+{
+    const Value *list = value_get(t->input, "missing");
+    Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "missing");
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_SUPPLEMENT_LATE, NULL);
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (!known_material(t, no)) return false;
+        const char *name = item_material(t->facts->item, (int)no)->name;
+        if (t->s->notices > 0 && !t->s->renewed[no]) return refuse(t, REFUSED_SUPPLEMENT_TWICE, name);   /* XK-32-4, E06 */
+        Turn one = *t;
+        one.input = row;
+        Value *entry = value_push_object(t->arena, kept);
+        value_set_int(t->arena, entry, "no", no);
+        value_set_str(t->arena, entry, "name", name);
+        if (!needs_text(&one, entry, "requirement", REFUSED_SUPPLEMENT_EMPTY) || !takes_text(&one, entry, "how")) return false;
+    }
+    if (!kept->count) return refuse(t, standing_materials_complete(t->s, t->facts->item) ? REFUSED_MATERIALS_COMPLETE : REFUSED_SUPPLEMENT_EMPTY, NULL);
+    int64_t days = value_int(t->input, "days", SUPPLEMENT_DAYS_DEFAULT);
+    if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_FIELD_INVALID, "days：1至365");
+    set_day(t, "supply_by", due_from(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
+    value_set_int(t->arena, body, "notice", t->s->notices + 1);
+    event(t, ACT_SUPPLEMENT);
+    return true;
+}
+
+static bool supply(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!take_materials(t, body, true)) return false;
+    if (!value_get(body, "materials")->count) return refuse(t, REFUSED_FIELD_INVALID, "materials");
+    event(t, ACT_SUPPLY);
+    return true;
+}
+
+static void acceptance(Turn *t, Day accepted)
+{
+    set_day(t, "accepted", accepted);
+    set_day(t, "statutory_due", due_from(t, accepted, t->s->statutory_limit, t->s->statutory_unit));
+    set_day(t, "promised_due", due_from(t, accepted, t->s->promised_limit, t->s->promised_unit));
+}
+
+static bool accept(Turn *t)
+{
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_NOT_IN_THIS_STAGE, "已视为受理");
+    if (!standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
+    event(t, ACT_ACCEPT);
+    acceptance(t, day_is_none(t->s->supplied) ? t->facts->today : t->s->supplied);       /* DC-8 */
+    if (!t->s->instant) t->verdict->documents[1] = "F10";                                 /* 承诺单 goes with a promised case */
+    return true;
+}
+
+static bool deem_accepted(Turn *t)
+{
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) != ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_TOO_EARLY_DEEMED, NULL);
+    event(t, ACT_DEEM_ACCEPTED);
+    DeadlineTerms terms;
+    standing_clock(t->s, CLOCK_SUPPLEMENT, &terms);
+    set_day(t, "silent_until", deadline_compute(t->facts->calendar, &terms).due);
+    acceptance(t, terms.event);                                                           /* V05: from receipt, not from day five */
+    return true;
+}
+
+static bool not_needed(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !takes_text(t, body, "where")) return false;
+    event(t, ACT_NOT_NEEDED);
+    return true;
+}
+
+static bool not_competent(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !needs_text(t, body, "basis", REFUSED_BASIS_MISSING) ||
+        !needs_text(t, body, "organ", REFUSED_REDIRECT_MISSING)) return false;
+    if (text_equal(value_str(body, "organ"), t->facts->department_name)) return refuse(t, REFUSED_REDIRECT_SELF, NULL);
+    event(t, ACT_NOT_COMPETENT);
+    return true;
+}
+
+/* ---- decision ---- */
+
+static void authorised(Turn *t)
+{
+    if (!t->verdict->authority) return;
+    value_set_str(t->arena, t->verdict->body, "authority", t->verdict->authority->row->document);
+    if (t->verdict->authority->substitute) value_set_str(t->arena, t->verdict->body, "substitute_for", t->verdict->authority->substitute->a);
+}
+
+static bool result_is_certificate(const Item *item)
+{
+    return !strcmp(item->result_type, "licence") || !strcmp(item->result_type, "qualification") || !strcmp(item->result_type, "registration") || !strcmp(item->result_type, "label");
+}
+
+/* Dates of the certificate: from the decision on; to what is given, or the published validity, or open. */
+static bool certificate(Turn *t, Day decided)
+{
+    Day from = decided, to = DAY_NONE;
+    const char *given_from = value_str(t->input, "valid_from"), *given_to = value_str(t->input, "valid_to");
+    if (!text_blank(given_from) && (!day_parse(given_from, &from) || day_before(from, decided))) return refuse(t, REFUSED_CERTIFICATE_DATES, given_from);
+    if (!text_blank(given_to)) { if (!day_parse(given_to, &to)) return refuse(t, REFUSED_CERTIFICATE_DATES, given_to); }
+    else if (t->facts->item->result_months > 0) {
+        DeadlineTerms terms = {.event = from, .limit = t->facts->item->result_months, .unit = UNIT_MONTH};
+        to = day_plus(deadline_compute(t->facts->calendar, &terms).raw, -1);
+    }
+    if (!day_is_none(to) && !day_after(to, from)) return refuse(t, REFUSED_CERTIFICATE_DATES, given_to);
+    set_day(t, "valid_from", from);
+    if (!day_is_none(to)) set_day(t, "valid_to", to);
+    return true;
+}
+
+static bool settle(Turn *t)
+{
+    if (!t->s->instant) return refuse(t, REFUSED_NOT_ON_THE_SPOT, NULL);
+    if (!standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
+    Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
+    if (!needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !takes_text(t, person, "recipient")) return false;
+    const char *way = value_str_or(t->input, "way", "direct");
+    if (!delivery_way_zh(way)) return refuse(t, REFUSED_DELIVERY_WAY, way);
+    value_set_str(t->arena, body, "way", way);
+    event(t, ACT_SETTLE);
+    if (result_is_certificate(t->facts->item)) {
+        if (!certificate(t, t->facts->today)) return false;
+        t->verdict->documents[1] = "F26";
+    }
+    if (person->count) t->verdict->person = person;
+    authorised(t);
+    return true;
+}
+
+static bool review(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    const char *conclusion = value_str_or(t->input, "conclusion", "");
+    if (strcmp(conclusion, "approve") && strcmp(conclusion, "reject")) return refuse(t, REFUSED_OPINION_MISSING, "conclusion");
+    value_set_str(t->arena, body, "conclusion", conclusion);
+    if (!needs_text(t, body, "opinion", REFUSED_OPINION_MISSING)) return false;
+    event(t, ACT_REVIEW);
+    authorised(t);
+    return true;
+}
+
+static bool grant(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !takes_text(t, body, "conditions") || !takes_text(t, body, "validity")) return false;
+    event(t, ACT_GRANT);
+    set_day(t, "deliver_by", due_from(t, t->facts->today, clock_facts(CLOCK_DELIVERY)->limit, UNIT_WORKDAY));
+    authorised(t);
+    return true;
+}
+
+static bool refuse_permit(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "facts", REFUSED_REASON_MISSING) || !needs_text(t, body, "reason", REFUSED_REASON_MISSING) ||
+        !needs_text(t, body, "basis", REFUSED_BASIS_MISSING)) return false;
+    event(t, ACT_REFUSE);
+    authorised(t);
+    return true;
+}
+
+/* ---- the clock ---- */
+
+static bool pause_clock(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    PauseKind kind;
+    int64_t days = value_int(t->input, "days", 0);
+    const char *ground = value_str_or(t->input, "ground", "");
+    if (!pause_parse(ground, &kind) || kind == PAUSE_OTHER) return refuse(t, REFUSED_PAUSE_GROUND, ground);
+    if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_PAUSE_DAYS, NULL);
+    if (t->s->pause_count >= STANDING_PAUSES) return refuse(t, REFUSED_FIELD_INVALID, "特别程序次数过多");
+    value_set_str(t->arena, body, "ground", ground);
+    value_set_int(t->arena, body, "days", days);
+    if (!needs_text(t, body, "body", REFUSED_PAUSE_NOTICE) || !needs_text(t, body, "matter", REFUSED_PAUSE_NOTICE)) return false;
+    set_day(t, "from", t->facts->today);
+    set_day(t, "expected_to", due_from(t, day_plus(t->facts->today, -1), (int)days, UNIT_WORKDAY));
+    event(t, ACT_PAUSE);
+    return true;
+}
+
+static bool resume(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "result", REFUSED_OPINION_MISSING)) return false;
+    set_day(t, "to", t->facts->today);
+    event(t, ACT_RESUME);
+    return true;
+}
+
+static bool extend(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (t->s->extension.amount) return refuse(t, REFUSED_EXTENDED_ALREADY, NULL);
+    int64_t days = value_int(t->input, "days", 0);
+    int most = t->s->joint ? EXTENSION_MOST_JOINT : EXTENSION_MOST;
+    if (days < 1 || days > most) return refuse(t, REFUSED_EXTENSION_TOO_LONG, arena_printf(t->arena, "1至%d个工作日", most));
+    DeadlineTerms terms;
+    standing_clock(t->s, CLOCK_PROMISE, &terms);
+    Deadline before = deadline_compute(t->facts->calendar, &terms);
+    if (deadline_overdue(&before, t->facts->today)) return refuse(t, REFUSED_EXTENSION_LATE, day_text(t->arena, before.due));
+    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !needs_text(t, body, "approval", REFUSED_NOT_THE_HEAD)) return false;
+    value_set_int(t->arena, body, "days", days);
+    Extension added = {.amount = (int)days, .decided = t->facts->today};
+    terms.extensions = &added;
+    terms.extension_count = 1;
+    Deadline after = deadline_compute(t->facts->calendar, &terms);
+    if (!day_is_none(before.due)) { set_day(t, "old_due", before.due); set_day(t, "new_due", after.due); }
+    event(t, ACT_EXTEND);
+    return true;
+}
+
+/* ---- money, delivery, ending ---- */
+
+static bool notice_fee(Turn *t)
+{
+    const Value *list = value_get(t->input, "rows");
+    Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "rows");
+    int64_t total = 0;
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 1), given = value_int(row, "amount_fen", -1);
+        const FeeRow *fee = no >= 1 && no <= t->facts->item->fee_count ? item_fee(t->facts->item, (int)no - 1) : NULL;
+        if (!fee) return refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
+        if (quantity < 1 || quantity > 1000000) return refuse(t, REFUSED_FIELD_INVALID, "quantity");
+        int64_t amount = fee->amount.fen ? fee->amount.fen * quantity : given;
+        if (amount < 0 || (fee->amount.fen && given >= 0 && given != amount)) return refuse(t, REFUSED_FEE_ABOVE_STANDARD, fee->name);
+        Value *one = value_push_object(t->arena, kept);
+        value_set_int(t->arena, one, "no", no);
+        value_set_str(t->arena, one, "name", fee->name);
+        value_set_str(t->arena, one, "standard", fee->standard);
+        value_set_str(t->arena, one, "basis", fee->basis);
+        value_set_int(t->arena, one, "quantity", quantity);
+        value_set_int(t->arena, one, "amount_fen", amount);
+        total += amount;
+    }
+    if (!kept->count) return refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
+    value_set_int(t->arena, body, "total_fen", total);
+    int64_t days = value_int(t->input, "due_days", 15);
+    if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_FIELD_INVALID, "due_days");
+    set_day(t, "due", due_from(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
+    event(t, ACT_NOTICE_FEE);
+    return true;
+}
+
+static bool certify(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!result_is_certificate(t->facts->item)) return refuse(t, REFUSED_CERTIFICATE_NOT_PUBLISHED, t->facts->item->result_name);
+    if (!takes_text(t, body, "content") || !certificate(t, t->s->decided)) return false;
+    event(t, ACT_CERTIFY);
+    return true;
+}
+
+static bool deliver(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
+    const char *way = value_str_or(t->input, "way", "");
+    if (t->s->stage == STAGE_GRANTED && result_is_certificate(t->facts->item)) return refuse(t, REFUSED_NOT_IN_THIS_STAGE, "请先制证（F26）");
+    if (!delivery_way_zh(way)) return refuse(t, REFUSED_DELIVERY_WAY, way);
+    value_set_str(t->arena, body, "way", way);
+    if (!strcmp(way, "electronic") && !value_bool(t->input, "consent")) return refuse(t, REFUSED_CONSENT_ELECTRONIC, NULL);
+    if (!needs_text(t, person, "recipient", REFUSED_RECIPIENT_MISSING) || !takes_text(t, body, "place")) return false;
+    t->verdict->person = person;
+    event(t, ACT_DELIVER);
+    return true;
+}
+
+static bool withdraw(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
+    event(t, ACT_WITHDRAW);
+    return true;
+}
+
+static bool lapse(Turn *t)
+{
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) != ACT_LAPSE) return refuse(t, REFUSED_LAPSE_EARLY, NULL);
+    event(t, ACT_LAPSE);
+    set_day(t, "supply_by", t->s->supply_by);
+    return true;
+}
+
+static bool note(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!needs_text(t, body, "text", REFUSED_OPINION_MISSING)) return false;
+    event(t, ACT_NOTE);
+    return true;
+}
+
+static bool (*const deciders[ACT_COUNT])(Turn *) = {
+    [ACT_RECEIVE] = receive, [ACT_CHECK] = check, [ACT_CORRECT] = correct, [ACT_SUPPLEMENT] = supplement, [ACT_SUPPLY] = supply,
+    [ACT_ACCEPT] = accept, [ACT_DEEM_ACCEPTED] = deem_accepted, [ACT_NOT_NEEDED] = not_needed, [ACT_NOT_COMPETENT] = not_competent,
+    [ACT_SETTLE] = settle, [ACT_REVIEW] = review, [ACT_GRANT] = grant, [ACT_REFUSE] = refuse_permit, [ACT_PAUSE] = pause_clock,
+    [ACT_RESUME] = resume, [ACT_EXTEND] = extend, [ACT_NOTICE_FEE] = notice_fee, [ACT_CERTIFY] = certify, [ACT_DELIVER] = deliver,
+    [ACT_WITHDRAW] = withdraw, [ACT_LAPSE] = lapse, [ACT_NOTE] = note,
+};
+
+Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input)
+{
+    Verdict verdict = {.refusal = REFUSED_NOTHING};
+    Turn turn = {.arena = arena, .facts = facts, .s = facts->standing, .input = input, .verdict = &verdict};
+    verdict.refusal = stage_allows(act, facts);
+    if (verdict.refusal == REFUSED_NOTHING && !facts->item) verdict.refusal = REFUSED_NO_SUCH_ITEM;
+    if (verdict.refusal == REFUSED_NOTHING) verdict.refusal = who(arena, act, facts, &verdict.authority);
+    if (verdict.refusal == REFUSED_NOTHING && !deciders[act](&turn)) assert(verdict.refusal != REFUSED_NOTHING);
+    if (verdict.refusal != REFUSED_NOTHING) return (Verdict){.refusal = verdict.refusal, .detail = verdict.detail};
+    assert(verdict.event && verdict.body);
+    return verdict;
+}

@@ -1,0 +1,142 @@
+/* process.h: the law of a case as one pure table: from-stage, act, to-stage, who, article, effect on the clocks.
+ *
+ * Nothing here reads a store, a clock or a file. process_decide(act, facts, input) gives a refusal or the event that happened;
+ * standing_apply folds an event into the Standing of a case; every Standing is the fold of its events and of nothing else.
+ *
+ *                    ┌── correct (F04) ──┐
+ *                    ▼                   │
+ *  receive (F03) ─▶ RECEIVED ────────────┘── not_needed (F07) ─▶ NOT_NEEDED
+ *                    │  │  │ └────────────── not_competent (F08) ─▶ NOT_COMPETENT
+ *     supplement(F05)│  │  └── settle (F23, on-the-spot items) ─────────────────────────────────▶ DELIVERED
+ *                    ▼  │
+ *              SUPPLEMENT ── supply (all asked) ─▶ RECEIVED     SUPPLEMENT ── lapse (clock) ─▶ LAPSED
+ *                       │ accept (F06) / five days of silence: deem_accepted (F09)
+ *                       ▼
+ *                   ACCEPTED ── review ─▶ REVIEWED ── grant (F21) ─▶ GRANTED ── certify (F26) ─▶ CERTIFIED ── deliver (F27) ─▶ DELIVERED
+ *                     │  ▲                  │  ▲  └─── refuse (F22) ─▶ REFUSED ──────────────────────────────── deliver (F27) ─▶ DELIVERED
+ *               pause │  │ resume     pause │  │ resume      GRANTED without certificate ── deliver (F27) ─▶ DELIVERED
+ *               (F18) ▼  │                  ▼  │
+ *                     PAUSED              PAUSED            extend (F19), notice_fee (F24), note: stage unchanged
+ *  withdraw (F33): from any stage before the decision ─▶ WITHDRAWN
+ *
+ * Clocks (DOMAIN 2.7): T1 from receipt (or from the last supply), 5 working days, never paused; T2 statutory and T3 promised from acceptance,
+ * stopped by XK-45 pauses, lengthened once by XK-42; T4 from the grant, 10 working days.
+ *
+ * Invariants (standing_check asserts them): a pause is open exactly in PAUSED; accepted is known from ACCEPTED on; an outcome is set exactly when
+ * decided; DELIVERED has an outcome; at most one extension; a case is first notified at most once per submission.
+ */
+#ifndef PROCESS_PROCESS_H
+#define PROCESS_PROCESS_H
+#include "base/limits.h"
+#include "calendar/calendar.h"
+#include "catalog/item.h"
+#include "ledger/event.h"
+#include "people/people.h"
+#include "process/refusal.h"
+
+typedef enum Stage {
+    STAGE_NONE, STAGE_RECEIVED, STAGE_SUPPLEMENT, STAGE_ACCEPTED, STAGE_REVIEWED, STAGE_PAUSED, STAGE_GRANTED, STAGE_CERTIFIED,
+    STAGE_REFUSED, STAGE_DELIVERED, STAGE_NOT_NEEDED, STAGE_NOT_COMPETENT, STAGE_WITHDRAWN, STAGE_LAPSED, STAGE_COUNT
+} Stage;
+
+typedef enum Act {
+    ACT_RECEIVE, ACT_CHECK, ACT_CORRECT, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_ACCEPT, ACT_DEEM_ACCEPTED, ACT_NOT_NEEDED, ACT_NOT_COMPETENT,
+    ACT_SETTLE, ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_PAUSE, ACT_RESUME, ACT_EXTEND, ACT_NOTICE_FEE, ACT_CERTIFY, ACT_DELIVER,
+    ACT_WITHDRAW, ACT_LAPSE, ACT_NOTE, ACT_COUNT
+} Act;
+
+typedef enum Outcome { OUTCOME_NONE, OUTCOME_GRANTED, OUTCOME_REFUSED } Outcome;
+typedef enum MaterialState { MATERIAL_UNSEEN, MATERIAL_OK, MATERIAL_MISSING, MATERIAL_NONCONFORMING } MaterialState;
+typedef enum Holder { HOLDER_NOBODY, HOLDER_WINDOW, HOLDER_APPLICANT, HOLDER_REVIEWER, HOLDER_DECIDER, HOLDER_OUTSIDE } Holder;
+
+enum { STANDING_PAUSES = 16, STANDING_ID = 40, SUPPLEMENT_DAYS_DEFAULT = 30, EXTENSION_MOST = 10, EXTENSION_MOST_JOINT = 15, PAUSE_DAYS_MOST = 365 };
+
+/* Where a case stands: the fold of its events. Plain data, no pointers: it can be copied and compared. */
+typedef struct Standing {
+    Stage stage, resumes_to;                 /* resumes_to: the stage a pause goes back to */
+    Outcome outcome;
+    int64_t account;                         /* applicant's account, 0 none */
+    char item[STANDING_ID], department[STANDING_ID], window[STANDING_ID];
+    char first_handler[STANDING_ID];         /* 首办: officer who received or first worked on it, for life (B1); "" until then */
+    char reviewer[STANDING_ID], decider[STANDING_ID];
+    int item_version;
+    bool instant, joint, two_person, has_agent;
+    int statutory_limit, promised_limit;
+    LimitUnit statutory_unit, promised_unit;
+    Day received, supplied, noticed, supply_by, accepted, decided, certified, delivered, concluded;
+    bool deemed;                             /* accepted by silence (XK-32-4) */
+    int notices;                             /* supplement notices given */
+    int material_count;
+    uint8_t material[LIMIT_MATERIALS_PER_ITEM + 1];      /* MaterialState by published number */
+    bool handed[LIMIT_MATERIALS_PER_ITEM + 1];           /* handed in at all */
+    bool asked[LIMIT_MATERIALS_PER_ITEM + 1];            /* asked for in the last notice, not yet supplied */
+    bool renewed[LIMIT_MATERIALS_PER_ITEM + 1];          /* handed in anew since the last notice: may be faulted again */
+    Pause pauses[STANDING_PAUSES];
+    int pause_count, pause_days;             /* pause_days: expected days told in the last F18 */
+    Extension extension;                     /* amount 0: none */
+    int events;
+} Standing;
+
+/* What an act is decided on. item: the version the case was received under; for ACT_RECEIVE the version in force today. */
+typedef struct Facts {
+    const Standing *standing;                /* NULL for ACT_RECEIVE */
+    const Item *item;
+    const char *department_name;             /* of the item, for XK-32-2 */
+    const Calendar *calendar;
+    const People *people;
+    const Actor *actor;
+    bool holder;                             /* a citizen who proved the case is hers */
+    Day today;
+} Facts;
+
+typedef struct Verdict {
+    Refusal refusal;                         /* REFUSED_NOTHING: it happened */
+    const char *detail;                      /* refusal: what exactly, may be NULL */
+    const char *event;                       /* "case.accepted" */
+    Value *body, *person;                    /* of the event; person NULL when none */
+    const char *documents[4];                /* "F06", "F10", NULL: to be issued in the same transaction */
+    const AuthorityBasis *authority;         /* what authorised a decision; NULL when none was needed */
+} Verdict;
+
+/* input: one object per act, keys as listed in the table row's `fields`. Unknown keys are ignored. Never raises on bad input. */
+Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input);
+void standing_apply(Standing *standing, const Event *event);           /* ignores kinds that are not "case." */
+void standing_check(const Standing *standing);                         /* asserts the invariants */
+/* May this actor do this act on this case now, as far as can be told before the input is known? REFUSED_NOTHING: yes. */
+Refusal process_may(Arena *arena, Act act, const Facts *facts);
+
+/* The clock's own duty today on this case: ACT_DEEM_ACCEPTED, ACT_LAPSE, or ACT_COUNT for none. */
+Act process_clock_duty(const Standing *standing, const Calendar *calendar, Day today);
+
+/* Terms of a clock; false when it does not run in this standing. Pointers lead into *standing. */
+bool standing_clock(const Standing *standing, ClockKind clock, DeadlineTerms *terms);
+/* The clock that matters most now: T1 before acceptance, the promise (or statutory when they are the same) until the decision, T4 until delivery. */
+ClockKind standing_main_clock(const Standing *standing);
+bool stage_concluded(Stage stage);
+Holder standing_holder(const Standing *standing);
+bool standing_materials_complete(const Standing *standing, const Item *item);   /* every required one is MATERIAL_OK */
+
+typedef struct ProcessRow {
+    Act act;
+    const char *name;                        /* "accept", as stories and the API write it */
+    const char *zh, *en;
+    const char *rule, *article_zh, *article_en;
+    const char *event;                       /* "case.accepted" */
+    unsigned from;                           /* mask of 1 << Stage; bit STAGE_NONE: opens a case */
+    Stage to;                                /* STAGE_NONE: the stage stays (or resumes) */
+    const char *who_zh, *who_en;
+    const char *clocks;                      /* effect: "T1 starts", "T1 stops, T2 T3 start" */
+    const char *documents[4];
+    const char *fields;                      /* input keys, for the API document and the stories */
+} ProcessRow;
+const ProcessRow *process_row(Act act);
+bool act_parse(const char *name, Act *out);
+const char *stage_name(Stage stage);         /* "received" */
+const char *stage_zh(Stage stage);
+const char *stage_en(Stage stage);
+const char *holder_zh(Holder holder);
+const char *holder_en(Holder holder);
+const char *outcome_name(Outcome outcome);   /* "", "granted", "refused" */
+const char *delivery_way_zh(const char *way);/* direct left entrusted post notice electronic; NULL when not one of them (F27) */
+const char *delivery_way_en(const char *way);
+#endif

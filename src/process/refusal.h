@@ -1,0 +1,89 @@
+/* refusal.h: every way the law (or the house) says no, as named values with article and remedy.
+ *
+ * A refusal is a value that is shown to a person: what is refused and why, the article it rests on, and what the person can do now.
+ * The table in refusal.c is the only place where these texts stand.
+ */
+#ifndef PROCESS_REFUSAL_H
+#define PROCESS_REFUSAL_H
+#include "base/value.h"
+
+typedef enum Refusal {
+    REFUSED_NOTHING = 0,                 /* not a refusal: the act is done */
+    REFUSED_NO_SUCH_CASE,
+    REFUSED_NO_SUCH_ITEM,
+    REFUSED_ITEM_NOT_IN_FORCE,           /* no published version on that day */
+    REFUSED_NOT_IN_THIS_STAGE,           /* the table has no row from here for this act */
+    REFUSED_ALREADY_CONCLUDED,
+    REFUSED_NOT_SIGNED_IN,
+    REFUSED_NO_RIGHT,
+    REFUSED_OTHER_WINDOW,                /* XK-26a: the case belongs to another window */
+    REFUSED_NO_AUTHORITY,                /* C1: no valid authority row for this item and right on this day */
+    REFUSED_SELF_REVIEW,                 /* the reviewer may not decide where two persons are required */
+    REFUSED_NOT_THE_APPLICANT,
+    REFUSED_ONLY_THE_CLOCK,
+    REFUSED_NOT_THE_HEAD,                /* XK-42: extension needs the head of the organ (of the government for joint cases) */
+    REFUSED_APPLICANT_MISSING,           /* D1 */
+    REFUSED_IDENTITY_INVALID,            /* GB 11643, GB 32100 */
+    REFUSED_CONTACT_MISSING,
+    REFUSED_AGENT_UNPROVEN,              /* XK-29: agent without entrustment */
+    REFUSED_AGENT_NOT_ALLOWED,
+    REFUSED_TRUTH_UNDECLARED,            /* XK-31 */
+    REFUSED_MATERIAL_NOT_PUBLISHED,      /* publicity lock: XK-31, YH-35 */
+    REFUSED_FEE_NOT_PUBLISHED,           /* publicity lock: XK-58, XK-59, YH-25 */
+    REFUSED_FEE_ABOVE_STANDARD,
+    REFUSED_MATERIALS_INCOMPLETE,        /* XK-32-5: accept only when complete */
+    REFUSED_MATERIALS_COMPLETE,          /* nothing to supplement, so no notice */
+    REFUSED_MATERIAL_ALREADY_JUDGED,
+    REFUSED_SUPPLEMENT_EMPTY,            /* XK-32-4 */
+    REFUSED_SUPPLEMENT_LATE,             /* after five working days: deemed accepted */
+    REFUSED_SUPPLEMENT_TWICE,            /* E06, XK-72: a second notice for what could be seen the first time */
+    REFUSED_SUPPLY_NOT_ASKED,
+    REFUSED_CORRECTION_EMPTY,            /* XK-32-3 */
+    REFUSED_REASON_MISSING,              /* XK-38, XK-72 */
+    REFUSED_BASIS_MISSING,
+    REFUSED_REDIRECT_MISSING,            /* XK-32-2: name the competent organ */
+    REFUSED_REDIRECT_SELF,
+    REFUSED_TOO_EARLY_DEEMED,            /* clock: the five days are not over */
+    REFUSED_PAUSE_GROUND,                /* XK-45: not one of the eight */
+    REFUSED_PAUSE_DAYS,                  /* XK-45: expected days must be told */
+    REFUSED_PAUSE_NOTICE,                /* XK-45: no written notice (body and matter) */
+    REFUSED_EXTENDED_ALREADY,            /* XK-42: once */
+    REFUSED_EXTENSION_TOO_LONG,          /* D6 */
+    REFUSED_EXTENSION_LATE,              /* DC-6 */
+    REFUSED_NOT_ON_THE_SPOT,             /* XK-34a, XK-56 */
+    REFUSED_OPINION_MISSING,
+    REFUSED_CONTENT_MISSING,             /* F21: what is granted */
+    REFUSED_DECIDED_ALREADY,             /* D10 */
+    REFUSED_CERTIFICATE_DATES,
+    REFUSED_CERTIFICATE_NOT_PUBLISHED,   /* the item's result is no certificate */
+    REFUSED_DELIVERY_WAY,                /* F27 */
+    REFUSED_RECIPIENT_MISSING,
+    REFUSED_CONSENT_ELECTRONIC,          /* electronic delivery needs consent */
+    REFUSED_LAPSE_EARLY,
+    REFUSED_DOCUMENT_INCOMPLETE,         /* D1-D13: a required field of a document is missing */
+    REFUSED_FIELD_INVALID,               /* a field is of the wrong form or too long */
+    REFUSED_IDEMPOTENCY_CONFLICT,        /* same key, other contents */
+    REFUSED_TOO_MANY,                    /* rate limit */
+    REFUSED_ITEM_LINT,                   /* a six-publications block is missing: the item cannot go live */
+    REFUSED_ALREADY_EXISTS,
+    REFUSED_NO_SUCH_OFFICER,
+    REFUSED_LAST_ADMINISTRATOR,
+    REFUSED_IMPORT_INVALID,
+    REFUSED_NO_CHANGE,
+    REFUSAL_COUNT
+} Refusal;
+
+typedef struct RefusalText {
+    const char *code;          /* "REFUSED_SUPPLEMENT_TWICE", stable, used by the API and stories */
+    int status;                /* HTTP status of the problem document */
+    const char *rule;          /* rule id of the domain notes: "XK-32-4" */
+    const char *article_zh, *article_en;
+    const char *zh, *en;                  /* what is refused and why */
+    const char *remedy_zh, *remedy_en;    /* what to do now */
+} RefusalText;
+
+const RefusalText *refusal_text(Refusal refusal);
+Refusal refusal_named(const char *code);      /* REFUSAL_COUNT when there is none */
+/* {code, rule, article, title, remedy, detail} in one language, for templates and RFC 9457 documents. detail may be NULL. */
+Value *refusal_value(Arena *arena, Refusal refusal, const char *detail, const char *language);
+#endif

@@ -1,0 +1,259 @@
+/* standing.c: the fold of events into where a case stands, its clocks and its holder; see process.h. */
+#include "process/process.h"
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+static void keep(char *to, const char *from) { snprintf(to, STANDING_ID, "%s", from ? from : ""); }
+
+static const char *officer_of(const Event *event)
+{
+    return strncmp(event->actor, "officer:", 8) ? "" : event->actor + 8;
+}
+
+static Day day_in(const Value *body, const char *key, Day otherwise)
+{
+    Day day;
+    return day_parse(value_str(body, key), &day) ? day : otherwise;
+}
+
+static void take_materials(Standing *s, const Value *list, bool anew)
+{
+    if (!list) return;
+    for (const Value *row = list->first; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (no < 1 || no > s->material_count) continue;
+        s->handed[no] = true;
+        s->asked[no] = false;
+        s->renewed[no] = anew;
+        s->material[no] = value_bool(row, "ok") ? MATERIAL_OK : MATERIAL_UNSEEN;
+    }
+}
+
+static void on_received(Standing *s, const Event *e, Day today)
+{
+    const Value *b = e->body;
+    keep(s->item, value_str(b, "item"));
+    keep(s->department, value_str(b, "department"));
+    keep(s->window, value_str(b, "window"));
+    s->item_version = (int)value_int(b, "item_version", 0);
+    s->instant = value_bool(b, "instant");
+    s->joint = value_bool(b, "joint");
+    s->two_person = value_bool(b, "two_person");
+    s->has_agent = value_bool(b, "agent");
+    s->account = value_int(b, "account", 0);
+    s->statutory_limit = (int)value_int(b, "statutory_limit", 0);
+    s->promised_limit = (int)value_int(b, "promised_limit", 0);
+    unit_parse(value_str_or(b, "statutory_unit", "workday"), &s->statutory_unit);
+    unit_parse(value_str_or(b, "promised_unit", "workday"), &s->promised_unit);
+    s->material_count = (int)value_int(b, "material_count", 0);
+    s->received = day_in(b, "received", today);
+    s->supplied = s->noticed = s->supply_by = s->accepted = s->decided = s->certified = s->delivered = s->concluded = DAY_NONE;
+    take_materials(s, value_get(b, "materials"), false);
+}
+
+static void on_checked(Standing *s, const Value *b)
+{
+    const Value *list = value_get(b, "checks");
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        const char *result = value_str_or(row, "result", "");
+        if (no < 1 || no > s->material_count) continue;
+        s->material[no] = !strcmp(result, "ok") ? MATERIAL_OK : !strcmp(result, "missing") ? MATERIAL_MISSING : MATERIAL_NONCONFORMING;
+        if (s->material[no] == MATERIAL_OK) s->handed[no] = true;
+    }
+}
+
+static void on_supplement(Standing *s, const Value *b, Day today)
+{
+    const Value *list = value_get(b, "missing");
+    s->notices++;
+    s->noticed = today;
+    s->supply_by = day_in(b, "supply_by", DAY_NONE);
+    memset(s->renewed, 0, sizeof s->renewed);
+    memset(s->asked, 0, sizeof s->asked);
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (no < 1 || no > s->material_count) continue;
+        s->asked[no] = true;
+        s->material[no] = s->handed[no] ? MATERIAL_NONCONFORMING : MATERIAL_MISSING;
+    }
+}
+
+static void on_supplied(Standing *s, const Value *b, Day today)
+{
+    take_materials(s, value_get(b, "materials"), true);
+    for (int no = 1; no <= s->material_count; no++)
+        if (s->asked[no]) return;                 /* something is still owed: the case goes on waiting */
+    s->supplied = today;
+    s->stage = STAGE_RECEIVED;
+}
+
+static void on_paused(Standing *s, const Value *b, Day today)
+{
+    assert(s->pause_count < STANDING_PAUSES);
+    Pause *pause = &s->pauses[s->pause_count++];
+    pause->from = today;
+    pause->to = DAY_NONE;
+    pause_parse(value_str_or(b, "ground", "other"), &pause->kind);
+    pause->document = NULL;                       /* the number of F18 is in the event; explanations look it up there */
+    s->pause_days = (int)value_int(b, "days", 0);
+    s->resumes_to = s->stage;
+    s->stage = STAGE_PAUSED;
+}
+
+static void decided(Standing *s, const Event *e, Outcome outcome, Day today)
+{
+    s->outcome = outcome;
+    s->decided = today;
+    keep(s->decider, officer_of(e));
+}
+
+static Act act_of(const char *kind)
+{
+    for (int act = 0; act < ACT_COUNT; act++)
+        if (!strcmp(process_row((Act)act)->event, kind)) return (Act)act;
+    return ACT_COUNT;
+}
+
+void standing_apply(Standing *s, const Event *e)
+{
+    Act act = strncmp(e->kind, "case.", 5) ? ACT_COUNT : act_of(e->kind);
+    if (act == ACT_COUNT) return;
+    const ProcessRow *row = process_row(act);
+    const Value *b = e->body;
+    Day today = instant_day(e->at);
+    switch (act) {
+    case ACT_RECEIVE: on_received(s, e, today); break;
+    case ACT_CHECK: on_checked(s, b); break;
+    case ACT_SUPPLEMENT: on_supplement(s, b, today); break;
+    case ACT_SUPPLY: on_supplied(s, b, today); break;
+    case ACT_ACCEPT:
+    case ACT_DEEM_ACCEPTED:
+        s->accepted = day_in(b, "accepted", today);
+        s->deemed = act == ACT_DEEM_ACCEPTED;
+        break;
+    case ACT_REVIEW: keep(s->reviewer, officer_of(e)); break;
+    case ACT_GRANT: decided(s, e, OUTCOME_GRANTED, today); break;
+    case ACT_REFUSE: decided(s, e, OUTCOME_REFUSED, today); break;
+    case ACT_SETTLE:
+        s->accepted = s->delivered = s->certified = today;
+        decided(s, e, OUTCOME_GRANTED, today);
+        break;
+    case ACT_PAUSE: on_paused(s, b, today); break;
+    case ACT_RESUME:
+        s->pauses[s->pause_count - 1].to = today;
+        s->stage = s->resumes_to;
+        break;
+    case ACT_EXTEND: s->extension = (Extension){.amount = (int)value_int(b, "days", 0), .decided = today}; break;
+    case ACT_CERTIFY: s->certified = today; break;
+    case ACT_DELIVER: s->delivered = today; break;
+    case ACT_WITHDRAW:
+        if (s->stage == STAGE_PAUSED) s->pauses[s->pause_count - 1].to = today;
+        break;
+    default: break;
+    }
+    if (row->to != STAGE_NONE && act != ACT_PAUSE) s->stage = row->to;
+    if (!s->first_handler[0]) keep(s->first_handler, officer_of(e));
+    if (stage_concluded(s->stage) && day_is_none(s->concluded)) s->concluded = today;
+    s->events++;
+    standing_check(s);
+}
+
+void standing_check(const Standing *s)
+{
+    bool open_pause = s->pause_count > 0 && day_is_none(s->pauses[s->pause_count - 1].to);
+    assert(open_pause == (s->stage == STAGE_PAUSED));
+    bool examined = s->stage == STAGE_ACCEPTED || s->stage == STAGE_REVIEWED || s->stage == STAGE_PAUSED || s->stage == STAGE_GRANTED ||
+                    s->stage == STAGE_CERTIFIED || s->stage == STAGE_REFUSED || s->stage == STAGE_DELIVERED;
+    if (examined) assert(!day_is_none(s->accepted) && !day_before(s->accepted, s->received));
+    assert((s->outcome != OUTCOME_NONE) == !day_is_none(s->decided));
+    if (s->stage == STAGE_DELIVERED) assert(s->outcome != OUTCOME_NONE && !day_is_none(s->delivered));
+    if (s->stage == STAGE_SUPPLEMENT) assert(s->notices > 0);
+    assert(stage_concluded(s->stage) == !day_is_none(s->concluded));
+}
+
+bool standing_clock(const Standing *s, ClockKind clock, DeadlineTerms *terms)
+{
+    *terms = (DeadlineTerms){.clock = clock, .pauses = s->pauses, .pause_count = s->pause_count};
+    switch (clock) {
+    case CLOCK_SUPPLEMENT:
+        if (day_is_none(s->received)) return false;
+        terms->event = day_is_none(s->supplied) ? s->received : s->supplied;
+        terms->limit = clock_facts(clock)->limit;
+        terms->unit = clock_facts(clock)->unit;
+        terms->pause_count = 0;
+        return true;
+    case CLOCK_STATUTORY:
+    case CLOCK_PROMISE:
+        if (day_is_none(s->accepted)) return false;
+        terms->event = s->accepted;
+        terms->limit = clock == CLOCK_STATUTORY ? s->statutory_limit : s->promised_limit;
+        terms->unit = clock == CLOCK_STATUTORY ? s->statutory_unit : s->promised_unit;
+        terms->extensions = &s->extension;
+        terms->extension_count = s->extension.amount > 0;
+        return true;
+    case CLOCK_DELIVERY:
+        if (s->outcome != OUTCOME_GRANTED) return false;
+        terms->event = s->decided;
+        terms->limit = clock_facts(clock)->limit;
+        terms->unit = clock_facts(clock)->unit;
+        terms->pause_count = 0;                   /* after the decision nothing is stopped */
+        return true;
+    default: return false;
+    }
+}
+
+ClockKind standing_main_clock(const Standing *s)
+{
+    switch (s->stage) {
+    case STAGE_RECEIVED:
+    case STAGE_NOT_NEEDED:
+    case STAGE_NOT_COMPETENT: return CLOCK_SUPPLEMENT;
+    case STAGE_ACCEPTED:
+    case STAGE_REVIEWED:
+    case STAGE_PAUSED:
+    case STAGE_REFUSED: return CLOCK_PROMISE;
+    case STAGE_GRANTED:
+    case STAGE_CERTIFIED: return CLOCK_DELIVERY;
+    case STAGE_DELIVERED: return CLOCK_PROMISE;
+    default: return CLOCK_OTHER;
+    }
+}
+
+Holder standing_holder(const Standing *s)
+{
+    switch (s->stage) {
+    case STAGE_RECEIVED:
+    case STAGE_GRANTED:
+    case STAGE_CERTIFIED:
+    case STAGE_REFUSED: return HOLDER_WINDOW;
+    case STAGE_SUPPLEMENT: return HOLDER_APPLICANT;
+    case STAGE_ACCEPTED: return s->two_person ? HOLDER_REVIEWER : HOLDER_DECIDER;
+    case STAGE_REVIEWED: return HOLDER_DECIDER;
+    case STAGE_PAUSED: return HOLDER_OUTSIDE;
+    default: return HOLDER_NOBODY;
+    }
+}
+
+bool standing_materials_complete(const Standing *s, const Item *item)
+{
+    for (int i = 0; i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        uint8_t state = s->material[m->no];
+        if (m->required && state != MATERIAL_OK) return false;
+        if (!m->required && state != MATERIAL_OK && s->handed[m->no]) return false;   /* handed in and not yet judged, or faulted */
+    }
+    return true;
+}
+
+Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
+{
+    DeadlineTerms terms;
+    if (s->stage == STAGE_RECEIVED && standing_clock(s, CLOCK_SUPPLEMENT, &terms)) {
+        Deadline deadline = deadline_compute(calendar, &terms);
+        if (deadline_overdue(&deadline, today)) return ACT_DEEM_ACCEPTED;
+    }
+    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by) && day_after(today, s->supply_by)) return ACT_LAPSE;
+    return ACT_COUNT;
+}

@@ -1,0 +1,8 @@
+/* standing_value.h: a Standing as a Value and back. */
+#ifndef PROCESS_STANDING_VALUE_H
+#define PROCESS_STANDING_VALUE_H
+#include "process/process.h"
+
+Value *standing_write(Arena *arena, const Standing *standing);
+void standing_read(const Value *value, Standing *standing);
+#endif

@@ -1,0 +1,124 @@
+/* table.c: the law of a case as data: one row per act; and the names of stages and holders. See the diagram in process.h. */
+#include "process/process.h"
+#include <assert.h>
+#include <string.h>
+
+#define AT(stage) (1u << (stage))
+enum {
+    BEFORE_ACCEPTANCE = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT),
+    UNDER_EXAMINATION = AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED),
+    BEFORE_DECISION = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED),
+    OPEN = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED) | AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED)
+};
+
+static const ProcessRow rows[ACT_COUNT] = {
+    [ACT_RECEIVE] = {ACT_RECEIVE, "receive", "收件", "Receive", "XK-29", "《行政许可法》第二十九条、第三十二条", "Administrative Permit Law arts 29, 32",
+        "case.received", AT(STAGE_NONE), STAGE_RECEIVED, "申请人、代理人、窗口人员", "applicant, agent, window clerk", "T1 starts", {"F03"},
+        "applicant_kind person|firm, applicant_name, identity, phone, address?, agent_name?, agent_identity?, entrusted?, project?, truth, channel, materials [{no, way, originals?, copies?, sha256?, file?, ok?}]"},
+    [ACT_CHECK] = {ACT_CHECK, "check", "核验材料", "Check materials", "XK-32", "《行政许可法》第三十二条第一款", "Administrative Permit Law art. 32(1)",
+        "case.checked", AT(STAGE_RECEIVED), STAGE_NONE, "窗口人员", "window clerk", "none", {0}, "checks [{no, result ok|missing|nonconforming, note?}]"},
+    [ACT_CORRECT] = {ACT_CORRECT, "correct", "当场更正", "Correct on the spot", "XK-32-3", "《行政许可法》第三十二条第一款第三项", "Administrative Permit Law art. 32(1)3",
+        "case.corrected", AT(STAGE_RECEIVED), STAGE_NONE, "窗口人员", "window clerk", "none", {"F04"}, "corrections [{place, before, after}]"},
+    [ACT_SUPPLEMENT] = {ACT_SUPPLEMENT, "supplement", "一次性告知补正", "Give the one-time supplement notice", "XK-32-4", "《行政许可法》第三十二条第一款第四项", "Administrative Permit Law art. 32(1)4",
+        "case.supplement_asked", AT(STAGE_RECEIVED), STAGE_SUPPLEMENT, "窗口人员", "window clerk", "T1 stops", {"F05"}, "missing [{no, requirement, how?}], days?"},
+    [ACT_SUPPLY] = {ACT_SUPPLY, "supply", "补正材料", "Supply what was asked", "DC-8", "《行政许可法》第三十二条第一款第五项", "Administrative Permit Law art. 32(1)5",
+        "case.supplied", AT(STAGE_SUPPLEMENT), STAGE_NONE, "申请人、窗口人员", "applicant, window clerk", "T1 starts anew for what is new, once all is supplied", {0},
+        "materials [{no, way, originals?, copies?, sha256?, file?, ok?}]"},
+    [ACT_ACCEPT] = {ACT_ACCEPT, "accept", "受理", "Accept", "XK-32-5", "《行政许可法》第三十二条第一款第五项、第二款", "Administrative Permit Law art. 32(1)5, (2)",
+        "case.accepted", AT(STAGE_RECEIVED), STAGE_ACCEPTED, "窗口人员", "window clerk", "T1 stops; T2 and T3 start", {"F06"}, ""},
+    [ACT_DEEM_ACCEPTED] = {ACT_DEEM_ACCEPTED, "deem_accepted", "视为受理", "Deemed accepted", "XK-32-4", "《行政许可法》第三十二条第一款第四项", "Administrative Permit Law art. 32(1)4",
+        "case.deemed_accepted", AT(STAGE_RECEIVED), STAGE_ACCEPTED, "时钟", "the clock", "T2 and T3 start on the day of receipt", {"F09"}, ""},
+    [ACT_NOT_NEEDED] = {ACT_NOT_NEEDED, "not_needed", "告知不受理（不需许可）", "Tell that no permit is needed", "XK-32-1", "《行政许可法》第三十二条第一款第一项", "Administrative Permit Law art. 32(1)1",
+        "case.not_needed", AT(STAGE_RECEIVED), STAGE_NOT_NEEDED, "窗口人员", "window clerk", "T1 stops", {"F07"}, "reason, where?"},
+    [ACT_NOT_COMPETENT] = {ACT_NOT_COMPETENT, "not_competent", "不予受理（不属本机关职权）", "Refuse acceptance: another organ's power", "XK-32-2", "《行政许可法》第三十二条第一款第二项", "Administrative Permit Law art. 32(1)2",
+        "case.not_competent", AT(STAGE_RECEIVED), STAGE_NOT_COMPETENT, "窗口人员", "window clerk", "T1 stops", {"F08"}, "reason, basis, organ"},
+    [ACT_SETTLE] = {ACT_SETTLE, "settle", "当场办结", "Settle on the spot", "XK-34a", "《行政许可法》第三十四条第二款、第五十六条", "Administrative Permit Law arts 34(2), 56",
+        "case.settled", AT(STAGE_RECEIVED), STAGE_DELIVERED, "持有决定授权的窗口人员或首席代表", "officer with authority to decide", "all stop", {"F23"}, "content, recipient?, way?, valid_to?"},
+    [ACT_REVIEW] = {ACT_REVIEW, "review", "审核", "Review", "XK-34", "《行政许可法》第三十四条", "Administrative Permit Law art. 34",
+        "case.reviewed", AT(STAGE_ACCEPTED), STAGE_REVIEWED, "持有审核授权的人员", "officer with authority to review", "none", {0}, "conclusion approve|reject, opinion"},
+    [ACT_GRANT] = {ACT_GRANT, "grant", "准予", "Grant", "XK-37/38", "《行政许可法》第三十八条第一款", "Administrative Permit Law art. 38(1)",
+        "case.granted", UNDER_EXAMINATION, STAGE_GRANTED, "持有决定授权的人员（非审核人）", "officer with authority to decide, not the reviewer", "T2 and T3 stop; T4 starts", {"F21"}, "content, conditions?, validity?"},
+    [ACT_REFUSE] = {ACT_REFUSE, "refuse", "不予", "Refuse", "XK-37/38", "《行政许可法》第三十八条第二款", "Administrative Permit Law art. 38(2)",
+        "case.refused", UNDER_EXAMINATION, STAGE_REFUSED, "持有不予授权的人员（非审核人）", "officer with authority to refuse, not the reviewer", "T2 and T3 stop", {"F22"}, "facts, reason, basis"},
+    [ACT_PAUSE] = {ACT_PAUSE, "pause", "特别程序（中止计时）", "Stop the clock for a special procedure", "XK-45", "《行政许可法》第四十五条", "Administrative Permit Law art. 45",
+        "case.paused", UNDER_EXAMINATION, STAGE_PAUSED, "本部门办理人员", "officers of the department", "T2 and T3 stop from today", {"F18"}, "ground hearing|tender|auction|inspection|test|quarantine|appraisal|expert_review, days, body, matter"},
+    [ACT_RESUME] = {ACT_RESUME, "resume", "恢复计时", "Resume", "XK-45", "《行政许可法》第四十五条", "Administrative Permit Law art. 45",
+        "case.resumed", AT(STAGE_PAUSED), STAGE_NONE, "本部门办理人员", "officers of the department", "T2 and T3 go on after today", {0}, "result"},
+    [ACT_EXTEND] = {ACT_EXTEND, "extend", "延长期限", "Extend", "XK-42a", "《行政许可法》第四十二条", "Administrative Permit Law art. 42",
+        "case.extended", UNDER_EXAMINATION | AT(STAGE_PAUSED), STAGE_NONE, "本机关负责人（联办：本级政府负责人）", "head of the organ (joint cases: of the government)", "T2 and T3 lengthen, once", {"F19"}, "days, reason, approval"},
+    [ACT_NOTICE_FEE] = {ACT_NOTICE_FEE, "notice_fee", "缴费通知", "Give the fee notice", "XK-59", "《行政许可法》第五十八条、第五十九条", "Administrative Permit Law arts 58, 59",
+        "case.fee_noticed", UNDER_EXAMINATION | AT(STAGE_RECEIVED) | AT(STAGE_GRANTED), STAGE_NONE, "窗口人员", "window clerk", "none", {"F24"}, "rows [{no, quantity, amount_fen?}], due_days?"},
+    [ACT_CERTIFY] = {ACT_CERTIFY, "certify", "制证", "Make out the certificate", "XK-39", "《行政许可法》第三十九条、第四十四条", "Administrative Permit Law arts 39, 44",
+        "case.certified", AT(STAGE_GRANTED), STAGE_CERTIFIED, "窗口人员", "window clerk", "none", {"F26"}, "content?, valid_from?, valid_to?"},
+    [ACT_DELIVER] = {ACT_DELIVER, "deliver", "送达", "Deliver", "XK-44", "《行政许可法》第四十四条", "Administrative Permit Law art. 44",
+        "case.delivered", AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED), STAGE_DELIVERED, "窗口人员", "window clerk", "T4 stops", {"F27"}, "way direct|left|entrusted|post|notice|electronic, recipient, place?, consent?"},
+    [ACT_WITHDRAW] = {ACT_WITHDRAW, "withdraw", "撤回申请", "Withdraw", "2.7", "依申请行政行为，决定作出前申请人可以撤回", "Before the decision the applicant may withdraw",
+        "case.withdrawn", BEFORE_DECISION, STAGE_WITHDRAWN, "申请人、窗口人员（凭书面申请）", "applicant, or the clerk on a written request", "all stop", {"F33"}, "reason"},
+    [ACT_LAPSE] = {ACT_LAPSE, "lapse", "补交不来办结", "Lapse: not supplied", "2.7", "补正期限届满未补正", "Nothing supplied by the end of the time told",
+        "case.lapsed", AT(STAGE_SUPPLEMENT), STAGE_LAPSED, "时钟", "the clock", "all stop", {"F33"}, ""},
+    [ACT_NOTE] = {ACT_NOTE, "note", "前后台留言", "Note between window and back office", "D3", "前后互动", "front and back work together",
+        "case.noted", OPEN, STAGE_NONE, "本窗口、本部门人员", "officers of the window or department", "none", {0}, "text"},
+};
+
+const ProcessRow *process_row(Act act) { assert(act >= 0 && act < ACT_COUNT); return &rows[act]; }
+
+bool act_parse(const char *name, Act *out)
+{
+    for (int i = 0; name && i < ACT_COUNT; i++)
+        if (!strcmp(rows[i].name, name)) { *out = (Act)i; return true; }
+    return false;
+}
+
+static const struct { const char *name, *zh, *en; } stages[STAGE_COUNT] = {
+    [STAGE_NONE] = {"none", "未收件", "not received"},
+    [STAGE_RECEIVED] = {"received", "已收件待受理", "received"},
+    [STAGE_SUPPLEMENT] = {"supplement", "待补正", "waiting for supplements"},
+    [STAGE_ACCEPTED] = {"accepted", "已受理审查中", "accepted, under examination"},
+    [STAGE_REVIEWED] = {"reviewed", "已审核待决定", "reviewed, to be decided"},
+    [STAGE_PAUSED] = {"paused", "特别程序（中止计时）", "special procedure, clock stopped"},
+    [STAGE_GRANTED] = {"granted", "准予，待送达", "granted, to be delivered"},
+    [STAGE_CERTIFIED] = {"certified", "证照已制，待领取", "certificate ready"},
+    [STAGE_REFUSED] = {"refused", "不予，待送达", "refused, to be delivered"},
+    [STAGE_DELIVERED] = {"delivered", "已办结", "concluded"},
+    [STAGE_NOT_NEEDED] = {"not_needed", "不需许可（已办结）", "no permit needed (concluded)"},
+    [STAGE_NOT_COMPETENT] = {"not_competent", "不予受理（已办结）", "not competent (concluded)"},
+    [STAGE_WITHDRAWN] = {"withdrawn", "已撤回", "withdrawn"},
+    [STAGE_LAPSED] = {"lapsed", "补交不来办结", "lapsed: not supplied"},
+};
+const char *stage_name(Stage stage) { return stages[stage].name; }
+const char *stage_zh(Stage stage) { return stages[stage].zh; }
+const char *stage_en(Stage stage) { return stages[stage].en; }
+
+bool stage_concluded(Stage stage)
+{
+    return stage == STAGE_DELIVERED || stage == STAGE_NOT_NEEDED || stage == STAGE_NOT_COMPETENT || stage == STAGE_WITHDRAWN || stage == STAGE_LAPSED;
+}
+
+static const char *const holders[][2] = {
+    [HOLDER_NOBODY] = {"无（已办结）", "nobody (concluded)"},
+    [HOLDER_WINDOW] = {"受理窗口", "the window"},
+    [HOLDER_APPLICANT] = {"申请人（待补正）", "the applicant (to supplement)"},
+    [HOLDER_REVIEWER] = {"部门审核岗", "the department's reviewer"},
+    [HOLDER_DECIDER] = {"部门决定岗（首席代表）", "the decider (chief representative)"},
+    [HOLDER_OUTSIDE] = {"特别程序实施机构", "the body carrying out the special procedure"},
+};
+const char *holder_zh(Holder holder) { return holders[holder][0]; }
+const char *holder_en(Holder holder) { return holders[holder][1]; }
+
+const char *outcome_name(Outcome outcome)
+{
+    return outcome == OUTCOME_GRANTED ? "granted" : outcome == OUTCOME_REFUSED ? "refused" : "";
+}
+
+static const char *const ways[][3] = {
+    {"direct", "直接送达", "in person"}, {"left", "留置送达", "left at the place"}, {"entrusted", "委托送达", "by entrusted body"},
+    {"post", "邮寄送达", "by post"}, {"notice", "公告送达", "by public notice"}, {"electronic", "电子送达", "electronically"},
+};
+static const char *way(const char *name, int column)
+{
+    for (size_t i = 0; name && i < sizeof ways / sizeof *ways; i++)
+        if (!strcmp(ways[i][0], name)) return ways[i][column];
+    return NULL;
+}
+const char *delivery_way_zh(const char *name) { return way(name, 1); }
+const char *delivery_way_en(const char *name) { return way(name, 2); }
