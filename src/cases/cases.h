@@ -1,0 +1,92 @@
+/* cases.h: the case file (办件): where a case stands, who applied, when it is due; lists and counts for the desks.
+ *
+ * The tables here are projections: cases_apply writes them from events and the calendar in force, and from nothing else.
+ * Personal facts stand apart (case_person), so that they can be erased while the case remains.
+ */
+#ifndef CASES_CASES_H
+#define CASES_CASES_H
+#include "calendar/calendar.h"
+#include "ledger/event.h"
+#include "people/querycode.h"
+#include "process/process.h"
+
+typedef struct Store Store;
+
+/* The dates by which a case is watched, computed from its standing by one calendar version. */
+typedef struct CaseDates {
+    ClockKind clock;           /* the clock that matters now */
+    Day due;                   /* its last lawful day; DAY_NONE: stopped or none */
+    Day statutory_due, promised_due;
+    bool provisional;          /* DC-11 */
+    int64_t calendar_version;
+} CaseDates;
+CaseDates case_dates(const Standing *standing, const Calendar *calendar);
+
+typedef struct CaseFile {
+    int64_t id;
+    const char *number;        /* 420115-20261123-00001 */
+    Standing standing;
+    CaseDates dates;
+    const Value *person;       /* applicant_name, identity, phone, address, project, agent_name ...; NULL once erased */
+    Instant opened, changed;
+} CaseFile;
+
+CaseFile *case_load(Store *store, Arena *arena, int64_t id);                    /* NULL: none */
+CaseFile *case_find(Store *store, Arena *arena, const char *number);            /* by 办件编号 */
+int64_t case_next_id(Store *store);
+/* area-YYYYMMDD-NNNNN; the counter is per day of opening. */
+char *case_next_number(Store *store, Arena *arena, const char *area, Day today);
+
+/* Writes case_file, case_person and case_counter from a "case." event; ignores other kinds. */
+void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar *calendar);
+/* After a calendar change: every open case whose dates move is written anew. Count of those moved. */
+int cases_redate(Store *store, Arena *arena, const Calendar *calendar);
+
+/* ---- lists: open cases by urgency, or concluded ones newest first ---- */
+typedef struct CaseFilter {
+    const char *window, *department;      /* NULL: any */
+    const char *handler;                  /* first handler; NULL: any */
+    const char *item;
+    int64_t account;                      /* applicant's account; 0: any */
+    Stage stage;                          /* STAGE_NONE: any */
+    bool concluded;                       /* false: open cases */
+    Day due_from, due_to;                 /* DAY_NONE: unbounded; stopped clocks are left out when bounded */
+    int64_t after_id;                     /* paging by id for concluded, by offset for open */
+    int offset, limit;
+} CaseFilter;
+typedef struct CaseRow {
+    int64_t id;
+    const char *number, *item, *department, *window, *first_handler, *applicant;   /* applicant: masked, 张* */
+    Stage stage;
+    CaseDates dates;
+    Day received, concluded;
+    bool deemed;
+} CaseRow;
+CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *filter, int *count);
+int64_t cases_count(Store *store, const CaseFilter *filter);
+
+/* The supervisor's table (E1 first cut): one row per window. */
+typedef struct CaseTally { const char *window; int64_t open, due_today, due_tomorrow, overdue, paused, waiting, deemed; } CaseTally;
+CaseTally *cases_tally(Store *store, Arena *arena, Day today, Day tomorrow, int *count);
+int64_t cases_total(Store *store);
+
+/* Cases on which the clock may have a duty today (deemed acceptance, lapse): ids, at most limit. */
+int64_t *cases_clock_due(Store *store, Arena *arena, Day today, int limit, int *count);
+
+/* ---- query codes: the case id and a MAC of its number, nothing stored. "000C-ABCDE-FGHJK" ---- */
+char *case_query_code(Arena *arena, const Secret *secret, int64_t id, const char *number);
+/* The case a typed code opens; NULL when it opens none. */
+CaseFile *case_by_query_code(Store *store, Arena *arena, const Secret *secret, const char *typed);
+bool case_identity_tail(const CaseFile *file, const char *typed);         /* last four of the applicant's or agent's number */
+
+/* ---- uploads: bytes are kept beside the events, which hold their SHA-256 ---- */
+typedef struct CaseUpload { int64_t id, case_id; int material; const char *name, *type, *sha256; size_t bytes; } CaseUpload;
+int64_t case_upload_add(Store *store, int64_t case_id, int material, const char *name, const char *type, const char *sha256, const void *data, size_t bytes, Instant at);
+CaseUpload *case_uploads(Store *store, Arena *arena, int64_t case_id, int *count);
+const uint8_t *case_upload_bytes(Store *store, Arena *arena, int64_t id, CaseUpload *out);   /* NULL: none */
+
+/* ---- idempotency: one key, one case ---- */
+/* The case opened under this key (hash of scope and key); 0 when unknown. *same: with the same contents. */
+int64_t case_idempotent(Store *store, int64_t key_hash, int64_t content_hash, Day today, bool *same);
+void case_idempotent_keep(Store *store, int64_t key_hash, int64_t content_hash, Day today, int64_t case_id);
+#endif

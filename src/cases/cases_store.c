@@ -1,0 +1,297 @@
+/* cases_store.c: every SQL statement on cases; see cases.h. */
+#include "cases/cases.h"
+#include "people/identity.h"
+#include "process/standing_value.h"
+#include "store/store.h"
+#include <string.h>
+
+static CaseFile *file_of_row(Query *q, Arena *arena)
+{
+    CaseFile *file = ARENA_NEW(arena, CaseFile);
+    file->id = store_int(q, 0);
+    file->number = store_text(q, 1, arena);
+    const char *standing = store_text(q, 2, arena), *person = store_text(q, 10, arena);
+    standing_read(value_parse(arena, standing, strlen(standing), NULL), &file->standing);
+    file->dates = (CaseDates){(ClockKind)store_int(q, 3), store_day(q, 4), store_day(q, 5), store_day(q, 6), store_int(q, 7) != 0, store_int(q, 8)};
+    file->opened = store_instant(q, 9);
+    file->person = person ? value_parse(arena, person, strlen(person), NULL) : NULL;
+    file->changed = store_instant(q, 11);
+    return file;
+}
+
+CaseFile *case_load(Store *store, Arena *arena, int64_t id)
+{
+    Query *q = store_query(store, "SELECT c.id, c.number, c.standing, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, c.calendar_version, c.opened, p.facts, c.changed "
+        "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id WHERE c.id = ?1", "i", id);
+    CaseFile *file = store_row(q) ? file_of_row(q, arena) : NULL;
+    store_done(q);
+    return file;
+}
+
+CaseFile *case_find(Store *store, Arena *arena, const char *number)
+{
+    Query *q = store_query(store, "SELECT c.id, c.number, c.standing, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, c.calendar_version, c.opened, p.facts, c.changed "
+        "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id WHERE c.number = ?1", "s", number);
+    CaseFile *file = store_row(q) ? file_of_row(q, arena) : NULL;
+    store_done(q);
+    return file;
+}
+
+int64_t case_next_id(Store *store) { return store_number(store, 0, "SELECT max(id) FROM case_file", "") + 1; }
+
+char *case_next_number(Store *store, Arena *arena, const char *area, Day today)
+{
+    int64_t last = store_number(store, 0, "SELECT last FROM case_counter WHERE day = ?1", "i", (int64_t)today.n);
+    int y, m, d;
+    day_split(today, &y, &m, &d);
+    return arena_printf(arena, "%s-%04d%02d%02d-%05lld", area, y, m, d, (long long)last + 1);
+}
+
+/* The day after which the clock itself must act on this standing; DAY_NONE when it has no duty. */
+static Day duty_day(const Standing *s, const CaseDates *dates)
+{
+    if (s->stage == STAGE_RECEIVED) return dates->due;
+    if (s->stage == STAGE_SUPPLEMENT) return s->supply_by;
+    return DAY_NONE;
+}
+
+static void write_new(Store *store, Arena *arena, int64_t id, const char *number, const Standing *s, const CaseDates *dates, Instant at)
+{
+    Day duty = duty_day(s, dates);
+    store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, concluded, deemed, clock, due, duty, "
+        "statutory_due, promised_due, provisional, calendar_version, opened, changed, standing) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, ?12, NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
+        "issssiisiiiiiiis", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
+        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, value_json(arena, standing_write(arena, s)));
+}
+
+/* NULL-able days travel as the sentinel; nullif turns it into NULL in one place. */
+static void write_again(Store *store, Arena *arena, int64_t id, const Standing *s, const CaseDates *dates, Instant at)
+{
+    Day duty = duty_day(s, dates);
+    store_exec(store, "UPDATE case_file SET stage = ?2, open = ?3, first_handler = ?4, concluded = nullif(?5, -2147483648), deemed = ?6, clock = ?7, due = nullif(?8, -2147483648), "
+        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15 WHERE id = ?1",
+        "iiisiiiiiiiiiis", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
+        (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
+        value_json(arena, standing_write(arena, s)));
+}
+
+/* Later facts join the earlier ones; the same key is replaced (a recipient, a corrected record). */
+static void keep_person(Store *store, Arena *arena, int64_t id, const Value *person, bool opening)
+{
+    if (!person) return;
+    Value *facts = NULL;
+    if (!opening) {
+        Query *q = store_query(store, "SELECT facts FROM case_person WHERE case_id = ?1", "i", id);
+        const char *text = store_row(q) ? store_text(q, 0, arena) : NULL;
+        store_done(q);
+        if (text) facts = value_parse(arena, text, strlen(text), NULL);
+    }
+    if (!facts) facts = value_object(arena);
+    for (const Value *m = person->first; m; m = m->next) value_set(arena, facts, m->key, value_copy(arena, m));
+    store_exec(store, "INSERT INTO case_person (case_id, facts) VALUES (?1, ?2) ON CONFLICT (case_id) DO UPDATE SET facts = ?2", "is", id, value_json(arena, facts));
+}
+
+void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar *calendar)
+{
+    if (strncmp(event->kind, "case.", 5) || !event->case_id) return;
+    if (!strcmp(event->kind, "case.person_erased")) {
+        store_exec(store, "DELETE FROM case_person WHERE case_id = ?1", "i", event->case_id);
+        return;
+    }
+    Standing standing = {0};
+    bool opening = !strcmp(event->kind, "case.received");
+    if (!opening) {
+        Query *q = store_query(store, "SELECT standing FROM case_file WHERE id = ?1", "i", event->case_id);
+        const char *text = store_row(q) ? store_text(q, 0, arena) : NULL;
+        store_done(q);
+        if (!text) return;
+        standing_read(value_parse(arena, text, strlen(text), NULL), &standing);
+    }
+    standing_apply(&standing, event);
+    CaseDates dates = case_dates(&standing, calendar);
+    if (opening) {
+        write_new(store, arena, event->case_id, event->case_number, &standing, &dates, event->at);
+        store_exec(store, "INSERT INTO case_counter (day, last) VALUES (?1, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1", "i", (int64_t)instant_day(event->at).n);
+    } else {
+        write_again(store, arena, event->case_id, &standing, &dates, event->at);
+    }
+    keep_person(store, arena, event->case_id, event->person, opening);
+}
+
+static bool same_dates(const CaseDates *a, const CaseDates *b)
+{
+    return a->clock == b->clock && day_equal(a->due, b->due) && day_equal(a->statutory_due, b->statutory_due) && day_equal(a->promised_due, b->promised_due) &&
+           a->provisional == b->provisional;
+}
+
+int cases_redate(Store *store, Arena *arena, const Calendar *calendar)
+{
+    int moved = 0;
+    int64_t last = 0;
+    Arena *turn = arena_new();
+    (void)arena;
+    for (;;) {
+        arena_reset(turn);
+        enum { CHUNK = 500 };
+        int64_t ids[CHUNK];
+        int count = 0;
+        Query *q = store_query(store, "SELECT id FROM case_file WHERE open = 1 AND id > ?1 ORDER BY id LIMIT 500", "i", last);
+        while (store_row(q)) ids[count++] = store_int(q, 0);
+        if (!count) break;
+        for (int i = 0; i < count; i++) {
+            CaseFile *file = case_load(store, turn, ids[i]);
+            CaseDates dates = case_dates(&file->standing, calendar);
+            if (same_dates(&dates, &file->dates)) continue;
+            write_again(store, turn, ids[i], &file->standing, &dates, file->changed);
+            moved++;
+        }
+        last = ids[count - 1];
+    }
+    arena_free(turn);
+    return moved;
+}
+
+/* ---- lists ---- */
+
+static void row_of(Query *q, Arena *arena, CaseRow *row)
+{
+    row->id = store_int(q, 0);
+    row->number = store_text(q, 1, arena);
+    row->item = store_text(q, 2, arena);
+    row->department = store_text(q, 3, arena);
+    row->window = store_text(q, 4, arena);
+    row->stage = (Stage)store_int(q, 5);
+    row->first_handler = store_text(q, 6, arena);
+    row->received = store_day(q, 7);
+    row->concluded = store_day(q, 8);
+    row->deemed = store_int(q, 9) != 0;
+    row->dates = (CaseDates){(ClockKind)store_int(q, 10), store_day(q, 11), store_day(q, 12), store_day(q, 13), store_int(q, 14) != 0, 0};
+    const char *facts = store_text(q, 15, arena);
+    const Value *person = facts ? value_parse(arena, facts, strlen(facts), NULL) : NULL;
+    const char *name = value_str(person, "applicant_name");
+    row->applicant = name ? identity_mask_name(arena, name) : "";
+}
+
+#define ROW_COLUMNS "c.id, c.number, c.item, c.department, c.\"window\", c.stage, c.first_handler, c.received, c.concluded, c.deemed, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, p.facts " \
+    "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id "
+/* Unused filters are NULL and drop out; the planner still uses the partial index because `open` is a literal. */
+#define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR c.stage = ?6) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) "
+
+typedef struct { const char *sql_window, *sql_department, *sql_account, *sql_all; } ListSql;
+static const ListSql OPEN_LIST = {
+    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+};
+static const ListSql CONCLUDED_LIST = {
+    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+};
+
+/* A day bound as text digits so that NULL can stand for "unbounded"; SQLite compares it as INTEGER through the column's affinity. */
+static const char *bound(Arena *arena, Day day) { return day_is_none(day) ? NULL : arena_printf(arena, "%d", day.n); }
+
+CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *f, int *count)
+{
+    int limit = f->limit > 0 && f->limit <= LIMIT_PAGE_ROWS ? f->limit : LIMIT_PAGE_ROWS;
+    const ListSql *list = f->concluded ? &CONCLUDED_LIST : &OPEN_LIST;
+    const char *sql = f->account ? list->sql_account : f->window ? list->sql_window : f->department ? list->sql_department : list->sql_all;
+    CaseRow *rows = ARENA_ARRAY(arena, CaseRow, limit);
+    Query *q = store_query(store, sql, "ssississii", f->window, f->department, f->account, f->handler, f->item, (int64_t)f->stage,
+                           bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)limit, (int64_t)f->offset);
+    *count = 0;
+    while (*count < limit && store_row(q)) row_of(q, arena, &rows[(*count)++]);
+    store_done(q);
+    return rows;
+}
+
+int64_t cases_count(Store *store, const CaseFilter *f)
+{
+    Arena *arena = arena_new();
+    int64_t n = store_number(store, 0, "SELECT count(*) FROM case_file c WHERE c.open = ?9 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER,
+        "ssississi", f->window, f->department, f->account, f->handler, f->item, (int64_t)f->stage, bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)!f->concluded);
+    arena_free(arena);
+    return n;
+}
+
+CaseTally *cases_tally(Store *store, Arena *arena, Day today, Day tomorrow, int *count)
+{
+    enum { MOST = 1000 };
+    CaseTally *rows = ARENA_ARRAY(arena, CaseTally, MOST);
+    Query *q = store_query(store, "SELECT \"window\", count(*), sum(due = ?1), sum(due > ?1 AND due <= ?2), sum(due < ?1), sum(stage = ?3), sum(stage = ?4), sum(deemed) "
+        "FROM case_file WHERE open = 1 GROUP BY \"window\" ORDER BY \"window\"", "iiii", (int64_t)today.n, (int64_t)tomorrow.n, (int64_t)STAGE_PAUSED, (int64_t)STAGE_SUPPLEMENT);
+    *count = 0;
+    while (*count < MOST && store_row(q))
+        rows[(*count)++] = (CaseTally){store_text(q, 0, arena), store_int(q, 1), store_int(q, 2), store_int(q, 3), store_int(q, 4), store_int(q, 5), store_int(q, 6), store_int(q, 7)};
+    store_done(q);
+    return rows;
+}
+
+int64_t cases_total(Store *store) { return store_number(store, 0, "SELECT count(*) FROM case_file", ""); }
+
+int64_t *cases_clock_due(Store *store, Arena *arena, Day today, int limit, int *count)
+{
+    int64_t *ids = ARENA_ARRAY(arena, int64_t, limit + 1);
+    Query *q = store_query(store, "SELECT id FROM case_file WHERE duty < ?1 ORDER BY duty, id LIMIT ?2", "ii", (int64_t)today.n, (int64_t)limit);
+    *count = 0;
+    while (*count < limit && store_row(q)) ids[(*count)++] = store_int(q, 0);
+    store_done(q);
+    return ids;
+}
+
+/* ---- uploads and idempotency keys ---- */
+
+int64_t case_upload_add(Store *store, int64_t case_id, int material, const char *name, const char *type, const char *sha256, const void *data, size_t bytes, Instant at)
+{
+    store_exec(store, "INSERT INTO case_upload (case_id, material, name, type, sha256, bytes, at, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "iisssiib", case_id, (int64_t)material, name, type, sha256, (int64_t)bytes, at.ms, data, bytes);
+    return store_last_id(store);
+}
+
+CaseUpload *case_uploads(Store *store, Arena *arena, int64_t case_id, int *count)
+{
+    enum { MOST = 500 };
+    CaseUpload *list = ARENA_ARRAY(arena, CaseUpload, MOST);
+    Query *q = store_query(store, "SELECT id, case_id, material, name, type, sha256, bytes FROM case_upload WHERE case_id = ?1 ORDER BY id", "i", case_id);
+    *count = 0;
+    while (*count < MOST && store_row(q))
+        list[(*count)++] = (CaseUpload){store_int(q, 0), store_int(q, 1), (int)store_int(q, 2), store_text(q, 3, arena), store_text(q, 4, arena), store_text(q, 5, arena), (size_t)store_int(q, 6)};
+    store_done(q);
+    return list;
+}
+
+const uint8_t *case_upload_bytes(Store *store, Arena *arena, int64_t id, CaseUpload *out)
+{
+    const uint8_t *content = NULL;
+    Query *q = store_query(store, "SELECT id, case_id, material, name, type, sha256, bytes, content FROM case_upload WHERE id = ?1", "i", id);
+    if (store_row(q)) {
+        *out = (CaseUpload){store_int(q, 0), store_int(q, 1), (int)store_int(q, 2), store_text(q, 3, arena), store_text(q, 4, arena), store_text(q, 5, arena), (size_t)store_int(q, 6)};
+        content = store_blob(q, 7, arena, &out->bytes);
+        if (!content) content = (const uint8_t *)"";
+    }
+    store_done(q);
+    return content;
+}
+
+int64_t case_idempotent(Store *store, int64_t key_hash, int64_t content_hash, Day today, bool *same)
+{
+    int64_t case_id = 0;
+    for (int back = 0; back < 2 && !case_id; back++) {          /* a retry may cross midnight */
+        Query *q = store_query(store, "SELECT case_id, content_hash FROM case_idempotency WHERE day = ?1 AND key_hash = ?2", "ii", (int64_t)today.n - back, key_hash);
+        if (store_row(q)) {
+            case_id = store_int(q, 0);
+            *same = store_int(q, 1) == content_hash;
+        }
+        store_done(q);
+    }
+    return case_id;
+}
+
+void case_idempotent_keep(Store *store, int64_t key_hash, int64_t content_hash, Day today, int64_t case_id)
+{
+    store_exec(store, "INSERT INTO case_idempotency (day, key_hash, content_hash, case_id) VALUES (?1, ?2, ?3, ?4)", "iiii", (int64_t)today.n, key_hash, content_hash, case_id);
+}
