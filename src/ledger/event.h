@@ -13,11 +13,12 @@ typedef struct Event {
     const char *kind;         /* "case.accepted": past tense, module first */
     const char *actor;        /* "officer:wang", "citizen", "clock", "machine:city", "operator" */
     int64_t case_id;          /* 0 when the event is not about a case */
+    const char *case_number;  /* as printed for people, "420115-20261123-00001"; NULL when none */
     const Value *body;        /* facts that stay for ever; no personal data */
     const Value *person;      /* personal data, erasable; NULL when none or erased */
     uint8_t salt[LEDGER_SALT_BYTES];
     uint8_t person_salt[LEDGER_SALT_BYTES];       /* meaningless when person_hash is all zero */
     uint8_t person_hash[LEDGER_HASH_BYTES];       /* SHA-256(person_salt || person JSON); all zero when there never was any */
-    uint8_t leaf[LEDGER_HASH_BYTES];              /* RFC 6962 leaf hash of the commitment SHA-256(salt || statement JSON) */
+    uint8_t leaf[LEDGER_HASH_BYTES];              /* RFC 6962 leaf hash of the commitment SHA-256(salt || statement), see docs/LEDGER.md */
 } Event;
 #endif
