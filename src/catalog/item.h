@@ -3,14 +3,14 @@
  * The truth is `body`, a canonical Value: the same facts always give the same JSON bytes, and `hash` is SHA-256 over them. What the
  * program needs often (limits, materials, fees, switches) is also there as plain C, read from the body by item_of_body.
  *
- * Keys of the body, in canonical order (strings unless said; every key is present, empty text when unknown):
+ * Keys of the body, in canonical order (strings unless said; every key is present, empty text or -1 for a limit when unknown):
  *   code(16) name aliases[str] department(3-digit code) legal_body window kind(A.1 code: 01 行政许可, 05 给付, 07 确认, 09 裁决, 10 其他, 20 公共服务)
  *   level(A.2, "4" 县) mode(即办件|承诺件|联办件|上报件) form(一般|简易|告知承诺) basis[{law,article,text}] service_objects[A.4 code] topic
  *   scope conditions[str] prohibitions[str] quantity_limit
  *   materials[{no int,name,source_type,issuer,originals int,copies int,required bool,form paper|electronic|both,requirement,basis,shared bool,when}]
  *   channels[窗口|网上|邮寄|自助] steps[{name,post,days int}] co_departments[code]
  *   statutory_limit int, statutory_unit workday|calendar_day, statutory_note, promised_limit int, promised_unit, promised_note
- *   special_procedures[str]  fees[{name,fee_class,standard,amount_fen int,unit,basis,basis_level,reduction}]  pay_online bool
+ *   special_procedures[str]  charges(不收费|收费|"" unknown) fees[{name,fee_class,standard,amount_fen int,unit,basis,basis_level,reduction}]  pay_online bool
  *   result_name result_type(XK-39: licence|qualification|approval|label|registration|payment|ruling|service) result_sample result_validity result_months int
  *   delivery[窗口领取|邮寄送达|电子送达] delivery_days int
  *   visits int, visits_reason, agent_allowed bool, agent_reason, two_person bool, deemed_approval bool
