@@ -40,7 +40,7 @@ typedef struct Absence {
     int64_t id;
     const char *officer;
     Day from, to;             /* inclusive, both real days */
-    const char *reason;       /* 公出, 年休假, 病假 ... */
+    const char *reason;       /* one of absence_reason_good (people.h) */
 } Absence;
 
 typedef struct AuthorityBook {

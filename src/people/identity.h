@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/day.h"
 #include <stdbool.h>
+#include <stdint.h>
 
 typedef enum { IDENTITY_NONE, IDENTITY_CITIZEN, IDENTITY_CREDIT } IdentityKind;   /* 公民身份号码 GB 11643 | 统一社会信用代码 GB 32100 */
 
@@ -13,6 +14,8 @@ typedef enum {
     IDENTITY_BAD_LENGTH, IDENTITY_BAD_CHARACTER, IDENTITY_BAD_DATE, IDENTITY_BAD_CHECK
 } IdentityVerdict;
 
+/* A full-width character as its half-width twin; others unchanged. */
+static inline uint32_t identity_half(uint32_t c) { return c == 0x3000 ? ' ' : c >= 0xFF01 && c <= 0xFF5E ? c - 0xFEE0 : c; }
 /* Half-width, upper case, without spaces and dashes: what is kept and compared. Never NULL. */
 char *identity_normal(Arena *arena, const char *typed);
 IdentityKind identity_kind(const char *normal);            /* by shape only */
@@ -28,7 +31,7 @@ bool identity_name(const char *name);                      /* 1..200 characters,
 bool identity_organisation(const char *name);              /* 2..200 characters, no controls or markup signs */
 
 char *identity_mask(Arena *arena, const char *normal);     /* 4201**********1234; 9142**********1234; short text all stars */
-char *identity_mask_name(Arena *arena, const char *name);  /* 张*, 欧**娜 keeps the first only: 张** */
+char *identity_mask_name(Arena *arena, const char *name);  /* 张*, 欧阳** becomes 欧***: the first character only */
 char *identity_mask_phone(Arena *arena, const char *phone);/* 138****5678 */
 char *identity_tail(Arena *arena, const char *normal);     /* last 4, upper case; "" when shorter than 4 */
 char identity_check_citizen(const char *first17);          /* GB 11643 mod 11-2 */

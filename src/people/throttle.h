@@ -1,7 +1,7 @@
 /* throttle.h: token buckets, one per key, in a table that cannot grow. One thread only; time is an argument.
  *
- * When the table is full the fullest, longest unused bucket near the new key's place gives way: a flood of fresh keys
- * can make the throttle forget harmless callers, and of spent ones only those beyond what its neighbourhood holds.
+ * Places are by a keyed hash, eight to a set. In a full set the fullest bucket gives way, of equal ones the longest unused: a flood of fresh
+ * keys makes the throttle forget harmless callers first, and nobody outside can aim at another key's set.
  */
 #ifndef PEOPLE_THROTTLE_H
 #define PEOPLE_THROTTLE_H
