@@ -48,7 +48,7 @@ enum { SESSION_WRITE_SECONDS = 300 };
 int session_table_due(SessionTable *table, Instant now, Session *out, int most);
 
 /* ---- rows. Writing ones run in the window's transaction. ---- */
-bool session_find(Store *store, const SessionHash *hash, Instant now, Session *out);     /* live ones only */
+bool session_find(Store *store, Arena *arena, const SessionHash *hash, Instant now, Session *out);     /* live ones only */
 /* Stores it; first removes dead rows, then the oldest beyond LIMIT_SESSIONS_PER_PERSON of this subject and beyond LIMIT_SESSIONS of all. */
 void session_create(Store *store, const Session *session, Instant now);
 void session_touch(Store *store, const SessionHash *hash, Instant seen);

@@ -1,0 +1,151 @@
+/* people_store.c: rows of officers, letters of authority, substitutes and absences: written from events only, read into the snapshot. */
+#include "base/fault.h"
+#include "base/text.h"
+#include "people/people.h"
+#include "store/store.h"
+#include <string.h>
+
+/* ---- from events ---- */
+
+static Day body_day(const Value *body, const char *key)
+{
+    Day day;
+    return day_parse(value_str_or(body, key, ""), &day) ? day : DAY_NONE;
+}
+
+/* An event whose body does not hold what it must is a damaged ledger; replaying half of it would hide that. */
+static const char *need(const Event *event, const char *key)
+{
+    const char *text = value_str(event->body, key);
+    if (!text) fault_raise(FAULT_STORE, "event %lld (%s) has no %s", (long long)event->seq, event->kind, key);
+    return text;
+}
+
+static Day need_day(const Event *event, const char *key)
+{
+    Day day = body_day(event->body, key);
+    if (day_is_none(day)) fault_raise(FAULT_STORE, "event %lld (%s) has no day %s", (long long)event->seq, event->kind, key);
+    return day;
+}
+
+/* An open end is SQL NULL in the row; the parameter list has no "integer or NULL", so a day no calendar reaches stands for it in the call. */
+enum { OPEN = -1000000 };
+static int64_t end_of(Day to) { return day_is_none(to) ? OPEN : to.n; }
+
+static void apply_officer(Store *store, const Event *event)
+{
+    unsigned roles = roles_of(value_get(event->body, "roles"));
+    if (!roles) fault_raise(FAULT_STORE, "event %lld (%s) has no roles", (long long)event->seq, event->kind);
+    store_exec(store,
+        "INSERT INTO officer (id, name, department, window, roles, post, from_day, to_day, left_why) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, NULLIF(?8, -1000000), NULL)"
+        " ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department, window = excluded.window, roles = excluded.roles,"
+        " post = excluded.post, from_day = excluded.from_day, to_day = excluded.to_day, left_why = NULL",
+        "ssssisii", need(event, "id"), need(event, "name"), need(event, "department"), need(event, "window"), (int64_t)roles, need(event, "post"),
+        (int64_t)need_day(event, "from").n, end_of(body_day(event->body, "to")));
+}
+
+static void apply_dismissed(Store *store, const Event *event)
+{
+    store_exec(store, "UPDATE officer SET to_day = ?2, left_why = ?3 WHERE id = ?1", "sis", need(event, "id"), (int64_t)need_day(event, "last").n, need(event, "reason"));
+}
+
+static void apply_granted(Store *store, const Event *event)
+{
+    unsigned rights = authority_rights_of(value_get(event->body, "rights"));
+    if (!rights) fault_raise(FAULT_STORE, "event %lld (%s) has no rights", (long long)event->seq, event->kind);
+    store_exec(store,
+        "INSERT INTO authority (id, officer, department, item, rights, from_day, to_day, document, revoked_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, NULLIF(?7, -1000000), ?8, NULL)",
+        "isssiiis", event->seq, need(event, "officer"), need(event, "department"), need(event, "item"), (int64_t)rights, (int64_t)need_day(event, "from").n,
+        end_of(body_day(event->body, "to")), need(event, "document"));
+}
+
+static void apply_revoked(Store *store, const Event *event)
+{
+    store_exec(store, "UPDATE authority SET to_day = ?2, revoked_by = ?3 WHERE id = ?1", "iis", value_int(event->body, "authority", 0),
+               (int64_t)need_day(event, "last").n, need(event, "document"));
+}
+
+static void apply_substitute(Store *store, const Event *event)
+{
+    store_exec(store, "INSERT INTO substitute (id, a, b, from_day, to_day, document) VALUES (?1, ?2, ?3, ?4, NULLIF(?5, -1000000), ?6)", "issiis", event->seq,
+               need(event, "a"), need(event, "b"), (int64_t)need_day(event, "from").n, end_of(body_day(event->body, "to")), need(event, "document"));
+}
+
+static void apply_absence(Store *store, const Event *event)
+{
+    store_exec(store, "INSERT INTO absence (id, officer, from_day, to_day, reason) VALUES (?1, ?2, ?3, ?4, ?5)", "isiis", event->seq, need(event, "officer"),
+               (int64_t)need_day(event, "from").n, (int64_t)need_day(event, "to").n, need(event, "reason"));
+}
+
+static const struct { const char *kind; void (*apply)(Store *store, const Event *event); } applied[] = {
+    {"officer.appointed", apply_officer},   {"officer.changed", apply_officer},     {"officer.dismissed", apply_dismissed}, {"authority.granted", apply_granted},
+    {"authority.revoked", apply_revoked},   {"substitute.named", apply_substitute}, {"absence.recorded", apply_absence},
+};
+enum { APPLIED = sizeof applied / sizeof *applied };
+
+bool people_owns(const char *kind)
+{
+    for (int i = 0; i < APPLIED; i++) if (!strcmp(applied[i].kind, kind)) return true;
+    return false;
+}
+
+void people_apply(Store *store, Arena *arena, const Event *event)
+{
+    (void)arena;
+    for (int i = 0; i < APPLIED; i++)
+        if (!strcmp(applied[i].kind, event->kind)) applied[i].apply(store, event);
+}
+
+/* ---- the snapshot ---- */
+
+static void load_officers(Store *store, Arena *arena, People *people)
+{
+    int room = (int)store_number(store, 0, "SELECT count(*) FROM officer", ""), n = 0;
+    Officer *all = ARENA_ARRAY(arena, Officer, room + 1);
+    Query *q = store_query(store, "SELECT id, name, department, window, roles, post, from_day, to_day FROM officer ORDER BY id", "");
+    while (n < room && store_row(q))
+        all[n++] = (Officer){store_text(q, 0, arena), store_text(q, 1, arena), store_text(q, 2, arena), store_text(q, 3, arena), (unsigned)store_int(q, 4),
+                             store_text(q, 5, arena), store_day(q, 6), store_day(q, 7)};
+    store_done(q);
+    people->officers = all, people->officer_count = n;
+}
+
+static void load_authorities(Store *store, Arena *arena, AuthorityBook *book)
+{
+    int room = (int)store_number(store, 0, "SELECT count(*) FROM authority", ""), n = 0;
+    Authority *all = ARENA_ARRAY(arena, Authority, room + 1);
+    Query *q = store_query(store, "SELECT id, officer, department, item, rights, from_day, to_day, document FROM authority ORDER BY officer, id", "");
+    while (n < room && store_row(q))
+        all[n++] = (Authority){store_int(q, 0), store_text(q, 1, arena), store_text(q, 2, arena), store_text(q, 3, arena), (unsigned)store_int(q, 4),
+                               store_day(q, 5), store_day(q, 6), store_text(q, 7, arena)};
+    store_done(q);
+    book->rows = all, book->row_count = n;
+}
+
+static void load_pairs(Store *store, Arena *arena, AuthorityBook *book)
+{
+    int room = (int)store_number(store, 0, "SELECT count(*) FROM substitute", ""), n = 0;
+    Substitute *pairs = ARENA_ARRAY(arena, Substitute, room + 1);
+    Query *q = store_query(store, "SELECT id, a, b, from_day, to_day, document FROM substitute ORDER BY id", "");
+    while (n < room && store_row(q))
+        pairs[n++] = (Substitute){store_int(q, 0), store_text(q, 1, arena), store_text(q, 2, arena), store_day(q, 3), store_day(q, 4), store_text(q, 5, arena)};
+    store_done(q);
+    book->substitutes = pairs, book->substitute_count = n;
+
+    room = (int)store_number(store, 0, "SELECT count(*) FROM absence", ""), n = 0;
+    Absence *absences = ARENA_ARRAY(arena, Absence, room + 1);
+    q = store_query(store, "SELECT id, officer, from_day, to_day, reason FROM absence ORDER BY id", "");
+    while (n < room && store_row(q))
+        absences[n++] = (Absence){store_int(q, 0), store_text(q, 1, arena), store_day(q, 2), store_day(q, 3), store_text(q, 4, arena)};
+    store_done(q);
+    book->absences = absences, book->absence_count = n;
+}
+
+People *people_load(Store *store, Arena *arena)
+{
+    People *people = ARENA_NEW(arena, People);
+    load_officers(store, arena, people);
+    load_authorities(store, arena, &people->book);
+    load_pairs(store, arena, &people->book);
+    return people;
+}
