@@ -45,7 +45,7 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_RESUME] = {ACT_RESUME, "resume", "恢复计时", "Resume", "XK-45", "《行政许可法》第四十五条", "Administrative Permit Law art. 45",
         "case.resumed", AT(STAGE_PAUSED), STAGE_NONE, "本部门办理人员", "officers of the department", "T2 and T3 go on after today", {0}, "result"},
     [ACT_EXTEND] = {ACT_EXTEND, "extend", "延长期限", "Extend", "XK-42a", "《行政许可法》第四十二条", "Administrative Permit Law art. 42",
-        "case.extended", UNDER_EXAMINATION | AT(STAGE_PAUSED), STAGE_NONE, "本机关负责人（联办：本级政府负责人）", "head of the organ (joint cases: of the government)", "T2 and T3 lengthen, once", {"F19"}, "days, reason, approval"},
+        "case.extended", UNDER_EXAMINATION, STAGE_NONE, "本机关负责人（联办：本级政府负责人）", "head of the organ (joint cases: of the government)", "T2 and T3 lengthen, once", {"F19"}, "days, reason, approval"},
     [ACT_NOTICE_FEE] = {ACT_NOTICE_FEE, "notice_fee", "缴费通知", "Give the fee notice", "XK-59", "《行政许可法》第五十八条、第五十九条", "Administrative Permit Law arts 58, 59",
         "case.fee_noticed", UNDER_EXAMINATION | AT(STAGE_RECEIVED) | AT(STAGE_GRANTED), STAGE_NONE, "窗口人员", "window clerk", "none", {"F24"}, "rows [{no, quantity, amount_fen?}], due_days?"},
     [ACT_CERTIFY] = {ACT_CERTIFY, "certify", "制证", "Make out the certificate", "XK-39", "《行政许可法》第三十九条、第四十四条", "Administrative Permit Law arts 39, 44",

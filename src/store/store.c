@@ -236,6 +236,7 @@ void store_script(Store *store, const char *sql)
 
 void store_begin(Store *store) { store_exec(store, "BEGIN IMMEDIATE", ""); }
 void store_commit(Store *store) { store_exec(store, "COMMIT", ""); }
+bool store_in_transaction(Store *store) { return !sqlite3_get_autocommit(store->db); }
 void store_savepoint(Store *store) { store_exec(store, "SAVEPOINT turn", ""); }
 void store_release(Store *store) { store_exec(store, "RELEASE turn", ""); }
 void store_snapshot(Store *store) { store_exec(store, "BEGIN DEFERRED", ""); }

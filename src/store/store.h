@@ -48,6 +48,7 @@ void store_script(Store *store, const char *sql);
 void store_begin(Store *store);            /* BEGIN IMMEDIATE */
 void store_commit(Store *store);           /* durable when it returns */
 void store_rollback(Store *store);         /* never raises; also finishes live queries */
+bool store_in_transaction(Store *store);   /* false after the engine itself rolled everything back (full disk, I/O error) */
 void store_savepoint(Store *store);        /* one level: savepoint "turn" */
 void store_release(Store *store);
 void store_undo(Store *store);             /* roll back to the savepoint and release it; never raises */

@@ -1,0 +1,152 @@
+/* case_act.c: one case act, from facts to the recorded event; see case_act.h. */
+#include "window/case_act.h"
+#include "base/text.h"
+#include "window/paper.h"
+#include <string.h>
+
+const Item *case_item(const Scene *scene, const CaseFile *file)
+{
+    return catalog_item_version(scene->catalog, file->standing.item, file->standing.item_version);
+}
+
+Facts case_facts(const Scene *scene, const CaseFile *file, const Item *item, const Actor *actor, bool holder, Day today)
+{
+    const Department *department = item ? catalog_department(scene->catalog, item->department) : NULL;
+    return (Facts){.standing = file ? &file->standing : NULL, .item = item, .department_name = department ? department->name : "",
+                   .calendar = scene->calendar, .people = scene->people, .actor = actor, .holder = holder, .today = today};
+}
+
+/* FNV-1a; keys are compared again by content hash, and scope keeps one client's keys from another's. */
+static int64_t hash_text(const char *a, const char *b)
+{
+    uint64_t h = 1469598103934665603u;
+    for (int i = 0; i < 2; i++) {
+        for (const unsigned char *p = (const unsigned char *)(i ? b : a); *p; p++) h = (h ^ *p) * 1099511628211u;
+        h = (h ^ 0xff) * 1099511628211u;
+    }
+    return (int64_t)(h & INT64_MAX);
+}
+
+/* True when the key was used before: the turn is answered. */
+static bool repeated(Scene *scene, WindowTurn *turn, const CaseAct *act, int64_t *key, int64_t *content)
+{
+    *key = hash_text(act->idempotency_scope ? act->idempotency_scope : "", act->idempotency_key);
+    *content = hash_text(act->item, value_json(turn->arena, act->input));
+    bool same = false;
+    int64_t before = case_idempotent(scene->store, *key, *content, instant_day(turn->now), &same);
+    if (!before) return false;
+    if (!same) window_refuse(turn, REFUSED_IDEMPOTENCY_CONFLICT, NULL);
+    turn->case_id = before;
+    turn->repeated = same;
+    return true;
+}
+
+/* Numbers and checks the papers of a verdict; they become part of the event's body. False: refused. */
+static bool issue_papers(Scene *scene, WindowTurn *turn, const Verdict *verdict, const Event *event, const CaseFile *file, const Item *item)
+{
+    for (int i = 0; i < 4 && verdict->documents[i]; i++) {
+        Paper paper = {.scene = scene, .kind = verdict->documents[i], .event = event, .file = file, .item = item};
+        Value *context = paper_facts(turn->arena, &paper);
+        for (const Value *m = event->person ? event->person->first : NULL; m; m = m->next) value_set(turn->arena, context, m->key, value_copy(turn->arena, m));
+        DocumentDraft draft = {.kind = verdict->documents[i], .body = catalog_body(scene->catalog, item->legal_body), .district = scene->centre->district,
+                               .item_kind = item->kind, .case_id = file ? file->id : 0, .day = instant_day(turn->now),
+                               .fields = paper_fields(turn->arena, &paper), .context = context};
+        DocumentFailures failures = {0};
+        if (!document_issue(scene->store, turn->arena, (Value *)event->body, &draft, &failures)) {
+            const DocumentFailure *f = &failures.list[0];
+            window_refuse(turn, REFUSED_DOCUMENT_INCOMPLETE, arena_printf(turn->arena, "%s %s：%s", draft.kind, f->rule, f->zh));
+            return false;
+        }
+    }
+    return true;
+}
+
+static void keep_files(Scene *scene, WindowTurn *turn, const CaseAct *act, int64_t case_id)
+{
+    for (int i = 0; i < act->file_count; i++) {
+        const CaseActFile *f = &act->files[i];
+        case_upload_add(scene->store, case_id, f->material, f->name, f->type, f->sha256, f->data, f->bytes, turn->now);
+    }
+}
+
+/* Decides and records one act on a case that is loaded (or being opened). False: refused, and the turn says why. */
+static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const CaseFile *file, const Item *item, const Actor *actor)
+{
+    Day today = instant_day(turn->now);
+    Facts facts = case_facts(scene, file, item, actor, act->holder, today);
+    Verdict verdict = process_decide(turn->arena, act->act, &facts, act->input);
+    if (verdict.refusal != REFUSED_NOTHING) {
+        window_refuse(turn, verdict.refusal, verdict.detail);
+        return false;
+    }
+    Event event = {.at = turn->now, .kind = verdict.event, .actor = actor_text(turn->arena, actor), .body = verdict.body, .person = verdict.person};
+    event.case_id = file ? file->id : case_next_id(scene->store);
+    event.case_number = file ? file->number : case_next_number(scene->store, turn->arena, scene->centre->area, today);
+    if (!issue_papers(scene, turn, &verdict, &event, file, item)) return false;
+    window_record(scene, turn, &event);
+    keep_files(scene, turn, act, event.case_id);
+    return true;
+}
+
+/* What the clock owes this case comes first, so that nobody acts on a case the law has already moved. True when it acted. */
+static bool clock_first(Scene *scene, WindowTurn *turn, const CaseFile *file, const Item *item)
+{
+    Act duty = process_clock_duty(&file->standing, scene->calendar, instant_day(turn->now));
+    if (duty == ACT_COUNT) return false;
+    Actor clock = actor_clock();
+    CaseAct act = {.act = duty, .case_id = file->id, .input = value_object(turn->arena)};
+    if (act_once(scene, turn, &act, file, item, &clock)) return true;
+    window_refuse(turn, REFUSED_NOTHING, NULL);
+    return false;
+}
+
+static void open_case(Scene *scene, WindowTurn *turn, CaseAct *act)
+{
+    int64_t key = 0, content = 0;
+    if (act->idempotency_key && repeated(scene, turn, act, &key, &content)) return;
+    const Item *item = act->item ? catalog_item_at(scene->catalog, act->item, instant_day(turn->now)) : NULL;
+    if (!item) {
+        bool known = act->item && catalog_item_newest(scene->catalog, act->item);
+        window_refuse(turn, known ? REFUSED_ITEM_NOT_IN_FORCE : REFUSED_NO_SUCH_ITEM, act->item);
+        return;
+    }
+    Value *input = value_copy(turn->arena, act->input);
+    value_set_str(turn->arena, input, "received", day_text(turn->arena, calendar_receipt_day(scene->calendar, turn->now, scene->centre->offhours, scene->centre->closing_minute)));
+    act->input = input;
+    if (act_once(scene, turn, act, NULL, item, &turn->actor) && act->idempotency_key)
+        case_idempotent_keep(scene->store, key, content, instant_day(turn->now), turn->case_id);
+}
+
+void case_act(Scene *scene, WindowTurn *turn)
+{
+    CaseAct act = *(const CaseAct *)turn->input;
+    if (!act.input) act.input = value_object(turn->arena);
+    if (act.act == ACT_RECEIVE) {
+        open_case(scene, turn, &act);
+        return;
+    }
+    CaseFile *file = case_load(scene->store, turn->arena, act.case_id);
+    const Item *item = file ? case_item(scene, file) : NULL;
+    if (!file || !item) {
+        window_refuse(turn, file ? REFUSED_NO_SUCH_ITEM : REFUSED_NO_SUCH_CASE, NULL);
+        return;
+    }
+    turn->case_id = file->id;
+    if (act.act != ACT_DEEM_ACCEPTED && act.act != ACT_LAPSE && clock_first(scene, turn, file, item))
+        file = case_load(scene->store, turn->arena, act.case_id);
+    act_once(scene, turn, &act, file, item, &turn->actor);
+}
+
+void case_tick(Scene *scene, WindowTurn *turn)
+{
+    int count, acted = 0;
+    int64_t *ids = cases_clock_due(scene->store, turn->arena, instant_day(turn->now), CASE_TICK_GROUP, &count);
+    for (int i = 0; i < count; i++) {
+        CaseFile *file = case_load(scene->store, turn->arena, ids[i]);
+        const Item *item = case_item(scene, file);
+        if (item && clock_first(scene, turn, file, item)) acted++;
+    }
+    turn->result = value_object(turn->arena);
+    value_set_int(turn->arena, turn->result, "acted", acted);
+    value_set_bool(turn->arena, turn->result, "more", count == CASE_TICK_GROUP && acted > 0);
+}

@@ -1,0 +1,44 @@
+/* office_act.h: acts of the office at the window: catalogue, calendar, staff, the centre's own settings. Each is a work of a WindowTurn.
+ *
+ * Each takes its own input struct (below) as turn->input, checks the actor's right, refuses or records events. All or nothing: a refused
+ * import changes nothing, and turn->result says row, column and reason of every error. */
+#ifndef WINDOW_OFFICE_ACT_H
+#define WINDOW_OFFICE_ACT_H
+#include "window/window.h"
+
+/* "centre.configured": input is a Value object of settings (centre.h names); unknown names are refused. */
+void office_configure(Scene *scene, WindowTurn *turn);
+
+/* Rights EDIT_CATALOGUE and, with publish, PUBLISH. result {new, changed, unchanged, withdrawn, published, errors [{row, column, zh, en}]} */
+typedef struct ItemsImport {
+    const uint8_t *bytes; size_t size;       /* CSV or XLSX */
+    bool publish;                            /* publish what passes the lint, in force from `from` */
+    Day from;
+    bool dry_run;                            /* decide and report, record nothing */
+} ItemsImport;
+void office_import_items(Scene *scene, WindowTurn *turn);
+
+typedef struct FileImport { const uint8_t *bytes; size_t size; const char *source; bool dry_run; } FileImport;
+void office_import_departments(Scene *scene, WindowTurn *turn);     /* FileImport: departments (bodies and windows stay) */
+void office_import_holidays(Scene *scene, WindowTurn *turn);        /* FileImport: right EDIT_CALENDAR */
+
+typedef struct ItemPublish { const char *code; Day from; } ItemPublish;
+void office_publish_item(Scene *scene, WindowTurn *turn);           /* the open draft of the code */
+typedef struct ItemWithdraw { const char *code; Day last; const char *reason; } ItemWithdraw;
+void office_withdraw_item(Scene *scene, WindowTurn *turn);
+typedef struct CalendarChange { CalendarOverride change; bool withdrawn; } CalendarChange;
+void office_override_calendar(Scene *scene, WindowTurn *turn);
+
+void office_appoint(Scene *scene, WindowTurn *turn);                /* const Officer * ; right ADMIN_USERS; changes one who is in post */
+typedef struct OfficerDismiss { const char *id; Day last; const char *reason; } OfficerDismiss;
+void office_dismiss(Scene *scene, WindowTurn *turn);
+void office_grant(Scene *scene, WindowTurn *turn);                  /* const Authority *; right GRANT_AUTHORITY */
+typedef struct AuthorityRevoke { int64_t id; Day last; const char *document; } AuthorityRevoke;
+void office_revoke(Scene *scene, WindowTurn *turn);
+void office_substitute(Scene *scene, WindowTurn *turn);             /* const Substitute * */
+void office_absence(Scene *scene, WindowTurn *turn);                /* const Absence *; right RECORD_ABSENCE */
+
+/* Erases a case's personal data from projection and log for ever (the log stays provable). Right ADMIN_USERS; only concluded cases. */
+typedef struct PersonErase { int64_t case_id; const char *reason; } PersonErase;
+void office_erase_person(Scene *scene, WindowTurn *turn);
+#endif

@@ -1,0 +1,307 @@
+/* paper.c: facts of each standard document, by kind; see paper.h. */
+#include "window/paper.h"
+#include "base/text.h"
+#include "people/identity.h"
+#include "window/case_act.h"
+#include <string.h>
+
+typedef struct Draft { Arena *arena; const Paper *p; Value *facts; const Value *body; } Draft;
+
+static void set(Draft *d, const char *key, const char *text) { value_set_str(d->arena, d->facts, key, text ? text : ""); }
+static void take(Draft *d, const char *key, const char *from) { set(d, key, value_str_or(d->body, from, "")); }
+
+static const char *handler_name(Arena *arena, const Paper *p)
+{
+    const char *actor = p->event->actor;
+    if (!strncmp(actor, "officer:", 8)) {
+        const Officer *officer = people_officer(p->scene->people, actor + 8);
+        return officer ? officer->name : actor + 8;
+    }
+    if (!strcmp(actor, "clock")) return "系统时钟（依法自动）";
+    if (!strncmp(actor, "machine:", 8)) return arena_printf(arena, "接口（%s）", actor + 8);
+    return "网上办理（系统自动接收）";
+}
+
+static const LegalBody *body_of(const Paper *p) { return catalog_body(p->scene->catalog, p->item->legal_body); }
+
+static void common(Draft *d)
+{
+    const Paper *p = d->p;
+    const Scene *s = p->scene;
+    const LegalBody *organ = body_of(p);
+    const Window *window = catalog_window(s->catalog, p->item->window);
+    set(d, "organ", organ ? organ->name : "");
+    set(d, "date", day_text(d->arena, instant_day(p->event->at)));
+    set(d, "item", p->item->name);
+    set(d, "item_code", p->item->code);
+    set(d, "item_kind", p->item->kind);
+    set(d, "item_version_hash", p->item->hash12);
+    set(d, "case_no", p->event->case_number);
+    set(d, "centre", s->centre->name);
+    set(d, "window", window ? window->name : p->item->window);
+    set(d, "contact_phone", value_str_or(p->item->body, "consult_phone", ""));
+    value_set_bool(d->arena, d->facts, "demo", s->centre->demo);
+}
+
+static void remedies(Draft *d)
+{
+    const LegalBody *organ = body_of(d->p);
+    set(d, "reconsideration", organ ? organ->reconsideration : "");
+    set(d, "court", organ ? organ->court : "");
+}
+
+static const char *way_zh(const char *way)
+{
+    return !strcmp(way, "upload") ? "网上提交" : !strcmp(way, "shared") ? "数据共享（免提交）" : "纸质";
+}
+
+static void materials(Draft *d, const char *key)
+{
+    const Value *list = value_get(d->body, "materials");
+    Value *rows = value_set_list(d->arena, d->facts, key);
+    for (const Value *m = list ? list->first : NULL; m; m = m->next) {
+        const Material *material = item_material(d->p->item, (int)value_int(m, "no", 0));
+        if (!material) continue;
+        Value *row = value_push_object(d->arena, rows);
+        value_set_str(d->arena, row, "name", material->name);
+        value_set_int(d->arena, row, "originals", value_int(m, "originals", material->originals));
+        value_set_int(d->arena, row, "copies", value_int(m, "copies", material->copies));
+        value_set_str(d->arena, row, "form", way_zh(value_str_or(m, "way", "paper")));
+    }
+    if (!rows->count) value_set_str(d->arena, value_push_object(d->arena, rows), "name", "（仅收到申请，未附材料）");
+}
+
+static char *basis_text(Draft *d)
+{
+    Buf out = buf_new(d->arena);
+    for (int i = 0; i < d->p->item->basis_count; i++) buf_printf(&out, "%s%s%s", i ? "、" : "", d->p->item->basis[i].law, d->p->item->basis[i].article);
+    return out.length ? out.text : arena_strdup(d->arena, "《中华人民共和国行政许可法》第三十二条");
+}
+
+static Day received_day(const Draft *d)
+{
+    Day day;
+    if (d->p->file) return d->p->file->standing.received;
+    return day_parse(value_str(d->body, "received"), &day) ? day : instant_day(d->p->event->at);
+}
+
+static void f03(Draft *d)
+{
+    materials(d, "materials");
+    set(d, "receiver", handler_name(d->arena, d->p));
+    set(d, "received_at", instant_text_short(d->arena, d->p->event->at));
+    take(d, "notice_by", "notice_by");
+    if (d->p->scene->secret) set(d, "query_code", case_query_code(d->arena, d->p->scene->secret, d->p->event->case_id, d->p->event->case_number));
+}
+
+static void f05(Draft *d)
+{
+    const Value *list = value_get(d->body, "missing");
+    Value *rows = value_set_list(d->arena, d->facts, "supplements");
+    for (const Value *m = list ? list->first : NULL; m; m = m->next) {
+        Value *row = value_push_object(d->arena, rows);
+        value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
+        value_set_str(d->arena, row, "requirement", value_str_or(m, "requirement", ""));
+        value_set_str(d->arena, row, "how", value_str_or(m, "how", "补齐后交原受理窗口，或凭查询码网上提交"));
+    }
+    Day by;
+    set(d, "received_on", day_text(d->arena, received_day(d)));
+    if (day_parse(value_str(d->body, "supply_by"), &by)) set(d, "supplement_by", arena_printf(d->arena, "%s前", day_text_zh(d->arena, by)));
+}
+
+static void f06(Draft *d)
+{
+    set(d, "applied_on", day_text(d->arena, received_day(d)));
+    take(d, "accepted_on", "accepted");
+    set(d, "basis", basis_text(d));
+    take(d, "statutory_due", "statutory_due");
+    take(d, "promised_due", "promised_due");
+}
+
+static void f09(Draft *d)
+{
+    take(d, "received_on", "accepted");
+    take(d, "due_on", "silent_until");
+    set(d, "cause", "自收到申请材料之日起五个工作日内未一次性告知补正，依法自收到申请材料之日起即为受理");
+    const Standing *s = d->p->file ? &d->p->file->standing : NULL;
+    const Officer *officer = s && s->first_handler[0] ? people_officer(d->p->scene->people, s->first_handler) : NULL;
+    const Window *window = catalog_window(d->p->scene->catalog, d->p->item->window);
+    set(d, "responsible", officer ? officer->name : window ? window->name : d->p->item->window);
+}
+
+static void f10(Draft *d)
+{
+    set(d, "promised_days", limit_text_zh(d->arena, d->p->item->promised_limit, d->p->item->promised_unit));
+    take(d, "promised_due", "promised_due");
+}
+
+static void f18(Draft *d)
+{
+    PauseKind kind = PAUSE_OTHER;
+    pause_parse(value_str(d->body, "ground"), &kind);
+    set(d, "ground", pause_name_zh(kind));
+    take(d, "performer", "body");
+    take(d, "matter", "matter");
+    value_set_int(d->arena, d->facts, "days", value_int(d->body, "days", 0));
+    take(d, "from", "from");
+    take(d, "to", "expected_to");
+}
+
+static void f19(Draft *d)
+{
+    take(d, "original_due", "old_due");
+    take(d, "new_due", "new_due");
+    value_set_int(d->arena, d->facts, "extension_days", value_int(d->body, "days", 0));
+    take(d, "reason", "reason");
+    set(d, "approver", handler_name(d->arena, d->p));
+    set(d, "approver_role", d->p->file && d->p->file->standing.joint ? "本级人民政府负责人" : "本行政机关负责人");
+    take(d, "approval_document", "approval");
+}
+
+static void decision(Draft *d)
+{
+    if (d->p->file) set(d, "accepted_on", day_text(d->arena, d->p->file->standing.accepted));
+    set(d, "certificate_kind", d->p->item->result_name);
+}
+
+static void f21(Draft *d)
+{
+    decision(d);
+    take(d, "content", "content");
+    take(d, "conditions", "conditions");
+    const char *published = value_str_or(d->p->item->body, "result_validity", "");
+    const char *given = value_str_or(d->body, "validity", "");
+    set(d, "validity", *given ? given : *published ? published : "长期有效");
+}
+
+static void f22(Draft *d)
+{
+    decision(d);
+    take(d, "facts", "facts");
+    take(d, "reason", "reason");
+    take(d, "basis", "basis");
+    remedies(d);
+}
+
+static void f24(Draft *d)
+{
+    const Value *list = value_get(d->body, "rows");
+    Value *rows = value_set_list(d->arena, d->facts, "lines");
+    for (const Value *m = list ? list->first : NULL; m; m = m->next) value_push(rows, value_copy(d->arena, m));
+    value_set_int(d->arena, d->facts, "amount", value_int(d->body, "total_fen", 0));
+    set(d, "payee", d->p->scene->centre->payee);
+    set(d, "payee_account", d->p->scene->centre->payee_account);
+    take(d, "due_on", "due");
+}
+
+static void f26(Draft *d)
+{
+    set(d, "certificate_kind", d->p->item->result_name);
+    const char *content = value_str_or(d->body, "content", "");
+    set(d, "content", *content ? content : d->p->item->name);
+    take(d, "valid_from", "valid_from");
+    take(d, "valid_to", "valid_to");
+}
+
+/* The decision and the certificate of the case: what is being served. */
+static void f27(Draft *d)
+{
+    Value *rows = value_set_list(d->arena, d->facts, "documents");
+    static const char *const served[] = {"F21", "F22", "F26"};
+    for (int i = 0; i < 3 && d->p->file; i++) {
+        const IssuedDocument *document = document_latest(d->p->scene->store, d->arena, d->p->file->id, served[i]);
+        if (!document) continue;
+        Value *row = value_push_object(d->arena, rows);
+        value_set_str(d->arena, row, "name", document_title(d->arena, document_kind(served[i]), document->record, false));
+        value_set_str(d->arena, row, "number", document->number ? document->number : "");
+    }
+    const char *place = value_str_or(d->body, "place", "");
+    const Window *window = catalog_window(d->p->scene->catalog, d->p->item->window);
+    set(d, "way", delivery_way_zh(value_str_or(d->body, "way", "direct")));
+    set(d, "place", *place ? place : window ? arena_printf(d->arena, "%s %s", d->p->scene->centre->name, window->name) : d->p->scene->centre->name);
+    set(d, "delivered_on", day_text(d->arena, instant_day(d->p->event->at)));
+}
+
+static void f33(Draft *d)
+{
+    bool lapse = !strcmp(d->p->event->kind, "case.lapsed");
+    if (lapse) set(d, "cause", arena_printf(d->arena, "补正期限（%s）届满未补正，终止办理", value_str_or(d->body, "supply_by", "")));
+    else take(d, "cause", "reason");
+    Value *rows = value_set_list(d->arena, d->facts, "returned");
+    const Standing *s = d->p->file ? &d->p->file->standing : NULL;
+    for (int no = 1; s && no <= s->material_count; no++) {
+        const Material *material = s->handed[no] ? item_material(d->p->item, no) : NULL;
+        if (material) value_set_str(d->arena, value_push_object(d->arena, rows), "name", material->name);
+    }
+}
+
+Value *paper_facts(Arena *arena, const Paper *paper)
+{
+    Draft draft = {arena, paper, value_object(arena), paper->event->body}, *d = &draft;
+    const char *kind = paper->kind;
+    common(d);
+    set(d, "handler", handler_name(arena, paper));
+    if (!strcmp(kind, "F03")) f03(d);
+    else if (!strcmp(kind, "F05")) f05(d);
+    else if (!strcmp(kind, "F06")) f06(d);
+    else if (!strcmp(kind, "F07")) { take(d, "reason", "reason"); const char *where = value_str_or(d->body, "where", ""); set(d, "where_to_go", *where ? where : "无需办理许可，可依法自行开展；如有疑问请到咨询台咨询"); }
+    else if (!strcmp(kind, "F08")) { take(d, "reason", "reason"); take(d, "basis", "basis"); take(d, "competent_organ", "organ"); remedies(d); }
+    else if (!strcmp(kind, "F09")) f09(d);
+    else if (!strcmp(kind, "F10")) f10(d);
+    else if (!strcmp(kind, "F18")) f18(d);
+    else if (!strcmp(kind, "F19")) f19(d);
+    else if (!strcmp(kind, "F21")) f21(d);
+    else if (!strcmp(kind, "F22")) f22(d);
+    else if (!strcmp(kind, "F23")) { take(d, "content", "content"); set(d, "result", paper->item->result_name); }
+    else if (!strcmp(kind, "F24")) f24(d);
+    else if (!strcmp(kind, "F26")) f26(d);
+    else if (!strcmp(kind, "F27")) f27(d);
+    else if (!strcmp(kind, "F33")) f33(d);
+    /* personal facts at issue; when drawn, paper_drawing sets them anew from what is still there */
+    const Value *person = paper->event->person && value_str(paper->event->person, "applicant_name") ? paper->event->person : paper->file ? paper->file->person : NULL;
+    const char *applicant = value_str_or(person, "applicant_name", "");
+    set(d, "applicant_name", applicant);
+    set(d, "holder", applicant);
+    set(d, "addressee", applicant);
+    return d->facts;
+}
+
+Value *paper_fields(Arena *arena, const Paper *paper)
+{
+    Value *fields = value_object(arena);
+    const char *key = !strcmp(paper->kind, "F03") ? "receiver" : !strcmp(paper->kind, "F19") ? "approver" : "handler";
+    value_set_str(arena, fields, key, handler_name(arena, paper));
+    return fields;
+}
+
+static void log_position(Scene *scene, Arena *arena, Value *facts, const Event *event)
+{
+    Checkpoint head;
+    const char *note = ledger_head(scene->store, arena, &head);
+    value_set_int(arena, facts, "log_position", event->seq - 1);
+    if (note) value_set_str(arena, facts, "log_head", note);
+}
+
+Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const CaseFile *file, bool query_code)
+{
+    const Event *event = ledger_event(scene->store, arena, document->event_seq);
+    const Item *item = file ? case_item(scene, file) : NULL;
+    if (!event || !item) return NULL;
+    Paper paper = {.scene = scene, .kind = document->kind, .event = event, .file = file, .item = item};
+    Value *facts = paper_facts(arena, &paper), *person = value_object(arena);
+    if (file->person) {
+        person = value_copy(arena, file->person);
+        value_set_str(arena, person, "applicant_id", value_str_or(file->person, "identity", ""));
+    }
+    if (event->person && value_get(event->person, "corrections")) value_set(arena, person, "corrections", value_copy(arena, value_get(event->person, "corrections")));
+    if (query_code && !strcmp(document->kind, "F03")) {
+        const char *code = case_query_code(arena, scene->secret, file->id, file->number);
+        value_set_str(arena, facts, "query_code", code);
+        value_set_str(arena, facts, "query_url", arena_printf(arena, "%s/track?code=%s", scene->centre->public_url, code));
+    } else {
+        value_set_str(arena, facts, "query_code", "");
+        value_set_str(arena, facts, "query_url", arena_printf(arena, "%s/check?number=%s", scene->centre->public_url, document->number ? document->number : ""));
+    }
+    if (!strcmp(document->kind, "F03")) log_position(scene, arena, facts, event);
+    return document_facts(arena, document->record, facts, person);
+}

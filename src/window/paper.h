@@ -1,0 +1,22 @@
+/* paper.h: what a standard document says, from the event that issued it. The same facts are used to check it at issue and to draw it at any time after,
+ * so a paper made again is the same paper: only immutable things go in (the event, the item's version, the case's receipt) and what can be erased. */
+#ifndef WINDOW_PAPER_H
+#define WINDOW_PAPER_H
+#include "window/scene.h"
+
+typedef struct Paper {
+    Scene *scene;
+    const char *kind;             /* "F06" */
+    const Event *event;           /* the one that issues or issued it */
+    const CaseFile *file;         /* the case before the event (at issue) or now (when drawn); NULL for F03 of a case being opened */
+    const Item *item;
+} Paper;
+
+/* The facts of the case for this kind (part 2 of documents.h), without personal ones. */
+Value *paper_facts(Arena *arena, const Paper *paper);
+/* What is frozen in the event because it is nowhere else in the log: names of officers as they were. */
+Value *paper_fields(Arena *arena, const Paper *paper);
+/* Everything to draw an issued document: record, case facts, personal facts (NULL person: erased), log position and head. NULL: no such document.
+ * query_code: print it (only for the applicant and the window). */
+Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const CaseFile *file, bool query_code);
+#endif

@@ -1,0 +1,130 @@
+/* scene.c: snapshots, and the one list of who folds what; see scene.h. */
+#include "window/scene.h"
+#include "base/embed.h"
+#include "base/fault.h"
+#include "base/text.h"
+#include <stdlib.h>
+#include <string.h>
+
+static const char *setting(const Value *settings, const char *name, const char *otherwise)
+{
+    const char *text = value_str(settings, name);
+    return text && *text ? text : otherwise;
+}
+
+static Centre *centre_of(Arena *arena, const Value *settings)
+{
+    Centre *c = ARENA_NEW(arena, Centre);
+    int64_t closing;
+    c->configured = settings->count > 0;
+    c->name = setting(settings, "name", "政务服务中心");
+    c->name_en = setting(settings, "name_en", "Government Service Centre");
+    c->area = setting(settings, "area", "000000");
+    c->district = setting(settings, "district", "");
+    c->public_url = setting(settings, "public_url", "http://127.0.0.1:8080");
+    c->payee = setting(settings, "payee", "区财政局非税收入专户");
+    c->payee_account = setting(settings, "payee_account", "见缴费二维码");
+    c->offhours = !strcmp(setting(settings, "offhours_receipt", "same_day"), "next_workday") ? RECEIPT_NEXT_WORKDAY : RECEIPT_SAME_DAY;
+    c->closing_minute = text_parse_int(setting(settings, "closing_minute", "1020"), 1, 1440, &closing) ? (int)closing : 1020;
+    c->demo = !strcmp(setting(settings, "demo", "0"), "1");
+    return c;
+}
+
+Centre *centre_load(Store *store, Arena *arena)
+{
+    Value *settings = value_object(arena);
+    Query *q = store_query(store, "SELECT name, value FROM centre_setting ORDER BY name", "");
+    while (store_row(q)) value_set_str(arena, settings, store_text(q, 0, arena), store_text(q, 1, arena));
+    return centre_of(arena, settings);
+}
+
+void centre_apply(Store *store, Arena *arena, const Event *event)
+{
+    (void)arena;
+    if (strcmp(event->kind, "centre.configured")) return;
+    for (const Value *m = event->body->first; m; m = m->next)
+        if (m->kind == VALUE_STRING)
+            store_exec(store, "INSERT INTO centre_setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", "ss", m->key, m->string);
+}
+
+Scene *scene_open(Store *store, const Secret *secret)
+{
+    Scene *scene = calloc(1, sizeof *scene);
+    if (!scene) fault_raise(FAULT_MEMORY, "out of memory: scene");
+    scene->store = store;
+    scene->secret = secret;
+    scene_load(scene);
+    return scene;
+}
+
+void scene_close(Scene *scene)
+{
+    if (!scene) return;
+    ledger_close(scene->ledger);
+    store_close(scene->store);
+    arena_free(scene->arena);
+    free(scene);
+}
+
+void scene_load(Scene *scene)
+{
+    Arena *arena = arena_new();
+    FaultGuard guard;
+    if (FAULT_GUARD(&guard)) {
+        Centre *centre = centre_load(scene->store, arena);
+        Catalog *catalog = catalog_load(scene->store, arena);
+        People *people = people_load(scene->store, arena);
+        Calendar *calendar = calendar_load(scene->store, arena, centre->area);
+        fault_unguard(&guard);
+        arena_free(scene->arena);
+        scene->arena = arena;
+        scene->centre = centre;
+        scene->catalog = catalog;
+        scene->people = people;
+        scene->calendar = calendar;
+        scene->stale = false;
+    } else {
+        arena_free(arena);
+        fault_raise(guard.kind, "%s", guard.text);
+    }
+}
+
+void scene_apply(Scene *scene, Arena *arena, const Event *event)
+{
+    if (!strncmp(event->kind, "case.", 5)) {
+        cases_apply(scene->store, arena, event, scene->calendar);
+        documents_apply(scene->store, arena, event);
+        return;
+    }
+    centre_apply(scene->store, arena, event);
+    calendar_apply(scene->store, arena, event);
+    people_apply(scene->store, arena, event);
+    catalog_apply(scene->store, arena, event);
+    documents_apply(scene->store, arena, event);
+    scene->stale = true;
+    scene->changes++;
+    if (!strncmp(event->kind, "calendar.", 9) || !strcmp(event->kind, "centre.configured")) {
+        scene_load(scene);
+        cases_redate(scene->store, arena, scene->calendar);
+    }
+}
+
+int schema_upgrade(Store *store, Instant now)
+{
+    Arena *arena = arena_new();
+    int count, applied = 0;
+    const char **files = embed_list(arena, "schema/0", &count);
+    bool fresh = store_number(store, 0, "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'", "") == 0;
+    store_begin(store);
+    for (int i = 0; i < count; i++) {
+        size_t bytes;
+        if (!fresh && store_number(store, 0, "SELECT count(*) FROM schema_version WHERE file = ?1", "s", files[i])) continue;
+        store_script(store, (const char *)embed_find(arena, files[i], &bytes));
+        fresh = false;
+        store_exec(store, "INSERT INTO schema_version (file, applied_at) VALUES (?1, ?2)", "si", files[i], now.ms);
+        applied++;
+    }
+    store_commit(store);
+    arena_free(arena);
+    return applied;
+}
