@@ -12,7 +12,7 @@ typedef struct SearchWords SearchWords;
 typedef struct SearchText SearchText;
 typedef struct { const Item *item; int score; const char *why; } SearchHit;   /* why: name | alias | synonym | pinyin | text */
 
-/* synonyms: lines "everyday word = official word, official word"; pinyin: the table of data/pinyin/initials.txt. Either may be "". */
+/* synonyms: lines "everyday word = official word, official word"; pinyin: the table of data/pinyin/syllables.txt. Either may be "". */
 SearchWords *search_words(Arena *arena, const char *synonyms, const char *pinyin);
 SearchWords *search_words_embedded(Arena *arena);
 /* Half width, lower case, no spaces or punctuation: "ＫＴＶ 开业！" -> "ktv开业". */
