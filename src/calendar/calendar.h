@@ -168,7 +168,8 @@ typedef struct ExplainedDay {
     int count;                     /* days counted up to and with this one */
     ExplainReason reason;
     const char *reason_code;       /* "event_day", "workday" ... */
-    const char *article;           /* rule ids: "DC-1", "XK-45" ... */
+    const char *article;           /* rule id: "DC-1", "XK-45" ... */
+    const char *article_zh, *article_en;   /* the same in words: 《行政许可法》第四十五条; the notice or document where that is the source */
     const char *text_zh, *text_en; /* the whole reason with holiday name, notice, pause ground and document */
     bool due;                      /* the last lawful day */
     bool extension;                /* first day counted by an extension (DC-6) */
@@ -177,7 +178,7 @@ typedef struct ExplainedDay {
 
 /* From the event day to the due day; with an open pause, to the first day of it. *count of them. */
 ExplainedDay *deadline_explain(Arena *arena, const Calendar *calendar, const DeadlineTerms *terms, int *count);
-/* List of {date, weekday_zh, counted, count, reason, article, zh, en, due, extension, provisional}; truths only when true except counted. */
+/* List of {date, weekday_zh, counted, count, reason, article, article_zh, article_en, zh, en, due, extension, provisional}; truths only when true except counted. */
 Value *deadline_explain_value(Arena *arena, const ExplainedDay *days, int count);
 /* One sentence: 自2026年3月2日的次日起算，第20个工作日为2026年3月30日。 */
 char *deadline_sentence_zh(Arena *arena, const DeadlineTerms *terms, const Deadline *deadline);

@@ -5,20 +5,32 @@
 #include "calendar/calendar.h"
 #include "base/text.h"
 
-static const struct { const char *code, *article; } reasons[REASONS] = {
-    [REASON_EVENT_DAY] = {"event_day", "DC-1"},
-    [REASON_WORKDAY] = {"workday", "XK-82"},
-    [REASON_ADJUSTED_WORKDAY] = {"adjusted_workday", "DC-2"},
-    [REASON_LOCAL_WORKDAY] = {"local_workday", "DC-12"},
-    [REASON_CALENDAR_DAY] = {"calendar_day", "DC-3"},
-    [REASON_WEEKEND] = {"weekend", "XK-82"},
-    [REASON_HOLIDAY] = {"holiday", "XK-82"},
-    [REASON_PROVISIONAL_HOLIDAY] = {"provisional_holiday", "DC-11"},
-    [REASON_LOCAL_SUSPENSION] = {"local_suspension", "DC-12"},
-    [REASON_PAUSED] = {"paused", "XK-45"},
-    [REASON_PAUSE_OPEN] = {"pause_open", "XK-45"},
-    [REASON_ROLLED_OVER] = {"rolled_over", "DC-3"},
-    [REASON_ROLLED_TO] = {"rolled_to", "DC-3"},
+typedef struct { const char *id, *zh, *en; } Article;
+static const Article permit_days = {"XK-82", "《行政许可法》第八十二条", "Administrative Permit Law, article 82"};
+static const Article other_days = {"DC-2", "按工作日计算", "counted in working days"};
+static const Article holiday_notice = {"DC-2", "国务院办公厅节假日安排通知", "State Council holiday notice"};
+static const Article no_notice = {"DC-11", "暂定（节假日安排通知尚未发布）", "provisional (no holiday notice yet)"};
+static const Article local_document = {"DC-12", "当地文件", "local document"};
+static const Article start_day = {"DC-1", "《民法典》第二百零一条", "Civil Code, article 201"};
+static const Article calendar_days = {"DC-3", "《民法典》第二百条", "Civil Code, article 200"};
+static const Article last_day = {"DC-3", "《民法典》第二百零三条", "Civil Code, article 203"};
+static const Article permit_pause = {"XK-45", "《行政许可法》第四十五条", "Administrative Permit Law, article 45"};
+static const Article other_pause = {"DC-5", "中止期间", "suspension"};
+
+static const struct { const char *code; const Article *article; } reasons[REASONS] = {
+    [REASON_EVENT_DAY] = {"event_day", &start_day},
+    [REASON_WORKDAY] = {"workday", &permit_days},
+    [REASON_ADJUSTED_WORKDAY] = {"adjusted_workday", &holiday_notice},
+    [REASON_LOCAL_WORKDAY] = {"local_workday", &local_document},
+    [REASON_CALENDAR_DAY] = {"calendar_day", &calendar_days},
+    [REASON_WEEKEND] = {"weekend", &permit_days},
+    [REASON_HOLIDAY] = {"holiday", &permit_days},
+    [REASON_PROVISIONAL_HOLIDAY] = {"provisional_holiday", &no_notice},
+    [REASON_LOCAL_SUSPENSION] = {"local_suspension", &local_document},
+    [REASON_PAUSED] = {"paused", &permit_pause},
+    [REASON_PAUSE_OPEN] = {"pause_open", &permit_pause},
+    [REASON_ROLLED_OVER] = {"rolled_over", &last_day},
+    [REASON_ROLLED_TO] = {"rolled_to", &last_day},
 };
 
 /* The notice a row comes from. A year's notice also names the last days of December before it, always for New Year's Day. */
@@ -70,11 +82,18 @@ static const char *calendar_reason_en(Arena *arena, const Calendar *calendar, Da
     }
 }
 
+static void cite(ExplainedDay *at, const Article *article)
+{
+    at->article = article->id;
+    at->article_zh = article->zh;
+    at->article_en = article->en;
+}
+
 static void tell(ExplainedDay *at, ExplainReason reason, const char *zh, const char *en)
 {
     at->reason = reason;
     at->reason_code = reasons[reason].code;
-    at->article = reasons[reason].article;
+    cite(at, reasons[reason].article);
     at->text_zh = zh;
     at->text_en = en;
 }
@@ -95,7 +114,7 @@ static void explain_paused_day(Arena *arena, const Pause *pause, ExplainedDay *a
          arena_printf(arena, "%s所需时间，不计入（%s%s%s）%s", pause_name_zh(pause->kind), law_zh, *document ? "；" : "", document, open ? "，尚未结束，期限停止计算" : ""),
          arena_printf(arena, "time for %s, not counted (%s%s%s)%s", pause_name_en(pause->kind), law_en, *document ? "; " : "", document,
                       open ? ", not ended yet: the clock stands" : ""));
-    if (!permit) at->article = "DC-5";
+    if (!permit) cite(at, &other_pause);
 }
 
 static void explain_open_day(Arena *arena, const Calendar *calendar, const DeadlineTerms *terms, const Deadline *deadline, ExplainedDay *at)
@@ -112,6 +131,7 @@ static void explain_open_day(Arena *arena, const Calendar *calendar, const Deadl
     else if (workdays) {
         at->counted = calendar_is_workday(calendar, at->day);
         tell(at, calendar_reason(calendar, at->day), zh, en);
+        if (terms->clock == CLOCK_OTHER && reasons[at->reason].article == &permit_days) cite(at, &other_days);
     } else {
         at->counted = true;
         bool plain = calendar_reason(calendar, at->day) == REASON_WORKDAY;
@@ -129,11 +149,12 @@ static int days_before_extension(const Calendar *calendar, const DeadlineTerms *
     return deadline->limit > terms->limit ? deadline_compute(calendar, &plain).days : -1;
 }
 
-static void mark_extension(Arena *arena, ExplainedDay *at)
+static void mark_extension(Arena *arena, ClockKind clock, ExplainedDay *at)
 {
+    bool permit = clock == CLOCK_STATUTORY || clock == CLOCK_PROMISE;
     at->extension = true;
-    at->text_zh = arena_printf(arena, "%s；自本日起为延长的期限（《行政许可法》第四十二条）", at->text_zh);
-    at->text_en = arena_printf(arena, "%s; the extension begins (Administrative Permit Law, article 42)", at->text_en);
+    at->text_zh = arena_printf(arena, "%s；自本日起为延长的期限%s", at->text_zh, permit ? "（《行政许可法》第四十二条）" : "");
+    at->text_en = arena_printf(arena, "%s; the extension begins%s", at->text_en, permit ? " (Administrative Permit Law, article 42)" : "");
 }
 
 ExplainedDay *deadline_explain(Arena *arena, const Calendar *calendar, const DeadlineTerms *terms, int *count)
@@ -155,7 +176,7 @@ ExplainedDay *deadline_explain(Arena *arena, const Calendar *calendar, const Dea
         if (i == 0) explain_event_day(&deadline, at);
         else if (pause) explain_paused_day(arena, pause, at);
         else explain_open_day(arena, calendar, terms, &deadline, at);
-        if (at->counted && so_far == plain_days) mark_extension(arena, at);
+        if (at->counted && so_far == plain_days) mark_extension(arena, terms->clock, at);
         so_far = at->count;
     }
     *count = days;
@@ -173,6 +194,8 @@ Value *deadline_explain_value(Arena *arena, const ExplainedDay *days, int count)
         value_set_int(arena, row, "count", days[i].count);
         value_set_str(arena, row, "reason", days[i].reason_code);
         value_set_str(arena, row, "article", days[i].article);
+        value_set_str(arena, row, "article_zh", days[i].article_zh);
+        value_set_str(arena, row, "article_en", days[i].article_en);
         value_set_str(arena, row, "zh", days[i].text_zh);
         value_set_str(arena, row, "en", days[i].text_en);
         if (days[i].due) value_set_bool(arena, row, "due", true);

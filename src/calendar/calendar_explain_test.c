@@ -65,6 +65,8 @@ static void test_v03_spring_festival(void **state)
     expect(on(national, &terms, "2026-03-01"), false, 7, "weekend", "XK-82", "周末", "weekend");
     const ExplainedDay *last = on(national, &terms, "2026-03-18");
     assert_true(last->due && last->counted);
+    assert_string_equal(last->article_zh, "《行政许可法》第八十二条");
+    assert_string_equal(last->article_en, "Administrative Permit Law, article 82");
     assert_int_equal(last->count, 20);
 }
 
@@ -109,13 +111,17 @@ static void test_extension_boundary(void **state)
 {
     (void)state;
     Extension extension = {10, d("2026-03-25"), "延1号"};
-    DeadlineTerms terms = {.event = d("2026-03-02"), .limit = 20, .unit = UNIT_WORKDAY, .extensions = &extension, .extension_count = 1};
+    DeadlineTerms terms = {.event = d("2026-03-02"), .limit = 20, .unit = UNIT_WORKDAY, .clock = CLOCK_STATUTORY, .extensions = &extension, .extension_count = 1};
     assert_false(on(national, &terms, "2026-03-30")->extension);
     const ExplainedDay *first = on(national, &terms, "2026-03-31");
     assert_true(first->extension);
     assert_int_equal(first->count, 21);
     assert_string_equal(first->text_zh, "工作日；自本日起为延长的期限（《行政许可法》第四十二条）");
     assert_true(on(national, &terms, "2026-04-14")->due);
+    terms.clock = CLOCK_OTHER;                                 /* a period of another law does not cite this one */
+    assert_string_equal(on(national, &terms, "2026-03-31")->text_zh, "工作日；自本日起为延长的期限");
+    assert_string_equal(on(national, &terms, "2026-03-31")->article, "DC-2");
+    assert_string_equal(on(national, &terms, "2026-04-06")->article, "DC-2");
 }
 
 static void test_calendar_days_and_rolling(void **state)
