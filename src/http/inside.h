@@ -1,0 +1,91 @@
+/* inside.h: what http keeps about servers, connections and requests. Private to src/http. */
+#ifndef HTTP_INSIDE_H
+#define HTTP_INSIDE_H
+#include "http/http.h"
+#include <microhttpd.h>
+#include <stdatomic.h>
+
+typedef enum { PHASE_START, PHASE_BODY, PHASE_SUSPENDED, PHASE_ANSWERED } Phase;
+
+/* Work for the loop thread from other threads: a list pushed without locks, taken whole. */
+typedef struct Post {
+    struct Post *next;
+    void (*call)(void *context);
+    void *context;
+    bool owned;                     /* free it after the call */
+} Post;
+
+typedef struct Connection {
+    struct Connection *next, *previous;
+    int fd;
+    int64_t cut_at;                 /* monotonic ms after which the connection is shut down; INT64_MAX: never */
+    char remote[48];
+} Connection;
+
+typedef struct ReplyHeader {
+    const char *name, *value;       /* value NULL: leave the standard one out */
+    struct ReplyHeader *next;
+} ReplyHeader;
+
+typedef struct RequestInside {
+    Request request;
+    struct MHD_Connection *wire;
+    Connection *connection;
+    Phase phase;
+    bool suspend_asked, running;
+    Post post;
+
+    /* what the gate saw */
+    const char *raw_target;         /* in libmicrohttpd's buffer, valid only in the first callback */
+    size_t raw_length;
+    const char *content_type, *if_none_match, *cookie, *forwarded_for, *accept_encoding;
+    int64_t content_length;         /* -1: none stated */
+    bool chunked, expects_continue, old_protocol;
+
+    const char *query_text;
+    Form query, form;
+    bool query_parsed;
+
+    uint8_t *body;
+    size_t body_length, body_capacity, body_limit, body_discarded;
+    int refusal_status;             /* decided before the handler; 0: none */
+    const char *refusal;
+
+    int status;                     /* of the reply; 0: none yet */
+    const char *reply_type;
+    const void *reply_data;
+    size_t reply_bytes;
+    StaticReply *fixed;
+    ReplyHeader *headers, *last_header;
+    bool close;
+} RequestInside;
+
+enum { TIMERS = 16, POOLED_ARENAS = 256 };
+
+struct Server {
+    ServerOptions options;
+    struct MHD_Daemon *daemon;
+    int epoll, wake, port;
+    int64_t now;                    /* monotonic ms, once per turn of the loop */
+    int64_t swept_at, cut_off_at;
+    _Atomic(Post *) posts;
+    atomic_bool stop;
+    bool quiet;                     /* stopped listening */
+    bool exact_layout;              /* the header layout check of gate.c applies to this libmicrohttpd */
+    struct { int period; int64_t next; void (*call)(void *); void *context; } timers[TIMERS];
+    int timer_count;
+    Connection *connections;
+    Arena *pool[POOLED_ARENAS];
+    int pooled;
+    ServerCounts counts;
+};
+
+/* gate.c: NULL, or why the framing is refused. Fills what the gate saw. */
+const char *gate_check(RequestInside *inside, HttpMethod method, const char *version);
+bool gate_knows_layout(const char *library_version);
+
+/* reply.c */
+enum MHD_Result reply_send(RequestInside *inside);
+enum MHD_Result reply_plain_close(struct MHD_Connection *wire, unsigned status, const char *text);
+void reply_forget(RequestInside *inside);
+#endif
