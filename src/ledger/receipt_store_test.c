@@ -99,7 +99,7 @@ static void test_forgeries(void **state)
     (void)state;
     TestLog log = test_log_open();
     Arena *a = log.arena;
-    const char *key = ledger_key_text(log.ledger), *json, *other;
+    const char *key = arena_strdup(a, ledger_key_text(log.ledger)), *json, *other;   /* outlives the Ledger it came from */
     test_log_fill(&log, 1, 20, "a");
     json = value_json(a, ledger_receipt(log.store, a, key, 6, true));
     other = value_json(a, ledger_receipt(log.store, a, key, 9, true));
