@@ -6,7 +6,8 @@
  *   3. the personal facts, which live in event->person and may have been erased (applicant_name, applicant_id, phone, recipient ...).
  * So an event holds only what is nowhere else. Facts are text; days are "YYYY-MM-DD" text or INTEGER days; instants are "YYYY-MM-DD HH:MM"
  * text or INTEGER ms; money is INTEGER fen; lists are lists of objects. A field marked PERSONAL in the table below must not be put in `fields`:
- * document_issue drops it from the record (it is still used for the check).
+ * document_issue drops it from the record (it is still used for the check). holder, addressee and payer default to applicant_name.
+ * (F04 corrections are PERSONAL too: what is corrected may be a name; keep the list in event->person.)
  *
  * EVENTS. Any event may issue documents: body "documents": [ {kind, number, body, word, year, seq, day, fields} ], written by document_issue.
  * documents_apply looks for that key in EVERY event and writes the rows; "document.voided" {number, reason} marks a number void (it stays).
@@ -15,7 +16,7 @@
  *   applicant_id (PERSONAL, drawn masked), item_code, item_kind (A.1 code, default 01), item_version_hash, centre, seal, window, phone, query_code,
  *   query_url, receipt_text (short receipt for the QR), log_position INTEGER, log_head (signed checkpoint text), recipient (PERSONAL),
  *   demo (bool: prints 演示文书，不具法律效力 at the foot).
- * The required own facts of each kind are in document_kind(code)->fields; the list of the table is also printed by `document_fields`.
+ * The required own facts of each kind are in document_kind(code)->fields; the table is in document_kinds.c.
  */
 #ifndef DOCUMENTS_DOCUMENTS_H
 #define DOCUMENTS_DOCUMENTS_H
@@ -63,7 +64,7 @@ char *document_title(Arena *arena, const DocumentKind *kind, const Value *facts,
 typedef struct { const char *rule, *field, *zh, *en; } DocumentFailure;    /* "D1", "reason", "缺少：理由", "Missing: reasons" */
 typedef struct { DocumentFailure list[24]; int count; } DocumentFailures;
 /* True when nothing is wrong. Extra facts used when given: D2 notices_before (COUNT), D3 t1_due (DAY), D11 gap_workdays, D12 workdays_since_decision,
- * D10 opposite_issued (FLAG), D9 document_unknown (text, set by document_issue). */
+ * D10 opposite_issued (FLAG), D9 document_unknown (text, set by document_issue), D13 number_taken (FLAG). */
 bool document_check(Arena *arena, const char *kind, const Value *facts, DocumentFailures *out);
 /* Remedies of DOMAIN 4.1, required at the end of every adverse document. */
 char *document_remedies(Arena *arena, const char *reconsideration, const char *court);
@@ -88,7 +89,7 @@ typedef struct {
     const Value *context;          /* the case's facts and personal facts: for the check only; may be NULL */
 } DocumentDraft;
 
-/* Checks the draft (D1-D13, with the store for D2, D9, D10), takes the next number, and appends the record to event_body's "documents".
+/* Checks the draft (D1-D13, with the store for D9, D10, D13), takes the next number, and appends the record to event_body's "documents".
  * Returns the record, which now is part of event_body, or NULL with the failures. The number is used up only when the event is applied, so a
  * turn that is undone leaves no gap. Several documents of one series may be issued into one body. Call inside the writing turn. */
 const Value *document_issue(Store *store, Arena *arena, Value *event_body, const DocumentDraft *draft, DocumentFailures *failures);

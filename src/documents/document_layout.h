@@ -1,0 +1,53 @@
+/* document_layout.h: inside of documents: how layouts say facts and push blocks (sheet.h). */
+#ifndef DOCUMENTS_DOCUMENT_LAYOUT_H
+#define DOCUMENTS_DOCUMENT_LAYOUT_H
+#include "documents/documents.h"
+
+typedef struct {
+    Arena *arena;
+    const DocumentKind *kind;      /* NULL for SHEET and CARD */
+    const Value *facts;
+    bool en;
+    Value *sheet, *blocks;
+} Paper;
+
+/* Facts in words; "" when absent. */
+const char *say(const Paper *p, const char *key);
+const char *say_day(const Paper *p, const char *key);              /* 2026年3月18日 */
+const char *say_instant(const Paper *p, const char *key);          /* 2026年3月18日 09:30 */
+const char *say_any(const Paper *p, const DocumentField *field);   /* by its type; lists joined by ；*/
+bool paper_is_permit(const Paper *p);
+const char *say_law(const Paper *p);                                   /* the kind's basis, or the item's own when it is no permit */
+
+/* Blocks. en may be NULL; it is shown only when the paper is in English too. */
+Value *put_block(Paper *p, const char *type);
+void put_para(Paper *p, const char *zh, const char *en);               /* indented by two characters */
+void put_plain(Paper *p, const char *zh, const char *en);              /* not indented */
+void put_small(Paper *p, const char *zh, const char *en);
+void put_heading(Paper *p, const char *zh, const char *en);
+/* widths like "1 4 2", heads like "序号|材料名称|份数" and "No.|Material|Copies"; gives the rows list. */
+Value *put_table(Paper *p, const char *widths, const char *heads, const char *heads_en, bool small_text);
+Value *put_row(Paper *p, Value *rows);
+void put_cell(Paper *p, Value *row, const char *text);
+void put_cell_center(Paper *p, Value *row, const char *text);
+void put_cell_span(Paper *p, Value *row, const char *text, int columns);
+void put_label(Paper *p, Value *row, const char *zh, const char *en);  /* shaded, centred */
+void put_pair(Paper *p, Value *rows, const char *zh, const char *en, const char *text);         /* a row: label, wide text (4-column grid) */
+void put_pairs(Paper *p, Value *rows, const char *zh1, const char *en1, const char *text1, const char *zh2, const char *en2, const char *text2);
+Value *put_facts_table(Paper *p);                                      /* 4-column grid of label, text, label, text */
+void put_case_rows(Paper *p, Value *rows);                             /* applicant, id, item, case no. */
+void put_list_table(Paper *p, const char *key, const char *columns, const char *widths, const char *heads, const char *heads_en);   /* a list fact, numbered */
+void put_addressee(Paper *p);
+void put_sign(Paper *p);
+void put_receipt(Paper *p, const char *zh1, const char *zh2);
+void put_query(Paper *p);
+
+/* Bodies. */
+void layout_case(Paper *p);        /* F03-F20, F33, F34 */
+void layout_decision(Paper *p);    /* F21-F32 */
+void layout_certificate(Paper *p); /* F26: the whole sheet */
+void layout_application(Paper *p); /* F01, F02: the whole sheet */
+void layout_sheet(Paper *p);       /* SHEET */
+void layout_card(Paper *p);        /* CARD */
+void layout_fields(Paper *p);      /* every own field of the kind, in a grid: kinds without a form of their own */
+#endif

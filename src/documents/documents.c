@@ -1,0 +1,298 @@
+/* documents.c: from facts to a sheet: what all documents share (head, tail, ways to say a fact). */
+#include "documents/document_layout.h"
+#include "base/text.h"
+#include <string.h>
+
+/* ---- facts ---- */
+
+static void merge(Arena *arena, Value *into, const Value *from) {
+    for (const Value *f = from && from->kind == VALUE_OBJECT ? from->first : NULL; f; f = f->next) {
+        Value *shallow = ARENA_NEW(arena, Value);      /* facts are not changed afterwards, so members may be shared */
+        *shallow = *f;
+        shallow->next = NULL;
+        value_set(arena, into, f->key, shallow);
+    }
+}
+
+Value *document_facts(Arena *arena, const Value *record, const Value *case_facts, const Value *personal) {
+    Value *facts = value_object(arena);
+    merge(arena, facts, record);
+    merge(arena, facts, case_facts);
+    merge(arena, facts, personal);
+    return facts;
+}
+
+const char *say(const Paper *p, const char *key) {
+    const Value *v = value_get(p->facts, key);
+    if (v && v->kind == VALUE_INT) return arena_printf(p->arena, "%lld", (long long)v->integer);
+    if (v && v->kind == VALUE_STRING) return v->string;
+    if (!strcmp(key, "holder") || !strcmp(key, "addressee") || !strcmp(key, "payer")) return value_str_or(p->facts, "applicant_name", "");
+    return "";
+}
+
+const char *say_day(const Paper *p, const char *key) {
+    const Value *v = value_get(p->facts, key);
+    Day day;
+    if (v && v->kind == VALUE_INT && v->integer > -100000 && v->integer < 100000) return day_text_zh(p->arena, (Day){(int32_t)v->integer});
+    if (v && v->kind == VALUE_STRING) return day_parse(v->string, &day) ? day_text_zh(p->arena, day) : v->string;
+    return "";
+}
+
+const char *say_instant(const Paper *p, const char *key) {
+    const Value *v = value_get(p->facts, key);
+    if (!v || v->kind != VALUE_INT) return say_day(p, key);
+    Instant at = {v->integer};
+    const char *text = instant_text_short(p->arena, at);
+    return strlen(text) >= 16 ? arena_printf(p->arena, "%s %s", day_text_zh(p->arena, instant_day(at)), text + 11) : text;
+}
+
+static const char *say_list(const Paper *p, const Value *list) {
+    Buf out = buf_new(p->arena);
+    int n = 0;
+    for (const Value *e = list && list->kind == VALUE_LIST ? list->first : NULL; e; e = e->next) {
+        if (n++) buf_str(&out, "\n");
+        if (e->kind == VALUE_STRING) buf_str(&out, e->string);
+        for (const Value *m = e->kind == VALUE_OBJECT ? e->first : NULL; m; m = m->next) {
+            if (m != e->first) buf_str(&out, "  ");
+            if (m->kind == VALUE_STRING) buf_str(&out, m->string);
+            if (m->kind == VALUE_INT) buf_int(&out, m->integer);
+        }
+    }
+    return out.text;
+}
+
+const char *say_any(const Paper *p, const DocumentField *f) {
+    const Value *v = value_get(p->facts, f->key);
+    switch (f->type) {
+    case FACT_DAY: return say_day(p, f->key);
+    case FACT_INSTANT: return say_instant(p, f->key);
+    case FACT_MONEY: return v && v->kind == VALUE_INT ? arena_printf(p->arena, "￥%s（%s）", money_text(p->arena, (Money){v->integer}), money_text_zh(p->arena, (Money){v->integer})) : "";
+    case FACT_FLAG: return v ? value_bool(p->facts, f->key) ? "是" : "否" : "";
+    case FACT_LIST: return say_list(p, v);
+    case FACT_TEXT: case FACT_COUNT: break;
+    }
+    return say(p, f->key);
+}
+
+bool paper_is_permit(const Paper *p) { return text_equal(value_str_or(p->facts, "item_kind", "01"), "01"); }
+
+const char *say_law(const Paper *p) {
+    const char *own = say(p, "basis");
+    if (*own) return own;
+    return paper_is_permit(p) ? p->kind->basis : "本事项的办理规定";
+}
+
+/* ---- blocks ---- */
+
+Value *put_block(Paper *p, const char *type) {
+    Value *b = value_push_object(p->arena, p->blocks);
+    value_set_str(p->arena, b, "t", type);
+    return b;
+}
+
+static Value *text_block(Paper *p, const char *type, const char *zh, const char *en) {
+    Value *b = put_block(p, type);
+    value_set_str(p->arena, b, "text", zh);
+    if (p->en && en) value_set_str(p->arena, b, "en", en);
+    return b;
+}
+
+void put_para(Paper *p, const char *zh, const char *en) { text_block(p, "para", zh, en); }
+void put_plain(Paper *p, const char *zh, const char *en) { value_set_bool(p->arena, text_block(p, "para", zh, en), "indent", false); }
+void put_heading(Paper *p, const char *zh, const char *en) { text_block(p, "heading", zh, en); }
+
+void put_small(Paper *p, const char *zh, const char *en) {
+    Value *b = text_block(p, "para", zh, en);
+    value_set_bool(p->arena, b, "small", true);
+    value_set_bool(p->arena, b, "indent", false);
+}
+
+Value *put_table(Paper *p, const char *widths, const char *heads, const char *heads_en, bool small_text) {
+    Value *b = put_block(p, "table"), *w = value_set_list(p->arena, b, "widths");
+    char **parts, **en = NULL;
+    int n = text_split(p->arena, widths, ' ', &parts);
+    for (int i = 0; i < n; i++) {
+        int64_t wide = 1;
+        text_parse_int(parts[i], 1, 999, &wide);
+        value_push(w, value_integer(p->arena, wide));
+    }
+    if (heads) {
+        Value *h = value_set_list(p->arena, b, "head");
+        n = text_split(p->arena, heads, '|', &parts);
+        int m = heads_en ? text_split(p->arena, heads_en, '|', &en) : 0;
+        for (int i = 0; i < n; i++) {
+            Value *c = value_push_object(p->arena, h);
+            value_set_str(p->arena, c, "text", parts[i]);
+            if (p->en && i < m) value_set_str(p->arena, c, "en", en[i]);
+        }
+    }
+    if (small_text) value_set_bool(p->arena, b, "small", true);
+    return value_set_list(p->arena, b, "rows");
+}
+
+Value *put_row(Paper *p, Value *rows) { return value_push(rows, value_list(p->arena)); }
+void put_cell(Paper *p, Value *r, const char *text) { value_push_str(p->arena, r, text ? text : ""); }
+
+void put_cell_center(Paper *p, Value *r, const char *text) {
+    Value *c = value_push_object(p->arena, r);
+    value_set_str(p->arena, c, "text", text ? text : "");
+    value_set_str(p->arena, c, "align", "center");
+}
+
+void put_cell_span(Paper *p, Value *r, const char *text, int columns) {
+    Value *c = value_push_object(p->arena, r);
+    value_set_str(p->arena, c, "text", text ? text : "");
+    value_set_int(p->arena, c, "span", columns);
+}
+
+void put_label(Paper *p, Value *r, const char *zh, const char *en) {
+    Value *c = value_push_object(p->arena, r);
+    value_set_str(p->arena, c, "text", zh);
+    if (p->en && en) value_set_str(p->arena, c, "en", en);
+    value_set_str(p->arena, c, "align", "center");
+    value_set_bool(p->arena, c, "fill", true);
+}
+
+void put_pair(Paper *p, Value *rows, const char *zh, const char *en, const char *text) {
+    Value *r = put_row(p, rows);
+    put_label(p, r, zh, en);
+    put_cell_span(p, r, text, 3);
+}
+
+void put_pairs(Paper *p, Value *rows, const char *zh1, const char *en1, const char *text1, const char *zh2, const char *en2, const char *text2) {
+    Value *r = put_row(p, rows);
+    put_label(p, r, zh1, en1);
+    put_cell(p, r, text1);
+    put_label(p, r, zh2, en2);
+    put_cell(p, r, text2);
+}
+
+Value *put_facts_table(Paper *p) { return put_table(p, "18 32 18 32", NULL, NULL, false); }
+
+void put_case_rows(Paper *p, Value *rows) {
+    const char *id = document_masked_id(p->arena, say(p, "applicant_id"));
+    if (*say(p, "applicant_id")) put_pairs(p, rows, "申请人", "Applicant", say(p, "applicant_name"), "证件号码", "ID no.", id);
+    else put_pair(p, rows, "申请人", "Applicant", say(p, "applicant_name"));
+    put_pair(p, rows, "事项", "Item", say(p, "item"));
+    if (*say(p, "item_code")) put_pairs(p, rows, "办件编号", "Case no.", say(p, "case_no"), "事项编码", "Item code", say(p, "item_code"));
+    else put_pair(p, rows, "办件编号", "Case no.", say(p, "case_no"));
+}
+
+void put_list_table(Paper *p, const char *key, const char *columns, const char *widths, const char *heads, const char *heads_en) {
+    char **keys;
+    int n = text_split(p->arena, columns, ' ', &keys), number = 0;
+    Value *rows = put_table(p, widths, heads, heads_en, false);
+    const Value *list = value_get(p->facts, key);
+    for (const Value *e = list && list->kind == VALUE_LIST ? list->first : NULL; e; e = e->next) {
+        Value *r = put_row(p, rows);
+        put_cell_center(p, r, arena_printf(p->arena, "%d", ++number));
+        for (int i = 0; i < n; i++) {
+            const Value *v = value_get(e, keys[i]);
+            if (v && v->kind == VALUE_INT) put_cell_center(p, r, arena_printf(p->arena, "%lld", (long long)v->integer));
+            else put_cell(p, r, v && v->kind == VALUE_STRING ? v->string : e->kind == VALUE_STRING && i == 0 ? e->string : "");
+        }
+    }
+}
+
+void put_addressee(Paper *p) {
+    if (*say(p, "applicant_name")) put_plain(p, arena_printf(p->arena, "%s：", say(p, "applicant_name")), NULL);
+}
+
+void put_sign(Paper *p) {
+    Value *b = put_block(p, "sign");
+    value_set_str(p->arena, b, "organ", say(p, "organ"));
+    value_set_str(p->arena, b, "date", say_day(p, "date"));
+    if (!p->kind || p->kind->seal == SEAL_NONE || !*say(p, "organ")) return;
+    value_set_str(p->arena, b, "ring", say(p, "organ"));
+    const char *text = "";
+    if (p->kind->seal == SEAL_ACCEPTANCE) text = paper_is_permit(p) ? "行政许可受理专用章" : "政务服务受理专用章";
+    if (p->kind->seal == SEAL_APPROVAL) text = "行政审批专用章";
+    value_set_str(p->arena, b, "seal", text);
+}
+
+void put_receipt(Paper *p, const char *zh1, const char *zh2) {
+    Value *b = put_block(p, "receipt"), *fields = value_set_list(p->arena, b, "fields");
+    value_push_str(p->arena, fields, zh1);
+    if (zh2) value_push_str(p->arena, fields, zh2);
+}
+
+/* The QR at the foot: the short receipt when there is one, else the address of the query page. */
+void put_query(Paper *p) {
+    const char *data = *say(p, "receipt_text") ? say(p, "receipt_text") : say(p, "query_url");
+    if (!*data) return;
+    Value *b = put_block(p, "qr"), *lines = value_set_list(p->arena, b, "lines");
+    value_set_str(p->arena, b, "data", data);
+    if (*say(p, "case_no")) value_push_str(p->arena, lines, arena_printf(p->arena, "办件编号 %s", say(p, "case_no")));
+    if (*say(p, "query_code")) value_push_str(p->arena, lines, arena_printf(p->arena, "查询码 %s", say(p, "query_code")));
+    value_push_str(p->arena, lines, *say(p, "receipt_text") ? "扫码核验本件，也可凭办件编号和查询码查询办理进度" : "扫码查询办理进度、核验本件真伪");
+    if (*say(p, "query_url")) value_push_str(p->arena, lines, say(p, "query_url"));
+    if (p->en) value_push_str(p->arena, lines, "Scan to check this document and follow the case.");
+}
+
+void layout_fields(Paper *p) {
+    Value *rows = put_facts_table(p);
+    put_case_rows(p, rows);
+    bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
+    for (const DocumentField *f = p->kind->fields; f->key; f++) {
+        bool tail = !strcmp(f->key, "reconsideration") || !strcmp(f->key, "court");   /* said by the remedies */
+        if (!tail && (adverse || !(f->flags & FACT_ADVERSE)) && *say_any(p, f)) put_pair(p, rows, f->zh, f->en, say_any(p, f));
+    }
+    if (paper_is_permit(p) && strstr(p->kind->basis, "《")) put_para(p, arena_printf(p->arena, "本文书依据%s制发。", p->kind->basis), arena_printf(p->arena, "Issued under the %s.", p->kind->basis_en));
+}
+
+/* ---- the whole ---- */
+
+static void head(Paper *p) {
+    if (*say(p, "organ")) {
+        Value *organ = put_block(p, "organ");
+        value_set_str(p->arena, organ, "text", say(p, "organ"));
+    }
+    if (*say(p, "number")) value_set_str(p->arena, put_block(p, "number"), "text", say(p, "number"));
+    Value *title = put_block(p, "title");
+    value_set_str(p->arena, title, "text", document_title(p->arena, p->kind, p->facts, false));
+    if (p->en) value_set_str(p->arena, title, "en", document_title(p->arena, p->kind, p->facts, true));
+}
+
+static void tail(Paper *p) {
+    bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
+    const char *organ = say(p, "reconsideration"), *court = say(p, "court");
+    if (adverse || (*organ && *court))
+        put_para(p, document_remedies(p->arena, *organ ? organ : "＿＿＿＿", *court ? court : "＿＿＿＿"), document_remedies_en(p->arena, organ, court));
+    put_sign(p);
+    bool proof = !strcmp(p->kind->code, "F27"), record = !strcmp(p->kind->code, "F04");
+    if (record) put_receipt(p, "申请人（签字）", "经办人（签字）");
+    else if (!proof) put_receipt(p, "签收人（签字）", "签收日期");
+    if (strcmp(p->kind->code, "F03")) put_query(p);
+}
+
+static void foot(Paper *p) {
+    Buf out = buf_new(p->arena);
+    if (value_str(p->facts, "void_reason")) buf_printf(&out, "【已作废：%s】", say(p, "void_reason"));
+    if (value_bool(p->facts, "demo")) buf_str(&out, "演示文书，不具法律效力。");
+    if (*say(p, "centre")) buf_str(&out, say(p, "centre"));
+    if (p->kind && *say(p, "item_version_hash")) buf_printf(&out, "  事项版本 %.12s", say(p, "item_version_hash"));
+    if (out.length) value_set_str(p->arena, p->sheet, "foot", out.text);
+}
+
+const Value *document_sheet(Arena *arena, const char *code, const Value *facts, const char *lang) {
+    Paper p = {.arena = arena, .kind = document_kind(code), .facts = facts, .en = text_equal(lang, "en"), .sheet = value_object(arena)};
+    const Value *date = value_get(facts, "date");
+    const char *created = date && date->kind == VALUE_INT ? day_text(arena, (Day){(int32_t)date->integer}) : value_str(facts, "date");
+    value_set_str(arena, p.sheet, "paper", "A4");
+    value_set_str(arena, p.sheet, "created", created ? created : value_str_or(facts, "effective_from", "2026-01-01"));
+    value_set_str(arena, p.sheet, "title", p.kind ? arena_printf(arena, "%s %s", document_title(arena, p.kind, facts, false), say(&p, "number")) : say(&p, "name"));
+    p.blocks = value_set_list(arena, p.sheet, "blocks");
+    foot(&p);
+    if (text_equal(code, "SHEET")) layout_sheet(&p);
+    else if (text_equal(code, "CARD")) layout_card(&p);
+    else if (!p.kind) put_para(&p, "没有这种文书。", "Unknown document.");
+    else if (!strcmp(code, "F01") || !strcmp(code, "F02")) layout_application(&p);
+    else if (!strcmp(code, "F26")) layout_certificate(&p);
+    else {
+        head(&p);
+        if (strcmp(code, "F21") < 0 || !strcmp(code, "F33") || !strcmp(code, "F34")) layout_case(&p);
+        else layout_decision(&p);
+        tail(&p);
+    }
+    return p.sheet;
+}

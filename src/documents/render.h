@@ -1,0 +1,52 @@
+/* render.h: inside of the painter process. Lengths are points (1/72 inch). */
+#ifndef DOCUMENTS_RENDER_H
+#define DOCUMENTS_RENDER_H
+#include "base/arena.h"
+#include "base/value.h"
+#include <pango/pangocairo.h>
+#include <stdbool.h>
+
+#define MM (72.0 / 25.4)
+#define SERIF "Noto Serif CJK SC"
+#define SANS "Noto Sans CJK SC"
+#define MONO "Noto Sans Mono CJK SC"
+
+typedef struct { double r, g, b; } Colour;
+extern const Colour INK_BLACK, INK_RED, INK_GREY, INK_PALE;
+
+typedef struct {
+    Arena *arena;
+    PangoContext *pango;
+    cairo_surface_t *surface;      /* NULL while measuring */
+    cairo_t *cr;                   /* NULL while measuring */
+    const Value *sheet;
+    double width, height, left, right, top, bottom;   /* paper and text area (x0, x1, y0, y1) */
+    double size;                   /* body text after shrinking */
+    double scale;                  /* 1, or less when the sheet must fit one page */
+    double y;                      /* next free line */
+    int page, pages;               /* this page from 1; how many (0 while measuring) */
+} Painter;
+
+typedef struct { const char *family; double size; bool bold; Colour colour; PangoAlignment align; double indent, leading; } Style;
+
+/* render_text.c */
+PangoLayout *render_text_layout(Painter *p, const char *text, const Style *style, double width);     /* width < 0: one line; caller unrefs */
+double render_text_height(Painter *p, const char *text, const Style *style, double width);
+double render_text_at(Painter *p, const char *text, const Style *style, double x, double y, double width);   /* gives the height used */
+void render_page_start(Painter *p);
+void render_page_break(Painter *p);
+void render_page_end(Painter *p);
+bool render_page_room(const Painter *p, double height);
+void render_text_flow(Painter *p, const char *text, const Style *style, double x, double width, double after);   /* from p->y, over pages */
+
+/* render_table.c */
+void render_table(Painter *p, const Value *block);
+
+/* render_picture.c */
+void render_seal(Painter *p, double cx, double cy, const char *ring, const char *text);
+void render_qr(Painter *p, double x, double y, double side, const char *data);
+void render_frame(Painter *p);
+
+/* render_paint.c: the PDF of a sheet, in malloc memory; NULL when the sheet cannot be painted (and *error says why). */
+unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *sheet, size_t *bytes, const char **error);
+#endif
