@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2230, YEARS = LAST_YEAR - FIRST_YEAR + 1 };
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2260, YEARS = LAST_YEAR - FIRST_YEAR + 1 };
 enum { FLAG_WORK = 1, FLAG_UNCOVERED = 2, FLAG_FIXED = 4 };     /* FIXED: a statutory day computed for a year without any rows */
 
 typedef struct { int32_t work, uncovered; } Tally;   /* such days before this one, from FIRST_YEAR on */
@@ -105,11 +105,11 @@ static const char *fixed_name(int year, int month, int day)
     return NULL;
 }
 
-/* DC-11: a year without any provisional rows gets the statutory days that need no lunar table. */
-static void mark_fixed_days(Calendar *c, const bool *has_provisional)
+/* DC-11: a year that is not covered gets at least the statutory days that need no lunar table; rows add the others. */
+static void mark_fixed_days(Calendar *c)
 {
     for (int y = FIRST_YEAR; y <= LAST_YEAR; y++) {
-        if (c->covered[y - FIRST_YEAR] || has_provisional[y - FIRST_YEAR]) continue;
+        if (c->covered[y - FIRST_YEAR]) continue;
         static const int candidates[][2] = {{1, 1}, {4, 4}, {4, 5}, {5, 1}, {5, 2}, {10, 1}, {10, 2}, {10, 3}};
         for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++) {
             int month = candidates[i][0], day = candidates[i][1];
@@ -131,12 +131,7 @@ static void fill_flags(Arena *arena, Calendar *c)
         for (int32_t n = day_of(y, 1, 1).n, stop = day_of(y + 1, 1, 1).n; n < stop; n++)
             c->flags[n - c->first] = (uint8_t)(uncovered | (day_weekday((Day){n}) <= 5 ? FLAG_WORK : 0));
     }
-    bool has_provisional[YEARS] = {false};
-    for (int i = 0; i < c->row_count; i++) {
-        int y = day_year(c->rows[i].day);
-        if (c->rows[i].kind == CALENDAR_HOLIDAY_PROVISIONAL && y >= FIRST_YEAR && y <= LAST_YEAR) has_provisional[y - FIRST_YEAR] = true;
-    }
-    mark_fixed_days(c, has_provisional);
+    mark_fixed_days(c);
     for (int i = 0; i < c->row_count; i++) set_work(c, c->rows[i].day, c->rows[i].kind == CALENDAR_WORKDAY);
     for (int i = 0; i < c->override_count; i++) set_work(c, c->overrides[i].day, c->overrides[i].kind == CALENDAR_WORKDAY);
 }

@@ -105,7 +105,7 @@ CalendarTable calendar_parse(Arena *arena, const CalendarCells *cells, int count
     return table;
 }
 
-/* One line into at most three cells; more than three is told by the count. A cell may stand in double quotes, without quotes inside. */
+/* One line into at most three cells, trimmed (of a carriage return too); more than three is told by the count. A cell may stand in double quotes, without quotes inside. */
 static int split_cells(Arena *arena, char *line, char **out)
 {
     char **parts;
@@ -143,8 +143,6 @@ CalendarTable calendar_parse_text(Arena *arena, const uint8_t *bytes, size_t siz
     CalendarCells *rows = ARENA_ARRAY(arena, CalendarCells, line_count + 1);
     bool header = false;
     for (int i = 0; i < line_count; i++) {
-        size_t length = strlen(lines[i]);
-        if (length && lines[i][length - 1] == '\r') lines[i][length - 1] = 0;
         if (lines[i][0] == '#' || text_blank(lines[i])) continue;
         char *cells[3] = {NULL, NULL, NULL};
         int cell_count = split_cells(arena, lines[i], cells);

@@ -113,6 +113,7 @@ static void test_a_new_notice_moves_deadlines_and_old_versions_stay(void **state
     import_file("data/holidays/provisional_2027.csv");                  /* provisional rows never undo a notice */
     assert_true(calendar_covers(calendar_load(store, arena, NULL), 2027));
     assert_false(calendar_is_workday(calendar_load(store, arena, NULL), d("2027-10-01")));
+    assert_false(calendar_is_workday(calendar_load(store, arena, NULL), d("2027-01-04")));
     assert_true(calendar_is_workday(calendar_load(store, arena, NULL), d("2027-02-05")));
 }
 

@@ -392,6 +392,12 @@ static void test_dc11_uncovered_years_are_provisional(void **state)
     assert_true(deadline_compute(national, &terms).provisional);
     terms = terms_of("2003-12-30", 5, UNIT_WORKDAY);                    /* before the table begins, too */
     assert_true(deadline_compute(national, &terms).provisional);
+    terms = terms_of("2003-12-31", 1, UNIT_WORKDAY);                    /* the event day itself is not counted, so its year does not matter */
+    assert_false(deadline_compute(national, &terms).provisional);
+    terms = terms_of("2003-12-01", 40, UNIT_CALENDAR_DAY);              /* calendar days: only where the count ends matters */
+    assert_false(deadline_compute(national, &terms).provisional);
+    assert_false(calendar_is_workday(national, d("2028-05-02")));
+    assert_true(calendar_is_workday(national, d("2028-05-03")));
     assert_false(calendar_is_workday(national, d("2027-02-05")));       /* provisional Spring Festival */
     assert_true(calendar_is_provisional(national, d("2027-02-05")));
     assert_false(calendar_is_workday(national, d("2028-10-02")));       /* fixed statutory day without any row */
@@ -415,6 +421,13 @@ static void test_dc11_qingming_formula_against_the_notices(void **state)
             }
         assert_int_equal(found, 1);
     }
+    static const int fifth[] = {2027, 2030, 2031, 2034, 2035};           /* 5 April; between them 4 April */
+    for (int y = 2027; y <= 2035; y++) {
+        bool expected = false;
+        for (size_t i = 0; i < sizeof fifth / sizeof *fifth; i++) expected |= fifth[i] == y;
+        assert_int_equal(text_equal(calendar_day_name(bare, day_of(y, 4, 5)), "清明节"), expected);
+    }
+    assert_null(calendar_day_name(bare, day_of(2007, 4, 5)));            /* no holiday before 2008 */
 }
 
 static void test_dc11_a_notice_replaces_provisional_rows(void **state)
@@ -430,6 +443,10 @@ static void test_dc11_a_notice_replaces_provisional_rows(void **state)
     assert_true(calendar_is_workday(c, d("2027-02-06")));
     assert_false(calendar_is_workday(c, d("2027-02-09")));
     assert_true(calendar_is_workday(c, d("2027-05-03")));
+    days[2].kind = CALENDAR_HOLIDAY_PROVISIONAL;               /* 1 October known provisionally covers nothing */
+    assert_false(calendar_covers(only(days, 4), 2027));
+    assert_false(calendar_is_workday(only(days, 1), d("2027-05-01")) || calendar_is_workday(only(days, 1), d("2027-10-01")));   /* fixed days stand beside provisional rows */
+    days[2].kind = CALENDAR_HOLIDAY;
     days[2].day = d("2027-09-30");                             /* without 1 October the year is not covered */
     assert_false(calendar_covers(only(days, 4), 2027));
     assert_false(calendar_is_workday(only(days, 4), d("2027-02-05")));
@@ -524,9 +541,9 @@ static void test_terms_that_cannot_be_computed(void **state)
     assert_null(deadline_terms_fault(&terms, NULL));
     terms.limit = 3661;
     assert_non_null(deadline_terms_fault(&terms, NULL));
-    terms = terms_of("2026-03-02", 121, UNIT_MONTH);
+    terms = terms_of("2026-03-02", 601, UNIT_MONTH);
     assert_non_null(deadline_terms_fault(&terms, NULL));
-    terms = terms_of("2026-03-02", 11, UNIT_YEAR);
+    terms = terms_of("2026-03-02", 51, UNIT_YEAR);
     assert_non_null(deadline_terms_fault(&terms, NULL));
     terms = terms_of("2026-03-02", 20, UNIT_WORKDAY);
     terms.event = DAY_NONE;
@@ -557,11 +574,16 @@ static void test_the_farthest_terms_stay_in_the_table(void **state)
     terms.pauses = &pause;
     terms.pause_count = 1;
     Deadline deadline = deadline_compute(national, &terms);
-    assert_true(deadline.due.n > d("2199-12-31").n && day_year(deadline.due) < 2230);
+    assert_true(deadline.due.n > d("2199-12-31").n && day_year(deadline.due) < 2260);
     assert_true(deadline.provisional);
+    terms.limit = 50;
+    terms.unit = UNIT_YEAR;
+    assert_true(day_year(deadline_compute(national, &terms).due) < 2260);
+    terms.limit = 3660;
+    terms.unit = UNIT_WORKDAY;
     terms.event = d("1900-01-01");
     deadline = deadline_compute(national, &terms);
-    assert_true(day_year(deadline.due) < 2230);
+    assert_true(day_year(deadline.due) < 2260);
     terms = terms_of("1900-01-01", 1, UNIT_WORKDAY);
     assert_day(deadline_compute(national, &terms).due, "1900-01-02");
 }

@@ -138,7 +138,7 @@ Deadline deadline_compute(const Calendar *calendar, const DeadlineTerms *terms)
 }
 
 /* The numbers that keep every reachable day inside the calendar's table. */
-static const int unit_bound[] = {[UNIT_WORKDAY] = LIMIT_DEADLINE_DAYS, [UNIT_CALENDAR_DAY] = LIMIT_DEADLINE_DAYS, [UNIT_MONTH] = 120, [UNIT_YEAR] = 10};
+static const int unit_bound[] = {[UNIT_WORKDAY] = LIMIT_DEADLINE_DAYS, [UNIT_CALENDAR_DAY] = LIMIT_DEADLINE_DAYS, [UNIT_MONTH] = 600, [UNIT_YEAR] = 50};
 
 static bool day_in_range(Day day)
 {
@@ -157,7 +157,7 @@ const char *deadline_terms_fault(const DeadlineTerms *terms, const char **englis
         if (terms->extensions[i].amount < 1) return *english = "an extension must be at least 1", "延长的期限至少为1";
         total += terms->extensions[i].amount;
     }
-    if (total > unit_bound[terms->unit]) return *english = "the limit is too long (3660 days, 120 months, 10 years)", "期限过长（上限3660日、120个月、10年）";
+    if (total > unit_bound[terms->unit]) return *english = "the limit is too long (3660 days, 600 months, 50 years)", "期限过长（上限3660日、600个月、50年）";
     for (int i = 0; i < terms->pause_count; i++) {
         const Pause *pause = &terms->pauses[i];
         if (!day_in_range(pause->from) || (!pause_open(pause) && !day_in_range(pause->to)))

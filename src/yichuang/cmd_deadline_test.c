@@ -142,7 +142,7 @@ static void test_complaints(void **state)
         {"--override 2026-03-03:holiday:", 2, "DC-12"}, {"--override 2026-03-03:holiday_provisional:x", 2, "局部调整"},
         {"--override 2026-03-03:holiday:a --override 2026-03-03:workday:b", 2, "写了两次"}, {"--override 2026-03-03:holiday:\xff", 2, "UTF-8"},
         {"--holidays /nonexistent/file.csv", 1, "读不出文件"}, {"--holidays schema/0003_calendar.sql", 1, "首行"},
-        {"--nonsense", 2, "不认识的参数"}, {"extra", 2, "不认识的参数"}, {"--json=1", 2, "不认识的参数"}, {"--unit month --limit 121", 1, "期限过长"},
+        {"--nonsense", 2, "不认识的参数"}, {"extra", 2, "不认识的参数"}, {"--json=1", 2, "不认识的参数"}, {"--unit month --limit 601", 1, "期限过长"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         char line[512];
