@@ -194,6 +194,23 @@ const uint8_t *store_blob(Query *query, int column, Arena *arena, size_t *bytes)
     return arena_memdup(arena, data, *bytes);
 }
 
+bool store_row_equal(Query *a, Query *b)
+{
+    int columns = sqlite3_column_count(a->statement);
+    if (columns != sqlite3_column_count(b->statement)) return false;
+    for (int i = 0; i < columns; i++) {
+        int type = sqlite3_column_type(a->statement, i);
+        if (type != sqlite3_column_type(b->statement, i)) return false;
+        if (type == SQLITE_INTEGER && sqlite3_column_int64(a->statement, i) != sqlite3_column_int64(b->statement, i)) return false;
+        if (type == SQLITE_TEXT || type == SQLITE_BLOB) {
+            const void *x = sqlite3_column_blob(a->statement, i), *y = sqlite3_column_blob(b->statement, i);
+            int n = sqlite3_column_bytes(a->statement, i);
+            if (n != sqlite3_column_bytes(b->statement, i) || (n && memcmp(x, y, (size_t)n))) return false;
+        }
+    }
+    return true;
+}
+
 Day store_day(Query *query, int column)
 {
     return store_null(query, column) ? DAY_NONE : (Day){(int32_t)store_int(query, column)};

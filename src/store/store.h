@@ -33,6 +33,7 @@ int64_t store_int(Query *query, int column);                         /* NULL giv
 bool store_null(Query *query, int column);
 char *store_text(Query *query, int column, Arena *arena);            /* NULL gives NULL */
 const uint8_t *store_blob(Query *query, int column, Arena *arena, size_t *bytes);
+bool store_row_equal(Query *a, Query *b);   /* the current rows of two queries: same columns, types and values */
 Day store_day(Query *query, int column);                             /* INTEGER days since 1970-01-01; NULL gives DAY_NONE */
 Instant store_instant(Query *query, int column);                     /* INTEGER milliseconds */
 

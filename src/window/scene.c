@@ -3,6 +3,7 @@
 #include "base/embed.h"
 #include "base/fault.h"
 #include "base/text.h"
+#include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,6 +48,23 @@ void centre_apply(Store *store, Arena *arena, const Event *event)
             store_exec(store, "INSERT INTO centre_setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", "ss", m->key, m->string);
 }
 
+static const char *catalogue_hash(Arena *arena, const Catalog *catalog)
+{
+    crypto_hash_sha256_state state;
+    unsigned char digest[crypto_hash_sha256_BYTES];
+    crypto_hash_sha256_init(&state);
+    for (int i = 0; i < catalog_version_count(catalog); i++) {
+        const Item *item = catalog_version_number(catalog, i);
+        if (item->state != ITEM_PUBLISHED) continue;
+        const char *line = arena_printf(arena, "%s:%d:%s\n", item->code, item->version, item->hash);
+        crypto_hash_sha256_update(&state, (const unsigned char *)line, strlen(line));
+    }
+    crypto_hash_sha256_final(&state, digest);
+    Buf hex = buf_new(arena);
+    buf_hex(&hex, digest, sizeof digest);
+    return hex.text;
+}
+
 Scene *scene_open(Store *store, const Secret *secret)
 {
     Scene *scene = calloc(1, sizeof *scene);
@@ -75,6 +93,7 @@ void scene_load(Scene *scene)
         Catalog *catalog = catalog_load(scene->store, arena);
         People *people = people_load(scene->store, arena);
         Calendar *calendar = calendar_load(scene->store, arena, centre->area);
+        const char *hash = catalogue_hash(arena, catalog);
         fault_unguard(&guard);
         arena_free(scene->arena);
         scene->arena = arena;
@@ -82,6 +101,7 @@ void scene_load(Scene *scene)
         scene->catalog = catalog;
         scene->people = people;
         scene->calendar = calendar;
+        scene->catalogue_hash = hash;
         scene->stale = false;
     } else {
         arena_free(arena);

@@ -36,6 +36,7 @@ typedef struct Scene {
     Arena *arena;                       /* of the snapshots below; a refresh makes a new one */
     Centre *centre;
     Catalog *catalog;
+    const char *catalogue_hash;         /* SHA-256 over code, version and hash of every published version: the catalogue in force as one number */
     Calendar *calendar;
     People *people;
     int64_t changes;                    /* events applied that touch the snapshots */

@@ -1,0 +1,345 @@
+/* hall.c: the visitor, the checks before every page, work handed to the window and to the workers; see hall.h. Showing is page.c. */
+#include "pages/hall.h"
+#include "base/fault.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "pages/page_inside.h"
+#include "pages/workers.h"
+#include <assert.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CASE_ACCESS_SECONDS = 2 * 3600, TICK_GROUPS = 50 };
+
+Visitor *visitor_of(Request *request) { return request->user; }
+
+/* ---- who comes in ---- */
+
+static const char *case_access_mac(Request *request, const Secret *secret, int64_t id, int64_t until)
+{
+    uint8_t mac[SECRET_MAC_BYTES];
+    secret_mac(secret, "case access", arena_printf(request->arena, "%lld.%lld", (long long)id, (long long)until), mac);
+    Buf hex = buf_new(request->arena);
+    buf_hex(&hex, mac, 16);
+    return hex.text;
+}
+
+static void read_case_access(Request *request, Visitor *v)
+{
+    char **parts;
+    int64_t id, until;
+    const char *cookie = request_cookie(request, "yc_case");
+    if (!cookie || text_split(request->arena, cookie, '.', &parts) != 3) return;
+    if (!text_parse_int(parts[0], 1, INT64_MAX, &id) || !text_parse_int(parts[1], 1, INT64_MAX, &until) || until < v->now.ms) return;
+    if (text_equal_secret(case_access_mac(request, window_secret(v->hall->window), id, until), parts[2])) v->case_access = id;
+}
+
+void visitor_grant_case(Request *request, int64_t case_id)
+{
+    Visitor *v = visitor_of(request);
+    int64_t until = v->now.ms + CASE_ACCESS_SECONDS * 1000LL;
+    v->case_access = case_id;
+    reply_cookie(request, "yc_case", arena_printf(request->arena, "%lld.%lld.%s", (long long)case_id, (long long)until,
+        case_access_mac(request, window_secret(v->hall->window), case_id, until)), CASE_ACCESS_SECONDS);
+}
+
+static void read_session(Request *request, Visitor *v)
+{
+    Hall *hall = v->hall;
+    const char *token = request_cookie(request, "yc"), *officer = NULL;
+    int64_t account = 0;
+    Session fresh, *session;
+    if (!token || !session_token_hash(token, &v->session)) return;
+    session = session_table_get(hall->sessions, &v->session, v->now);
+    if (!session && session_find(hall->scene->store, request->arena, &v->session, v->now, &fresh)) {
+        session_table_put(hall->sessions, &fresh);
+        session = &fresh;
+    }
+    if (!session || !session_subject(session->subject, &officer, &account)) return;
+    v->cookie = token;
+    v->must_change = session->must_change;
+    if (officer) {
+        v->actor = people_actor(hall->scene->people, officer, v->today);
+        v->signed_in = v->actor.kind == ACTOR_OFFICER;
+    } else {
+        Citizen citizen;
+        if (!citizen_find(hall->scene->store, request->arena, account, &citizen)) return;
+        v->actor = actor_citizen(account, citizen.name);
+        v->signed_in = true;
+    }
+}
+
+static void refresh(Hall *hall)
+{
+    int64_t generation = window_generation(hall->window);
+    if (generation == hall->generation) return;
+    scene_load(hall->scene);
+    hall->generation = generation;
+}
+
+void hall_handle(Request *request)
+{
+    Hall *hall = server_context(request->server);
+    Visitor *v = ARENA_NEW(request->arena, Visitor);
+    request->user = v;
+    v->hall = hall;
+    v->now = instant_now();
+    v->today = instant_day(v->now);
+    v->actor = actor_citizen(0, "");
+    const char *language = request_cookie(request, "lang"), *large = request_cookie(request, "large"), *asked = request_query(request, "lang");
+    if (asked && (!strcmp(asked, "en") || !strcmp(asked, "zh"))) language = asked;
+    v->language = language && !strcmp(language, "en") ? LANGUAGE_EN : LANGUAGE_ZH;
+    v->large = large && !strcmp(large, "1");
+    refresh(hall);
+    read_session(request, v);
+    read_case_access(request, v);
+    router_handle(hall->router, request);
+}
+
+const char *visitor_csrf(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    if (!v->cookie) {
+        const char *pre = request_cookie(request, "yc_pre");
+        SessionHash ignored;
+        if (!pre || !session_token_hash(pre, &ignored)) {
+            char *fresh = arena_alloc(request->arena, SESSION_TOKEN_CHARS + 1);
+            session_token_new(fresh);
+            reply_cookie(request, "yc_pre", fresh, 0);
+            pre = fresh;
+        }
+        v->cookie = pre;
+    }
+    char *token = arena_alloc(request->arena, SESSION_CSRF_CHARS + 1);
+    session_csrf(window_secret(v->hall->window), v->cookie, token);
+    return token;
+}
+
+/* ---- checks before the handler, in this order ---- */
+
+static bool check_csrf(Request *request, const Route *route)
+{
+    if (route->right == ROUTE_API || route->method == HTTP_GET) return true;
+    Visitor *v = visitor_of(request);
+    const char *cookie = v->cookie ? v->cookie : request_cookie(request, "yc_pre"), *given = request_form(request, "_csrf");
+    if (cookie && given && session_csrf_good(window_secret(v->hall->window), cookie, given)) return true;
+    log_line(LOG_WARN, "csrf", "form refused: %s", route->pattern);
+    reply_problem(request, 403, "the form has expired or did not come from this site");
+    return false;
+}
+
+static void to_login(Request *request)
+{
+    if (request->method == HTTP_GET || request->method == HTTP_HEAD) {
+        Buf path = buf_new(request->arena);
+        buf_str(&path, "/login?back=");
+        for (const char *c = request->target; *c && path.length < 800; c++)
+            if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || strchr("/-_.", *c)) buf_char(&path, *c);
+            else buf_printf(&path, "%%%02X", (unsigned char)*c);
+        reply_redirect(request, 303, path.text);
+    } else page_refusal(request, REFUSED_NOT_SIGNED_IN, NULL);
+}
+
+static bool check_right(Request *request, const Route *route)
+{
+    Visitor *v = visitor_of(request);
+    if (route->right == ROUTE_OPEN || route->right == ROUTE_API) return true;
+    if (!v->signed_in) { to_login(request); return false; }
+    if (v->must_change && strcmp(route->pattern, "/password") && strcmp(route->pattern, "/logout")) { reply_redirect(request, 303, "/password"); return false; }
+    if (route->right == ROUTE_SIGNED_IN) return true;
+    bool good = route->right == ROUTE_STAFF ? v->actor.kind == ACTOR_OFFICER : right_has(&v->actor, (Right)route->right, NULL);
+    if (!good) page_refusal(request, REFUSED_NO_RIGHT, route->right >= 0 ? right_zh((Right)route->right) : NULL);
+    return good;
+}
+
+bool visitor_is_holder(Request *request, const CaseFile *file)
+{
+    Visitor *v = visitor_of(request);
+    if (v->actor.kind != ACTOR_CITIZEN) return false;
+    return v->case_access == file->id || (v->actor.account && v->actor.account == file->standing.account);
+}
+
+bool visitor_may(Request *request, Right right, const CaseFile *file)
+{
+    Visitor *v = visitor_of(request);
+    RightScope scope = {.department = file->standing.department, .window = file->standing.window, .account = file->standing.account,
+                        .holder = v->actor.kind == ACTOR_CITIZEN && v->case_access == file->id};
+    return right_has(&v->actor, right, &scope);
+}
+
+/* ---- handing work over ---- */
+
+typedef struct Waiting {
+    void (*then_turn)(Request *, WindowTurn *);
+    void (*then_work)(Request *, void *);
+    void (*work)(void *);
+    WindowTurn *turn;
+    void *context;
+    Request *request;
+    bool failed;
+} Waiting;
+
+static void resumed_from_window(Request *request)
+{
+    Waiting *w = request->state;
+    Hall *hall = hall_of(request);
+    refresh(hall);
+    if (w->turn->fault != FAULT_NONE) {
+        reply_header(request, "Retry-After", "5");
+        reply_problem(request, 503, w->turn->fault == FAULT_STORE_FULL ? "the disk is full; nothing was lost and nothing was changed" : "the change could not be stored; nothing was changed");
+        return;
+    }
+    w->then_turn(request, w->turn);
+}
+
+static void turn_done(WindowTurn *turn) { request_resume(turn->owner); }
+
+void page_turn(Request *request, WindowTurn *turn, void (*then)(Request *, WindowTurn *))
+{
+    Waiting *w = ARENA_NEW(request->arena, Waiting);
+    *w = (Waiting){.then_turn = then, .turn = turn, .request = request};
+    turn->arena = request->arena;
+    turn->owner = request;
+    turn->done = turn_done;
+    request->state = w;
+    request->resume = resumed_from_window;
+    request_suspend(request);
+    if (window_submit(hall_of(request)->window, turn)) return;
+    turn->fault = FAULT_PEER;
+    turn_done(turn);
+}
+
+WindowTurn *page_new_turn(Request *request, void (*work)(Scene *, WindowTurn *), const void *input)
+{
+    WindowTurn *turn = ARENA_NEW(request->arena, WindowTurn);
+    turn->actor = visitor_of(request)->actor;
+    turn->work = work;
+    turn->input = input;
+    /* the actor's texts live in a snapshot that may be swapped while the turn waits */
+    turn->actor.id = arena_strdup(request->arena, turn->actor.id);
+    turn->actor.name = arena_strdup(request->arena, turn->actor.name);
+    turn->actor.department = arena_strdup(request->arena, turn->actor.department);
+    turn->actor.window = arena_strdup(request->arena, turn->actor.window);
+    return turn;
+}
+
+void page_case_act(Request *request, const CaseAct *act, void (*then)(Request *, WindowTurn *))
+{
+    page_turn(request, page_new_turn(request, case_act, arena_memdup(request->arena, act, sizeof *act)), then);
+}
+
+static void resumed_from_worker(Request *request)
+{
+    Waiting *w = request->state;
+    refresh(hall_of(request));
+    if (w->failed) reply_problem(request, 503, "the work could not be done now");
+    else w->then_work(request, w->context);
+}
+
+static void worker_work(void *context) { Waiting *w = context; w->work(w->context); }
+static void worker_done(void *context, bool failed)
+{
+    Waiting *w = context;
+    w->failed = failed;
+    request_resume(w->request);
+}
+
+void page_offload(Request *request, void (*work)(void *), void *context, void (*then)(Request *, void *))
+{
+    Waiting *w = ARENA_NEW(request->arena, Waiting);
+    *w = (Waiting){.then_work = then, .work = work, .context = context, .request = request};
+    request->state = w;
+    request->resume = resumed_from_worker;
+    request_suspend(request);
+    if (!workers_submit(hall_of(request)->workers, worker_work, worker_done, w)) worker_done(w, true);
+}
+
+typedef struct Rows { void (*fn)(Store *, void *, Instant); void *context; } Rows;
+static void rows_work(Scene *scene, WindowTurn *turn)
+{
+    const Rows *rows = turn->input;
+    rows->fn(scene->store, rows->context, turn->now);
+}
+
+void page_rows(Request *request, void (*fn)(Store *, void *, Instant), void *context, void (*then)(Request *, WindowTurn *))
+{
+    Rows rows = {fn, context};
+    page_turn(request, page_new_turn(request, rows_work, arena_memdup(request->arena, &rows, sizeof rows)), then);
+}
+
+/* ---- the clock ---- */
+
+typedef struct Tick { WindowTurn turn; Session sessions[64]; int count; } Tick;
+
+static void tick_work(Scene *scene, WindowTurn *turn)
+{
+    Tick *tick = (Tick *)turn;
+    for (int i = 0; i < tick->count; i++) session_touch(scene->store, &tick->sessions[i].hash, tick->sessions[i].seen);
+    case_tick(scene, turn);
+}
+
+static void tick_done(WindowTurn *turn)
+{
+    arena_free(turn->arena);
+    free(turn);
+}
+
+void hall_tick(void *context)
+{
+    Hall *hall = context;
+    static int seconds;
+    refresh(hall);
+    if (seconds++ % 60) return;
+    Tick *tick = calloc(1, sizeof *tick);
+    if (!tick) return;
+    tick->turn = (WindowTurn){.arena = arena_new(), .actor = actor_clock(), .work = tick_work, .done = tick_done};
+    tick->count = session_table_due(hall->sessions, instant_now(), tick->sessions, 64);
+    if (!window_submit(hall->window, &tick->turn)) tick_done(&tick->turn);
+}
+
+/* ---- opening and closing the hall ---- */
+
+Hall *hall_new(OneWindow *window)
+{
+    Hall *hall = calloc(1, sizeof *hall);
+    if (!hall) fault_raise(FAULT_MEMORY, "out of memory: hall");
+    hall->window = window;
+    hall->arena = arena_new();
+    hall->messages = messages_load(hall->arena);
+    hall->templates = templates_load(hall->arena, hall->messages);
+    const char *problems = messages_problems(hall->messages);
+    if (*problems) log_line(LOG_WARN, "messages", "%.900s", problems);
+    problems = templates_problems(hall->templates);
+    if (*problems) log_line(LOG_WARN, "templates", "%.900s", problems);
+    hall->scene = scene_open(store_open(window_database(window), STORE_READ), window_secret(window));
+    hall->generation = window_generation(window);
+    hall->sessions = session_table_new(LIMIT_SESSIONS);
+    hall->logins = throttle_new(4096, 20, 20);
+    hall->queries = throttle_new(4096, LIMIT_QUERY_FAILURES_PER_MINUTE, LIMIT_QUERY_FAILURES_PER_MINUTE);
+    hall->applications = throttle_new(4096, 30, 10);
+    hall->renderer = renderer_new(NULL);
+    hall->workers = workers_new();
+    static const Route *tables[] = {public_routes, staff_routes, api_routes, NULL};
+    const char *error;
+    hall->router = router_new(hall->arena, tables, &error);
+    if (!hall->router) fault_raise(FAULT_FILE, "routes: %s", error);
+    router_check(hall->router, check_right);
+    router_check(hall->router, check_csrf);
+    return hall;
+}
+
+void hall_free(Hall *hall)
+{
+    if (!hall) return;
+    workers_free(hall->workers);
+    renderer_free(hall->renderer);
+    page_cache_drop(hall);
+    scene_close(hall->scene);
+    session_table_free(hall->sessions);
+    throttle_free(hall->logins);
+    throttle_free(hall->queries);
+    throttle_free(hall->applications);
+    arena_free(hall->arena);
+    free(hall);
+}

@@ -1,0 +1,99 @@
+/* hall.h: the running hall as pages and API see it: who the visitor is, the snapshots to read, and how to hand work to the window.
+ *
+ * A page handler runs in the loop thread. To read it uses hall->scene (never across a suspension). To change anything it fills a WindowTurn
+ * and calls page_turn; the request sleeps until the commit is durable and `then` replies. Slow work without the store (argon2id, PDF) goes
+ * to page_offload. There are no rules here: refusals come from the window and are shown by page_refusal.
+ */
+#ifndef PAGES_HALL_H
+#define PAGES_HALL_H
+#include "documents/renderer.h"
+#include "http/http.h"
+#include "http/messages.h"
+#include "http/route.h"
+#include "http/template.h"
+#include "people/account.h"
+#include "people/rights.h"
+#include "people/session.h"
+#include "people/throttle.h"
+#include "window/case_act.h"
+#include "window/office_act.h"
+#include "window/window.h"
+
+typedef struct Workers Workers;            /* hall.c: a small bounded pool */
+
+typedef struct Hall {
+    OneWindow *window;
+    Scene *scene;                          /* reading; refreshed between requests when the window changed something */
+    int64_t generation;
+    Arena *arena;                          /* templates, messages, router: for the life of the process */
+    Messages *messages;
+    Templates *templates;
+    SessionTable *sessions;                /* loop thread only */
+    Throttle *logins, *queries, *applications;
+    Renderer *renderer;
+    Workers *workers;
+    Server *server;
+    Router *router;
+    int64_t page_generation;               /* of the cached pages, see page_cached */
+    Day page_day;
+} Hall;
+
+/* window is started by the caller. Faults when templates or messages have problems. */
+Hall *hall_new(OneWindow *window);
+void hall_free(Hall *hall);
+void hall_tick(void *hall);                /* every second in the loop thread: sessions to disk, snapshots, the clock's duties each minute */
+void hall_handle(Request *request);        /* ServerOptions.handle: visitor, then the router */
+void hall_problem(Request *request, int status, const char *reason);    /* ServerOptions.problem */
+
+typedef struct Visitor {
+    Hall *hall;
+    Actor actor;
+    bool signed_in, must_change;
+    SessionHash session;
+    const char *cookie;                    /* session token, or the pre-session cookie that anchors the CSRF token; NULL until visitor_csrf */
+    Language language;
+    bool large;
+    int64_t case_access;                   /* case opened by query code and identity tail; 0 none */
+    Instant now;
+    Day today;
+} Visitor;
+Visitor *visitor_of(Request *request);
+static inline Hall *hall_of(Request *request) { return visitor_of(request)->hall; }
+static inline bool visitor_english(const Visitor *v) { return v->language == LANGUAGE_EN; }
+const char *visitor_csrf(Request *request);          /* token for forms; gives the visitor a pre-session cookie when she has none */
+void visitor_grant_case(Request *request, int64_t case_id);   /* cookie: this browser may see this case for a while */
+/* The rights of this visitor on a case: officer by scope, citizen by account or query code. */
+bool visitor_may(Request *request, Right right, const CaseFile *file);
+bool visitor_is_holder(Request *request, const CaseFile *file);   /* the applicant: by account or by query code */
+
+/* ---- showing ---- */
+Value *page_view(Request *request, const char *nav);          /* the shell keys of web/templates/layout.html; nav may be NULL */
+void page_show(Request *request, int status, const char *template, Value *view);
+/* One-time message shown on the next page of this browser. tone "" "warning" "error". key is a message key. */
+void page_flash(Request *request, const char *key, const char *tone);
+/* A whole page that says no: problem.html with code, article, remedy. */
+void page_refusal(Request *request, Refusal refusal, const char *detail);
+const char *page_message(Request *request, const char *key);
+/* The same page for everybody who is not signed in, made once per language, type size, day and catalogue; key names it. NULL: not cached yet. */
+StaticReply *page_cached(Request *request, const char *key);
+void page_show_cached(Request *request, const char *key, const char *template, Value *view);    /* shows and keeps, for visitors without session */
+/* page_show_cached made for somebody with a session or a flash just shows. */
+
+/* ---- acting ---- */
+/* Fills actor, arena, owner; submits; suspends. `then` runs in the loop thread when the outcome is durable; it must reply.
+ * A fault or a full queue is answered with the 503 page and `then` is not called. */
+void page_turn(Request *request, WindowTurn *turn, void (*then)(Request *request, WindowTurn *turn));
+WindowTurn *page_new_turn(Request *request, void (*work)(Scene *, WindowTurn *), const void *input);
+/* A case act in one call: input and files must live in request->arena. */
+void page_case_act(Request *request, const CaseAct *act, void (*then)(Request *request, WindowTurn *turn));
+/* work(context) on a worker thread (it may use request->arena, nobody else does meanwhile; a fault gives 503), then `then` in the loop thread. */
+void page_offload(Request *request, void (*work)(void *context), void *context, void (*then)(Request *request, void *context));
+/* Work of a turn that is only rows (sessions, access records): fn(store, context) inside the window's transaction. */
+void page_rows(Request *request, void (*fn)(Store *store, void *context, Instant now), void *context, void (*then)(Request *request, WindowTurn *turn));
+
+/* ---- rights of routes: Route.right ---- */
+enum { ROUTE_OPEN = -1, ROUTE_SIGNED_IN = -2, ROUTE_STAFF = -3, ROUTE_API = -4 /* token or open; checks itself, no CSRF */ };
+/* A Right value otherwise: the visitor must have it somewhere. */
+
+extern const Route public_routes[], staff_routes[], api_routes[];
+#endif

@@ -1,0 +1,188 @@
+/* office_act.c: acts of the office; see office_act.h. Imports of items and departments stand in office_import.c. */
+#include "window/office_act.h"
+#include "base/text.h"
+#include "people/rights.h"
+#include <string.h>
+
+/* The right, anywhere; window-scoped rights are not used by the office. True: go on. */
+static bool may(WindowTurn *turn, Right right)
+{
+    if (right_has(&turn->actor, right, NULL)) return true;
+    window_refuse(turn, turn->actor.kind == ACTOR_NOBODY ? REFUSED_NOT_SIGNED_IN : REFUSED_NO_RIGHT, right_zh(right));
+    return false;
+}
+
+static void record(Scene *scene, WindowTurn *turn, const char *kind, Value *body)
+{
+    Event event = {.kind = kind, .body = body};
+    window_record(scene, turn, &event);
+}
+
+/* A body builder either gives the body or says in Chinese why not. */
+static void record_or_refuse(Scene *scene, WindowTurn *turn, const char *kind, Value *body, const char *problem)
+{
+    if (body) record(scene, turn, kind, body);
+    else window_refuse(turn, REFUSED_FIELD_INVALID, problem);
+}
+
+void office_configure(Scene *scene, WindowTurn *turn)
+{
+    static const char *const known[] = {"name", "name_en", "area", "district", "public_url", "payee", "payee_account", "offhours_receipt", "closing_minute", "demo"};
+    const Value *settings = turn->input;
+    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    for (const Value *m = settings->first; m; m = m->next) {
+        bool found = false;
+        for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= !strcmp(known[i], m->key);
+        if (!found || m->kind != VALUE_STRING || text_blank(m->string)) { window_refuse(turn, REFUSED_FIELD_INVALID, m->key); return; }
+    }
+    record(scene, turn, "centre.configured", value_copy(turn->arena, settings));
+}
+
+/* ---- calendar ---- */
+
+static void problems_of_calendar(WindowTurn *turn, const CalendarTable *table)
+{
+    turn->result = value_object(turn->arena);
+    Value *errors = value_set_list(turn->arena, turn->result, "errors");
+    for (int i = 0; i < table->problem_count && i < LIMIT_CALENDAR_PROBLEMS; i++) {
+        Value *one = value_push_object(turn->arena, errors);
+        value_set_int(turn->arena, one, "row", table->problems[i].row);
+        value_set_str(turn->arena, one, "column", table->problems[i].column);
+        value_set_str(turn->arena, one, "zh", table->problems[i].zh);
+        value_set_str(turn->arena, one, "en", table->problems[i].en);
+    }
+    window_refuse(turn, REFUSED_IMPORT_INVALID, table->problem_count ? table->problems[0].zh : NULL);
+}
+
+void office_import_holidays(Scene *scene, WindowTurn *turn)
+{
+    const FileImport *import = turn->input;
+    if (!may(turn, RIGHT_EDIT_CALENDAR)) return;
+    CalendarTable table = calendar_parse_text(turn->arena, import->bytes, import->size);
+    if (!table.days) { problems_of_calendar(turn, &table); return; }
+    turn->result = value_object(turn->arena);
+    value_set_int(turn->arena, turn->result, "days", table.count);
+    if (import->dry_run) return;
+    record(scene, turn, "calendar.imported", calendar_import_body(turn->arena, import->source, table.days, table.count));
+}
+
+void office_override_calendar(Scene *scene, WindowTurn *turn)
+{
+    const CalendarChange *change = turn->input;
+    if (!may(turn, RIGHT_EDIT_CALENDAR)) return;
+    const char *fault = calendar_override_fault(&change->change, NULL);
+    if (fault) { window_refuse(turn, REFUSED_FIELD_INVALID, fault); return; }
+    record(scene, turn, "calendar.overridden", calendar_override_body(turn->arena, &change->change, change->withdrawn));
+}
+
+/* ---- catalogue: one item ---- */
+
+static void refuse_catalog(WindowTurn *turn, const CatalogRefusal *refusal)
+{
+    window_refuse(turn, REFUSED_ITEM_LINT, arena_printf(turn->arena, "%s %s", refusal->zh, refusal->remedy_zh ? refusal->remedy_zh : ""));
+}
+
+void office_publish_item(Scene *scene, WindowTurn *turn)
+{
+    const ItemPublish *publish = turn->input;
+    if (!may(turn, RIGHT_PUBLISH)) return;
+    const Item *draft = catalog_item_newest(scene->catalog, publish->code);
+    if (!draft) { window_refuse(turn, REFUSED_NO_SUCH_ITEM, publish->code); return; }
+    if (draft->state != ITEM_DRAFT) { window_refuse(turn, REFUSED_NO_CHANGE, draft->name); return; }
+    CatalogRefusal refusal = catalog_may_publish(scene->catalog, turn->arena, draft, publish->from);
+    if (refusal.code) { refuse_catalog(turn, &refusal); return; }
+    record(scene, turn, "item.published", catalog_event_published(turn->arena, draft, publish->from));
+}
+
+void office_withdraw_item(Scene *scene, WindowTurn *turn)
+{
+    const ItemWithdraw *withdraw = turn->input;
+    if (!may(turn, RIGHT_PUBLISH)) return;
+    const Item *item = catalog_item_at(scene->catalog, withdraw->code, instant_day(turn->now));
+    if (!item) { window_refuse(turn, REFUSED_ITEM_NOT_IN_FORCE, withdraw->code); return; }
+    if (text_blank(withdraw->reason)) { window_refuse(turn, REFUSED_REASON_MISSING, NULL); return; }
+    CatalogRefusal refusal = catalog_may_withdraw(scene->catalog, turn->arena, withdraw->code, withdraw->last);
+    if (refusal.code) { refuse_catalog(turn, &refusal); return; }
+    record(scene, turn, "item.withdrawn", catalog_event_withdrawn(turn->arena, item, withdraw->last, withdraw->reason));
+}
+
+/* ---- people ---- */
+
+void office_appoint(Scene *scene, WindowTurn *turn)
+{
+    const Officer *officer = turn->input;
+    const char *problem = NULL;
+    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    const Officer *known = people_officer(scene->people, officer->id);
+    bool in_post = known && officer_active(known, instant_day(turn->now));
+    Value *body = in_post ? people_event_changed(turn->arena, scene->people, officer, &problem) : people_event_appointed(turn->arena, scene->people, officer, &problem);
+    record_or_refuse(scene, turn, in_post ? "officer.changed" : "officer.appointed", body, problem);
+}
+
+void office_dismiss(Scene *scene, WindowTurn *turn)
+{
+    const OfficerDismiss *dismiss = turn->input;
+    const char *problem = NULL;
+    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    const Officer *officer = people_officer(scene->people, dismiss->id), **admins;
+    if (!officer) { window_refuse(turn, REFUSED_NO_SUCH_OFFICER, dismiss->id); return; }
+    if ((officer->roles & ROLE_ADMIN) && people_with_role(scene->people, turn->arena, ROLE_ADMIN, NULL, instant_day(turn->now), &admins) <= 1) {
+        window_refuse(turn, REFUSED_LAST_ADMINISTRATOR, NULL);
+        return;
+    }
+    record_or_refuse(scene, turn, "officer.dismissed", people_event_dismissed(turn->arena, scene->people, dismiss->id, dismiss->last, dismiss->reason, &problem), problem);
+}
+
+void office_grant(Scene *scene, WindowTurn *turn)
+{
+    const char *problem = NULL;
+    if (!may(turn, RIGHT_GRANT_AUTHORITY)) return;
+    record_or_refuse(scene, turn, "authority.granted", people_event_granted(turn->arena, scene->people, turn->input, &problem), problem);
+}
+
+void office_revoke(Scene *scene, WindowTurn *turn)
+{
+    const AuthorityRevoke *revoke = turn->input;
+    const char *problem = NULL;
+    if (!may(turn, RIGHT_GRANT_AUTHORITY)) return;
+    record_or_refuse(scene, turn, "authority.revoked", people_event_revoked(turn->arena, scene->people, revoke->id, revoke->last, revoke->document, &problem), problem);
+}
+
+void office_substitute(Scene *scene, WindowTurn *turn)
+{
+    const char *problem = NULL;
+    if (!may(turn, RIGHT_GRANT_AUTHORITY)) return;
+    record_or_refuse(scene, turn, "substitute.named", people_event_substitute(turn->arena, scene->people, turn->input, &problem), problem);
+}
+
+void office_absence(Scene *scene, WindowTurn *turn)
+{
+    const Absence *absence = turn->input;
+    const char *problem = NULL;
+    const Officer *officer = people_officer(scene->people, absence->officer);
+    RightScope scope = {.department = officer ? officer->department : "", .window = officer ? officer->window : ""};
+    if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
+    record_or_refuse(scene, turn, "absence.recorded", people_event_absence(turn->arena, scene->people, absence, &problem), problem);
+}
+
+/* ---- personal data ---- */
+
+void office_erase_person(Scene *scene, WindowTurn *turn)
+{
+    const PersonErase *erase = turn->input;
+    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    CaseFile *file = case_load(scene->store, turn->arena, erase->case_id);
+    if (!file) { window_refuse(turn, REFUSED_NO_SUCH_CASE, NULL); return; }
+    if (!stage_concluded(file->standing.stage)) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, "办件尚未办结，个人信息仍为办理所必需"); return; }
+    if (text_blank(erase->reason)) { window_refuse(turn, REFUSED_REASON_MISSING, NULL); return; }
+    if (!file->person) { window_refuse(turn, REFUSED_NO_CHANGE, NULL); return; }
+    Query *q = ledger_read_case(scene->store, file->id);
+    int64_t seqs[1000];
+    int count = 0;
+    for (Event *e; count < 1000 && (e = ledger_next(q, turn->arena));) seqs[count++] = e->seq;
+    for (int i = 0; i < count; i++) ledger_erase_person(scene->store, seqs[i]);
+    Value *body = value_object(turn->arena);
+    value_set_str(turn->arena, body, "reason", erase->reason);
+    Event event = {.kind = "case.person_erased", .body = body, .case_id = file->id, .case_number = file->number};
+    window_record(scene, turn, &event);
+}
