@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_YEAR = 1900, LAST_YEAR = 2260, YEARS = LAST_YEAR - FIRST_YEAR + 1 };
+enum { FIRST_YEAR = 1900, LAST_YEAR = 2265, YEARS = LAST_YEAR - FIRST_YEAR + 1 };
 enum { FLAG_WORK = 1, FLAG_UNCOVERED = 2, FLAG_FIXED = 4 };     /* FIXED: a statutory day computed for a year without any rows */
 
 typedef struct { int32_t work, uncovered; } Tally;   /* such days before this one, from FIRST_YEAR on */

@@ -41,7 +41,7 @@ int calendar_last_covered(const Calendar *calendar);
 bool calendar_covers(const Calendar *calendar, int year);        /* DC-11: the year's own notice is in the table (it names 1 October) */
 bool calendar_area_within(const char *area, const char *wider);  /* 420115 is within 420115, 420100, 420000 */
 
-bool calendar_is_workday(const Calendar *calendar, Day day);     /* DC-2. Days outside 1900-2260 are taken as Monday to Friday */
+bool calendar_is_workday(const Calendar *calendar, Day day);     /* DC-2. Days outside 1900-2265 are taken as Monday to Friday */
 bool calendar_is_provisional(const Calendar *calendar, Day day); /* DC-11: the day lies in a year that is not covered */
 /* The row or override that rules this day; NULL when it is an ordinary day (or a fixed statutory day of an uncovered year: see calendar_day_name). */
 const CalendarDay *calendar_day_row(const Calendar *calendar, Day day);

@@ -137,7 +137,8 @@ Deadline deadline_compute(const Calendar *calendar, const DeadlineTerms *terms)
     return deadline;
 }
 
-/* The numbers that keep every reachable day inside the calendar's table. */
+/* The numbers that keep every reachable day inside the calendar's table: for the limit, and for all extensions together. */
+static const int extension_bound[] = {[UNIT_WORKDAY] = LIMIT_DEADLINE_DAYS, [UNIT_CALENDAR_DAY] = LIMIT_DEADLINE_DAYS, [UNIT_MONTH] = 120, [UNIT_YEAR] = 10};
 static const int unit_bound[] = {[UNIT_WORKDAY] = LIMIT_DEADLINE_DAYS, [UNIT_CALENDAR_DAY] = LIMIT_DEADLINE_DAYS, [UNIT_MONTH] = 600, [UNIT_YEAR] = 50};
 
 static bool day_in_range(Day day)
@@ -152,12 +153,13 @@ const char *deadline_terms_fault(const DeadlineTerms *terms, const char **englis
     if (!english) english = &ignored;
     if (!day_in_range(terms->event)) return *english = "the start day must lie in 1900 to 2199", "起算日须在1900年至2199年之间";
     if (terms->limit < 0) return *english = "the limit must not be negative", "期限不得为负数";
-    int64_t total = terms->limit;
+    int64_t total = 0;
     for (int i = 0; i < terms->extension_count; i++) {
         if (terms->extensions[i].amount < 1) return *english = "an extension must be at least 1", "延长的期限至少为1";
         total += terms->extensions[i].amount;
     }
-    if (total > unit_bound[terms->unit]) return *english = "the limit is too long (3660 days, 600 months, 50 years)", "期限过长（上限3660日、600个月、50年）";
+    if (total > extension_bound[terms->unit]) return *english = "the extensions are too long (3660 days, 120 months, 10 years)", "延长过长（上限3660日、120个月、10年）";
+    if (terms->limit > unit_bound[terms->unit]) return *english = "the limit is too long (3660 days, 600 months, 50 years)", "期限过长（上限3660日、600个月、50年）";
     for (int i = 0; i < terms->pause_count; i++) {
         const Pause *pause = &terms->pauses[i];
         if (!day_in_range(pause->from) || (!pause_open(pause) && !day_in_range(pause->to)))
