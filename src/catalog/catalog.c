@@ -239,10 +239,10 @@ CatalogRefusal catalog_may_publish(const Catalog *catalog, Arena *arena, const I
         return (CatalogRefusal){"NOT_A_DRAFT", "A2", "只有草稿可以发布", "Only a draft can be published", "请先起草新版本", "Make a new draft first"};
     for (int i = lower_bound(catalog, draft->code); same_code(catalog, i, draft->code); i++) {
         const Item *other = catalog->items[i];
-        if (other->state == ITEM_PUBLISHED && !day_is_none(other->from) && !day_after(from, other->from))
+        if (other->state == ITEM_PUBLISHED && !day_is_none(other->from) && day_before(from, other->from))
             return (CatalogRefusal){"STARTS_TOO_EARLY", "A2",
-                arena_printf(arena, "新版本的生效日期必须晚于现行版本的生效日期 %s", day_text(arena, other->from)),
-                arena_printf(arena, "The new version must start after %s, the start of the version it replaces", day_text(arena, other->from)),
+                arena_printf(arena, "新版本的生效日期不得早于现行版本的生效日期 %s", day_text(arena, other->from)),
+                arena_printf(arena, "The new version cannot start before %s, the start of the version it replaces", day_text(arena, other->from)),
                 "请选择更晚的生效日期", "Choose a later day"};
     }
     LintFinding *findings = lint_item(arena, catalog, draft, &count);

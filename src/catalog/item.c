@@ -51,11 +51,20 @@ char *limit_text_en(Arena *arena, int limit, const char *unit)
 
 static void canonical_object(Arena *arena, Value *out, const Value *in, const ItemField *fields);
 
+/* Trimmed, line ends as LF: what a browser's text area or an office program sends is the same text. */
+static char *clean(Arena *arena, const char *text)
+{
+    char *copy = text_trim(arena, text), *out = copy;
+    for (const char *p = copy; *p; p++) if (*p != '\r') *out++ = *p;
+    *out = 0;
+    return copy;
+}
+
 static const char *text_of(Arena *arena, const Value *in, const ItemField *field)
 {
     const char *text = value_str(in, field->key);
     if (text_blank(text)) return field->otherwise_text ? field->otherwise_text : "";
-    return text_trim(arena, text);
+    return clean(arena, text);
 }
 
 static bool row_blank(const Value *row, const ItemField *fields)
@@ -89,7 +98,7 @@ static void canonical_object(Arena *arena, Value *out, const Value *in, const It
         case FIELD_TEXTS: {
             Value *list = value_set_list(arena, out, f->key);
             for (const Value *v = given ? given->first : NULL; v; v = v->next)
-                if (v->kind == VALUE_STRING && !text_blank(v->string)) value_push_str(arena, list, text_trim(arena, v->string));
+                if (v->kind == VALUE_STRING && !text_blank(v->string)) value_push_str(arena, list, clean(arena, v->string));
             break;
         }
         case FIELD_ROWS: canonical_rows(arena, value_set_list(arena, out, f->key), given, f); break;
