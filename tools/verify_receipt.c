@@ -299,7 +299,7 @@ static void check_person(const Receipt *r)
     uint8_t stated[HASH], hash[HASH];
     const json_t *member = json_object_get(r->facts, "person");
     if (!member && !r->person) return;
-    if (member && !r->person) { note("不含个人信息部分(未附或已依法删除),其余不受影响", "no personal data in it (left out or erased); the rest stands without it"); return; }
+    if (member && !r->person) { note("不含个人信息部分（未附或已依法删除）,其余不受影响", "no personal data in it (left out or erased); the rest stands without it"); return; }
     sha256(hash, 2, r->person_salt, (size_t)SALT, r->person, strlen(r->person));
     check(hex_parse(json_string_value(member), stated, HASH) && !memcmp(hash, stated, HASH), "个人信息与记载一致", "the personal data is what was recorded");
 }
@@ -313,12 +313,12 @@ static bool check_receipt(Receipt *r, const char *trusted)
     show(r, &head);
     check(json_is_integer(seq) && json_integer_value(seq) == r->index + 1, "记载的序号与日志位置一致", "the entry's number is its place in the log");
     check_person(r);
-    check(head_good && head.size == r->size, "日志头格式正确,长度与回执一致", "the log head is well formed and as long as the receipt says");
+    check(head_good && head.size == r->size, "日志头格式正确，长度与回执一致", "the log head is well formed and as long as the receipt says");
     sha256(commitment, 2, r->salt, (size_t)SALT, r->statement, strlen(r->statement));
     sha256(leaf, 2, "", (size_t)1, commitment, (size_t)HASH);
-    check(head_good && inclusion_holds(r, leaf, head.root), "该项记载在日志之中,未被改动", "the entry is in the log, unchanged");
+    check(head_good && inclusion_holds(r, leaf, head.root), "该项记载在日志之中，未被改动", "the entry is in the log, unchanged");
     check(head_good && signature_holds(r->checkpoint, &head, r->key), "日志头签名有效", "the signature on the log head holds");
-    if (!trusted) { note("未核对公钥:请用 --key 给出中心公布的公钥", "the key was not compared: give the centre's published key with --key"); return false; }
+    if (!trusted) { note("未核对公钥：请用 --key 给出中心公布的公钥", "the key was not compared: give the centre's published key with --key"); return false; }
     check(!strcmp(trusted, r->key), "签名公钥与给出的公钥一致", "the signing key is the one given");
     return !failures;
 }
@@ -340,9 +340,9 @@ static int verify_receipt(const char *json, size_t bytes, const char *trusted, F
     }
     json_decref(receipt.facts);
     json_decref(tree);
-    if (proven) fprintf(out, "\n结论:已证明。上述记载确由该中心记入日志,且未被改动。\nProven: this centre entered these facts in its log, and they are unchanged.\n");
-    else if (!failures) fprintf(out, "\n结论:回执自身完整,但未核对公钥,尚不能证明由谁签发。\nNot proven yet: the receipt is of one piece, but who signed it is open until the key is compared.\n");
-    else fprintf(out, "\n结论:不能证明。回执被改动、不完整,或不是该中心签发。\nNot proven: the receipt was changed, is incomplete, or was not signed by this centre.\n");
+    if (proven) fprintf(out, "\n结论：已证明。上述记载确由该中心记入日志，且未被改动。\nProven: this centre entered these facts in its log, and they are unchanged.\n");
+    else if (!failures) fprintf(out, "\n结论：回执自身完整，但未核对公钥，尚不能证明由谁签发。\nNot proven yet: the receipt is of one piece, but who signed it is open until the key is compared.\n");
+    else fprintf(out, "\n结论：不能证明。回执被改动、不完整，或不是该中心签发。\nNot proven: the receipt was changed, is incomplete, or was not signed by this centre.\n");
     return proven ? 0 : 1;
 }
 
@@ -367,7 +367,7 @@ static int usage(int code)
 {
     fprintf(code ? stderr : stdout,
         "用法 usage: verify_receipt RECEIPT.json [--key KEY | --key-file FILE]\n"
-        "  KEY 为中心公布的公钥(名称+标识+base64) is the centre's published key (name+id+base64)\n"
+        "  KEY 为中心公布的公钥（名称+标识+base64) is the centre's published key (name+id+base64)\n"
         "退出码 exit code: 0 已证明 proven, 1 未证明 not proven, 2 用法错误或无法读取 wrong usage or unreadable\n");
     return code;
 }

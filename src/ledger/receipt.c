@@ -96,7 +96,7 @@ static void check_person(ReceiptReport *report, const Receipt *r)
     const Value *member = value_get(r->facts, "person");
     if (!member && !r->person) return;
     if (member && !r->person) {
-        add(report, FINDING_OPEN, "person", "本回执不含个人信息部分(未附或已依法删除),其余内容不受影响",
+        add(report, FINDING_OPEN, "person", "本回执不含个人信息部分（未附或已依法删除）,其余内容不受影响",
             "the personal data is not in this receipt (left out or erased); the rest stands without it");
         return;
     }
@@ -110,11 +110,11 @@ static void check_person(ReceiptReport *report, const Receipt *r)
 static void check_head(ReceiptReport *report, const Receipt *r, const Checkpoint *head, bool head_good)
 {
     check(report, head_good && head->size == r->size, "head",
-        "日志头格式正确,长度与回执一致", "the log head is well formed and as long as the receipt says",
+        "日志头格式正确，长度与回执一致", "the log head is well formed and as long as the receipt says",
         "日志头格式错误或长度与回执不符", "the log head is malformed or not as long as the receipt says");
     check(report, head_good && merkle_verify_inclusion((uint64_t)r->index, (uint64_t)r->size, &r->leaf, r->proof, r->proof_count, &head->root), "proof",
-        "该项记载确在日志之中,内容未被改动", "the entry is in the log, unchanged",
-        "证明路径不成立:记载内容、随机盐、位置或证明被改动", "the proof fails: entry, salt, place or proof was changed");
+        "该项记载确在日志之中，内容未被改动", "the entry is in the log, unchanged",
+        "证明路径不成立：记载内容、随机盐、位置或证明被改动", "the proof fails: entry, salt, place or proof was changed");
 }
 
 static void check_key(ReceiptReport *report, const Receipt *r, const Checkpoint *head, bool head_good, const char *trusted_key)
@@ -126,7 +126,7 @@ static void check_key(ReceiptReport *report, const Receipt *r, const Checkpoint 
         "日志头的数字签名有效", "the signature on the log head holds",
         "日志头的数字签名无效", "the signature on the log head does not hold");
     if (!trusted_key) {
-        add(report, FINDING_OPEN, "key", "未核对公钥:请从中心公布处取得公钥后再核验,否则不能证明由该中心签发",
+        add(report, FINDING_OPEN, "key", "未核对公钥：请从中心公布处取得公钥后再核验，否则不能证明由该中心签发",
             "the key was not compared: get the centre's published key, or who signed this stays unproven");
         return;
     }

@@ -32,7 +32,7 @@ static bool bad(Check *c, int64_t first, int64_t last, const char *code, const c
     c->verdict.first_bad = first;
     c->verdict.last_bad = last;
     c->verdict.code = code;
-    c->verdict.zh = first ? arena_printf(c->arena, "%s:%s", where_zh, zh) : zh;
+    c->verdict.zh = first ? arena_printf(c->arena, "%s：%s", where_zh, zh) : zh;
     c->verdict.en = first ? arena_printf(c->arena, "%s: %s", where_en, en) : en;
     return false;
 }
@@ -77,8 +77,8 @@ static bool check_row(Check *c, Row *row, Hash *leaf)
 {
     int64_t expected = (int64_t)c->tree.size + 1, seq = row->event.seq;
     Hash hash;
-    if (seq < expected) return bad(c, expected, expected, "gap", "序号不连续(出现多余的项)", "the numbering is broken: a stray entry");
-    if (seq > expected) return bad(c, expected, seq - 1, "gap", "缺失(被删除)", "missing (deleted)");
+    if (seq < expected) return bad(c, expected, expected, "gap", "序号不连续（出现多余的项）", "the numbering is broken: a stray entry");
+    if (seq > expected) return bad(c, expected, seq - 1, "gap", "缺失（被删除）", "missing (deleted)");
     if (row->event.at.ms < c->last_at) return bad(c, seq, seq, "time", "时间早于前一项", "earlier than the entry before it");
     if (!row_well_formed(row)) return bad(c, seq, seq, "form", "字段长度或形式被改动", "a field has a wrong length or form");
     memcpy(row->event.salt, row->salt, LEDGER_SALT_BYTES);
@@ -182,7 +182,7 @@ static bool bad_since_last_head(Check *c)
         if (stored && (size_t)(at % MERKLE_TILE) < count && memcmp(stored[at % MERKLE_TILE].b, leaf, sizeof(Hash))) { first = last = at + 1; break; }
     }
     store_done(q);
-    return bad(c, first, last, "head", "与签名的日志头不符(内容连同叶子哈希被改动)", "does not give the signed log head: changed together with its leaf hash");
+    return bad(c, first, last, "head", "与签名的日志头不符（内容连同叶子哈希被改动）", "does not give the signed log head: changed together with its leaf hash");
 }
 
 static bool check_head(Check *c)
@@ -228,7 +228,7 @@ static bool check_log(Check *c)
         if (c->next_head == (int64_t)c->tree.size && !check_head(c)) return false;
     }
     int64_t size = (int64_t)c->tree.size;
-    if (c->next_head) return bad(c, size + 1, c->next_head, "missing", "缺失:已有签名的日志头包含它们", "missing: a signed log head covers them");
+    if (c->next_head) return bad(c, size + 1, c->next_head, "missing", "缺失：已有签名的日志头包含它们", "missing: a signed log head covers them");
     if (c->last_head < size) return bad(c, c->last_head + 1, size, "unsealed", "没有签名的日志头包含它们", "no signed log head covers them");
     return check_last_tiles(c);
 }
@@ -258,14 +258,14 @@ static bool compare_with_receipt(Check *c)
     }
     if (!c->verdict.ok && (!worst.end || c->verdict.first_bad <= (int64_t)worst.end)) return false;     /* the rows themselves told more */
     if (worst.end) return bad(c, (int64_t)worst.start + 1, (int64_t)worst.end, "rebuilt",
-        "与回执给出时的日志不同(日志曾被整体改写)", "not what the log held when the receipt was given: the log was rebuilt");
-    return bad(c, (int64_t)size + 1, r->size, "missing", "缺失:回执证明它们曾在日志中", "missing: the receipt proves that they were in the log");
+        "与回执给出时的日志不同（日志曾被整体改写）", "not what the log held when the receipt was given: the log was rebuilt");
+    return bad(c, (int64_t)size + 1, r->size, "missing", "缺失：回执证明它们曾在日志中", "missing: the receipt proves that they were in the log");
 }
 
 static bool take_receipt(Check *c, const char *key_text, const char *json, size_t bytes, const char **other_key)
 {
     ReceiptReport report = ledger_receipt_verify(c->arena, json, bytes, NULL);
-    if (!report.intact) return bad(c, 0, 0, "receipt", "回执本身不成立,不能用来核对日志", "the receipt itself does not hold: nothing can be concluded from it");
+    if (!report.intact) return bad(c, 0, 0, "receipt", "回执本身不成立，不能用来核对日志", "the receipt itself does not hold: nothing can be concluded from it");
     c->receipt = report.receipt;
     *other_key = strcmp(report.receipt->key, key_text) ? report.receipt->key : NULL;
     return true;
@@ -280,7 +280,7 @@ static void run(Check *c, const char *key_text, const char *receipt, size_t rece
     if (receipt && (whole || c->receipt_reached)) whole = compare_with_receipt(c) && whole;
     if (whole && other_key) bad(c, 0, 0, "receipt", "回执由另一把密钥签发", "the receipt was signed with another key than this log's");
     if (!c->verdict.ok) return;
-    c->verdict.zh = arena_printf(c->arena, "日志完整:%lld 项,%lld 个签名日志头,%lld 项个人信息已删除", (long long)c->verdict.entries, (long long)c->verdict.heads, (long long)c->verdict.erased);
+    c->verdict.zh = arena_printf(c->arena, "日志完整：%lld 项，%lld 个签名日志头，%lld 项个人信息已删除", (long long)c->verdict.entries, (long long)c->verdict.heads, (long long)c->verdict.erased);
     c->verdict.en = arena_printf(c->arena, "the log is whole: %lld entries, %lld signed heads, %lld with personal data erased",
         (long long)c->verdict.entries, (long long)c->verdict.heads, (long long)c->verdict.erased);
 }
