@@ -416,7 +416,7 @@ static bool certificate(Turn *t, Day decided)
     const char *given_from = value_str(t->input, "valid_from"), *given_to = value_str(t->input, "valid_to");
     if (!text_blank(given_from) && (!day_parse(given_from, &from) || day_before(from, decided))) return refuse(t, REFUSED_CERTIFICATE_DATES, given_from);
     if (!text_blank(given_to)) { if (!day_parse(given_to, &to)) return refuse(t, REFUSED_CERTIFICATE_DATES, given_to); }
-    else if (t->facts->item->result_months > 0) {
+    else if (t->facts->item->result_months > 0 && t->facts->item->result_months <= 600) {
         DeadlineTerms terms = {.event = from, .limit = t->facts->item->result_months, .unit = UNIT_MONTH};
         to = day_plus(deadline_compute(t->facts->calendar, &terms).raw, -1);
     }

@@ -9,17 +9,20 @@
 /* "centre.configured": input is a Value object of settings (centre.h names); unknown names are refused. */
 void office_configure(Scene *scene, WindowTurn *turn);
 
-/* Rights EDIT_CATALOGUE and, with publish, PUBLISH. result {new, changed, unchanged, withdrawn, published, errors [{row, column, zh, en}]} */
+/* Rights EDIT_CATALOGUE and PUBLISH. result: the preview of item_import_value; refused with errors [{row, column, heading, zh, en}] */
 typedef struct ItemsImport {
     const uint8_t *bytes; size_t size;       /* CSV or XLSX */
-    bool publish;                            /* publish what passes the lint, in force from `from` */
-    Day from;
+    Day from;                                /* what passes the lint is published from this day; the rest comes in as drafts */
+    bool withdraw_removed;                   /* items in force that the file no longer holds are withdrawn */
     bool dry_run;                            /* decide and report, record nothing */
 } ItemsImport;
 void office_import_items(Scene *scene, WindowTurn *turn);
 
+/* Departments, windows and legal bodies travel together: three tables. */
+typedef struct DepartmentsImport { const uint8_t *departments, *windows, *bodies; size_t departments_size, windows_size, bodies_size; bool dry_run; } DepartmentsImport;
+void office_import_departments(Scene *scene, WindowTurn *turn);
+
 typedef struct FileImport { const uint8_t *bytes; size_t size; const char *source; bool dry_run; } FileImport;
-void office_import_departments(Scene *scene, WindowTurn *turn);     /* FileImport: departments (bodies and windows stay) */
 void office_import_holidays(Scene *scene, WindowTurn *turn);        /* FileImport: right EDIT_CALENDAR */
 
 typedef struct ItemPublish { const char *code; Day from; } ItemPublish;

@@ -245,6 +245,10 @@ static void open_scene(OneWindow *window, const WindowOptions *options)
     Centre *centre = window->scene->centre;
     snprintf(origin, sizeof origin, "yichuang.local/%s", centre->configured ? centre->area : "420115");
     window->scene->ledger = ledger_open(store, key, origin);
+    snprintf(key, sizeof key, "%s/ledger.pub", window->directory);
+    if (file_exists(key)) return;
+    const char *text = ledger_key_text(window->scene->ledger);
+    file_write(key, arena_printf(window->arena, "%s\n", text), strlen(text) + 1, 0644);
 }
 
 OneWindow *window_open(const WindowOptions *options)

@@ -1,0 +1,198 @@
+/* district.c: the demonstration district through the same window as everybody's data; see district.h. */
+#include "window/district.h"
+#include "base/embed.h"
+#include "people/account.h"
+#include "people/password.h"
+#include "window/office_act.h"
+#include <string.h>
+
+typedef struct Loading { OneWindow *window; Arena *arena; Instant at; } Loading;
+
+static void run(Loading *l, const char *what, void (*work)(Scene *, WindowTurn *), const void *input)
+{
+    WindowTurn turn = {.arena = l->arena, .actor = actor_operator(), .now = l->at, .work = work, .input = input};
+    window_do(l->window, &turn);
+    if (turn.fault) fault_raise(turn.fault, "loading %s failed", what);
+    if (turn.refusal) fault_raise(FAULT_FILE, "loading %s was refused: %s %s", what, refusal_text(turn.refusal)->zh, turn.detail ? turn.detail : "");
+}
+
+static const uint8_t *file(Loading *l, const char *path, size_t *size)
+{
+    const uint8_t *bytes = embed_find(l->arena, path, size);
+    if (!bytes) fault_raise(FAULT_FILE, "%s is missing from the program", path);
+    return bytes;
+}
+
+static void configure(Loading *l)
+{
+    static const char *const settings[][2] = {
+        {"name", "武汉市江夏区政务服务中心"}, {"name_en", "Jiangxia District Government Service Centre"}, {"area", "420115"}, {"district", "江夏"},
+        {"payee", "武汉市江夏区财政局非税收入专户"}, {"payee_account", "演示账户 4200 0000 0000 0000"}, {"demo", "1"},
+    };
+    Value *value = value_object(l->arena);
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) value_set_str(l->arena, value, settings[i][0], settings[i][1]);
+    run(l, "settings", office_configure, value);
+}
+
+static void holidays(Loading *l)
+{
+    FileImport national = {.source = "data/holidays/national.csv"}, coming = {.source = "data/holidays/provisional_2027.csv"};
+    /* one table: the national notices and the provisional year after them */
+    size_t a, b;
+    const uint8_t *first = file(l, "data/holidays/national.csv", &a), *second = file(l, "data/holidays/provisional_2027.csv", &b);
+    Buf both = buf_sized(l->arena, a + b + 2);
+    buf_add(&both, first, a);
+    const char *rows = strstr((const char *)second, "date,kind,name");
+    rows = rows ? strchr(rows, '\n') : NULL;
+    buf_str(&both, "\n");
+    if (rows) buf_str(&both, rows + 1);
+    (void)coming;
+    national.bytes = (const uint8_t *)both.text;
+    national.size = both.length;
+    run(l, "holidays", office_import_holidays, &national);
+}
+
+static void departments(Loading *l)
+{
+    DepartmentsImport import = {0};
+    import.departments = file(l, "data/district/departments.csv", &import.departments_size);
+    import.windows = file(l, "data/district/windows.csv", &import.windows_size);
+    import.bodies = file(l, "data/district/bodies.csv", &import.bodies_size);
+    run(l, "departments", office_import_departments, &import);
+}
+
+static void items(Loading *l)
+{
+    ItemsImport import = {.from = instant_day(l->at)};
+    import.bytes = file(l, "data/district/items.csv", &import.size);
+    run(l, "items", office_import_items, &import);
+}
+
+static void officers_work(Scene *scene, WindowTurn *turn)
+{
+    const PeopleImport *import = turn->input;
+    const char **kinds;
+    Value **bodies;
+    int count = people_import_events(turn->arena, import, &kinds, &bodies);
+    for (int i = 0; i < count; i++) {
+        Event event = {.kind = kinds[i], .body = bodies[i]};
+        window_record(scene, turn, &event);
+    }
+}
+
+static PeopleImport *officers(Loading *l)
+{
+    size_t size;
+    const char *problem = NULL;
+    PeopleRow *staff, *authority;
+    int staff_rows = people_csv(l->arena, (const char *)file(l, "data/district/officers.csv", &size), &staff, &problem);
+    int authority_rows = people_csv(l->arena, (const char *)file(l, "data/district/authority.csv", &size), &authority, &problem);
+    if (staff_rows < 0 || authority_rows < 0) fault_raise(FAULT_FILE, "staff list: %s", problem);
+    PeopleImport *import = people_import(l->arena, staff, staff_rows, authority, authority_rows);
+    if (import->error_count) fault_raise(FAULT_FILE, "staff list: %s", import->errors[0]);
+    run(l, "officers", officers_work, import);
+    return import;
+}
+
+/* ---- demo accounts ---- */
+
+static const DemoAccount accounts[] = {
+    {"申请人（个人）", "citizen", "420115199003077847", "demo-citizen-2026"},
+    {"窗口人员", "window clerk", "", "demo-clerk-2026"},
+    {"首席代表", "chief representative", "", "demo-chief-2026"},
+    {"后台审批", "back office", "", "demo-review-2026"},
+    {"督查", "supervisor", "", "demo-supervise-2026"},
+    {"管理员", "administrator", "", "demo-admin-2026"},
+};
+static DemoAccount shown[sizeof accounts / sizeof *accounts];
+static char logins[sizeof accounts / sizeof *accounts][STANDING_ID];
+
+/* The first officer of a role in the department that has the most business (住房和城乡建设局), or anywhere. */
+static int password_row(const Officer *officer);
+
+static const Officer *officer_with(const People *people, Role role, int row)
+{
+    const Officer *any = NULL;
+    for (int i = 0; i < people->officer_count; i++) {
+        const Officer *o = &people->officers[i];
+        if (!(o->roles & role) || password_row(o) != row) continue;
+        if (!strcmp(o->department, "019")) return o;         /* 卫生健康局: 健康证, and what a first visitor tries */
+        if (!any) any = o;
+    }
+    return any;
+}
+
+const DemoAccount *district_accounts(int *count)
+{
+    *count = (int)(sizeof accounts / sizeof *accounts);
+    return shown;
+}
+
+static void name_accounts(const People *people)
+{
+    static const Role roles[] = {0, ROLE_CLERK, ROLE_CHIEF, ROLE_BACKOFFICE, ROLE_SUPERVISOR, ROLE_ADMIN};
+    memcpy(shown, accounts, sizeof accounts);
+    for (size_t i = 1; i < sizeof roles / sizeof *roles; i++) {
+        const Officer *officer = officer_with(people, roles[i], (int)i);
+        strncpy(logins[i], officer ? officer->id : "", STANDING_ID - 1);
+        shown[i].login = logins[i];
+    }
+}
+
+enum { PASSWORD_ROLES = 5 };
+typedef struct Passwords { const char *hash[PASSWORD_ROLES + 1]; } Passwords;      /* by row of accounts */
+
+/* Which demonstration password an officer has: that of her highest post, so that any desk can be tried. 0: none. */
+static int password_row(const Officer *officer)
+{
+    static const struct { Role role; int row; } order[] = {{ROLE_ADMIN, 5}, {ROLE_SUPERVISOR, 4}, {ROLE_CHIEF, 2}, {ROLE_LEADER, 2}, {ROLE_BACKOFFICE, 3}, {ROLE_CLERK, 1}};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++)
+        if (officer->roles & order[i].role) return order[i].row;
+    return 0;
+}
+
+static void passwords_work(Scene *scene, WindowTurn *turn)
+{
+    const Passwords *p = turn->input;
+    for (int i = 0; i < scene->people->officer_count; i++) {
+        const Officer *officer = &scene->people->officers[i];
+        int row = password_row(officer);
+        if (row) credential_set(scene->store, account_subject_officer(turn->arena, officer->id), p->hash[row], false, turn->now);
+    }
+    Citizen citizen = {.identity = accounts[0].login, .name = "陈晓芸", .phone = "13800138000"};
+    int64_t account = citizen_create(scene->store, &citizen, turn->now);
+    if (account) credential_set(scene->store, account_subject_citizen(turn->arena, account), p->hash[0], false, turn->now);
+}
+
+static void set_passwords(Loading *l)
+{
+    Passwords *p = ARENA_NEW(l->arena, Passwords);
+    for (int i = 0; i <= PASSWORD_ROLES; i++) p->hash[i] = password_hash(l->arena, accounts[i].password);
+    run(l, "passwords", passwords_work, p);
+}
+
+void district_load(OneWindow *window, Instant at, bool passwords, void (*progress)(const char *zh, const char *en))
+{
+    Loading loading = {window, arena_new(), at}, *l = &loading;
+    if (window_scene(window)->centre->configured) {
+        name_accounts(window_scene(window)->people);
+        arena_free(l->arena);
+        return;
+    }
+    configure(l);
+    if (progress) progress("载入工作日历（2004—2027）", "working calendar 2004-2027");
+    holidays(l);
+    if (progress) progress("载入部门、窗口和法律主体", "departments, windows, legal bodies");
+    departments(l);
+    if (progress) progress("载入并发布 229 个事项", "229 items, checked and published");
+    items(l);
+    if (progress) progress("载入人员与授权书", "officers and letters of authority");
+    officers(l);
+    if (window_scene(window)->stale) scene_load(window_scene(window));
+    name_accounts(window_scene(window)->people);
+    if (passwords) {
+        if (progress) progress("设置演示账号", "demonstration accounts");
+        set_passwords(l);
+    }
+    arena_free(l->arena);
+}
