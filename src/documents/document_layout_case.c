@@ -19,8 +19,9 @@ static void received(Paper *p) {                                   /* F03 */
              "逾期不告知的，自收到申请材料之日起即为受理（《行政许可法》第三十二条）。", by)
          : F("本凭证证明材料已经收到，不等于已经受理。本机关将在收到材料之日起5个工作日内%s决定是否受理；材料不齐全或者不符合规定形式的，一次告知需要补正的全部内容；逾期不告知的，视为受理。", by),
          "This receipt is not yet acceptance. Within 5 working days you will be told whether the application is accepted, or once and completely what is missing; otherwise it counts as accepted from the day of receipt.");
-    put_sign(p);
     put_query(p);
+    if (p->blocks->last && !strcmp(value_str_or(p->blocks->last, "t", ""), "qr")) value_set_bool(p->arena, p->blocks->last, "beside", true);
+    put_sign(p);
     if (*say(p, "log_head")) {
         put_heading(p, "可核验的收件记录", "Verifiable record");
         put_small(p, F("本次收件已记入本中心的公开日志%s。下面是签名的日志头；凭收据文件可离线核验收件没有被改动、没有被删除。", *say(p, "log_position") ? F("第%s条", say(p, "log_position")) : ""),
@@ -39,8 +40,8 @@ static void corrected(Paper *p) {                                  /* F04 */
 
 static void supplement(Paper *p) {                                 /* F05 */
     put_addressee(p);
-    put_para(p, F("你（单位）于%s提交的“%s”申请材料（办件编号：%s）收悉。经审查，申请材料不齐全或者不符合%s形式。根据%s的规定，现将需要补正的全部内容一次告知如下：",
-              say_day(p, "received_on"), say(p, "item"), say(p, "case_no"), paper_is_permit(p) ? "法定" : "规定", say_law(p)),
+    put_para(p, F("你（单位）于%s提交的“%s”申请材料收悉。经审查，申请材料不齐全或者不符合%s形式。根据%s的规定，现将需要补正的全部内容一次告知如下：",
+              say_day(p, "received_on"), say(p, "item"), paper_is_permit(p) ? "法定" : "规定", say_law(p)),
          "Your application is incomplete or not in the required form. Everything you need to supplement is listed here, once and completely:");
     put_list_table(p, "supplements", "name problem requirement how", "7 22 22 25 24", "序号|材料|现有问题|要求或者标准|补正办法", "No.|Material|Problem|Requirement|How to fix");
     put_para(p, F("请于%s补正。按照本告知书的要求提交全部补正申请材料的，本机关予以受理。此次提交时已经能够发现的内容，本机关不再要求补正。", say(p, "supplement_by")),
@@ -50,7 +51,7 @@ static void supplement(Paper *p) {                                 /* F05 */
 
 static void accepted(Paper *p) {                                   /* F06 */
     put_addressee(p);
-    put_para(p, F("你（单位）于%s提出的“%s”申请（办件编号：%s），%s。根据%s，本机关决定自%s起予以受理。", say_day(p, "applied_on"), say(p, "item"), say(p, "case_no"),
+    put_para(p, F("你（单位）于%s提出的“%s”申请，%s。根据%s，本机关决定自%s起予以受理。", say_day(p, "applied_on"), say(p, "item"),
               value_bool(p->facts, "supplemented") ? "已按要求提交全部补正申请材料" : paper_is_permit(p) ? "申请材料齐全、符合法定形式" : "申请材料齐全、符合规定形式", say_law(p), say_day(p, "accepted_on")),
          "Your application is accepted.");
     Value *rows = put_facts_table(p);
@@ -64,7 +65,7 @@ static void accepted(Paper *p) {                                   /* F06 */
 
 static void not_needed(Paper *p) {                                 /* F07 */
     put_addressee(p);
-    put_para(p, F("你（单位）提出的“%s”申请（办件编号：%s）收悉。经审查，该事项%s，理由如下：", say(p, "item"), say(p, "case_no"), paper_is_permit(p) ? "依法不需要取得行政许可" : "不需要办理"), "No permission is needed, for these reasons:");
+    put_para(p, F("你（单位）提出的“%s”申请收悉。经审查，该事项%s，理由如下：", say(p, "item"), paper_is_permit(p) ? "依法不需要取得行政许可" : "不需要办理"), "No permission is needed, for these reasons:");
     put_para(p, say(p, "reason"), NULL);
     put_para(p, F("你（单位）可以：%s", say(p, "where_to_go")), "What you can do instead is said above.");
     put_para(p, F("根据%s，现即时告知不受理。", say_law(p)), NULL);
@@ -72,15 +73,15 @@ static void not_needed(Paper *p) {                                 /* F07 */
 
 static void not_accepted(Paper *p) {                               /* F08 */
     put_addressee(p);
-    put_para(p, F("你（单位）提出的“%s”申请（办件编号：%s）收悉。经审查，该申请事项依法不属于本机关职权范围。", say(p, "item"), say(p, "case_no")), "The matter is not within the power of this organ.");
+    put_para(p, F("你（单位）提出的“%s”申请收悉。经审查，该申请事项依法不属于本机关职权范围。", say(p, "item")), "The matter is not within the power of this organ.");
     put_para(p, F("理由：%s", say(p, "reason")), NULL);
     put_para(p, F("根据%s，本机关决定不予受理。请向%s申请办理。", say_law(p), say(p, "competent_organ")), F("Please apply to: %s", say(p, "competent_organ")));
 }
 
 static void deemed(Paper *p) {                                     /* F09 */
     put_addressee(p);
-    put_para(p, F("本机关于%s收到你（单位）提交的“%s”申请材料（办件编号：%s），至%s届满未告知需要补正的内容，也未作出不予受理决定。根据%s，该申请自%s起即为受理，办理期限自该日起计算。",
-              say_day(p, "received_on"), say(p, "item"), say(p, "case_no"), say_day(p, "due_on"), say_law(p), say_day(p, "received_on")),
+    put_para(p, F("本机关于%s收到你（单位）提交的“%s”申请材料，至%s届满未告知需要补正的内容，也未作出不予受理决定。根据%s，该申请自%s起即为受理，办理期限自该日起计算。",
+              say_day(p, "received_on"), say(p, "item"), say_day(p, "due_on"), say_law(p), say_day(p, "received_on")),
          "Nothing was told within five working days: the application counts as accepted from the day of receipt.");
     Value *rows = put_facts_table(p);
     put_pairs(p, rows, "收到材料日期", "Received on", say_day(p, "received_on"), "告知期限届满日", "Last day to tell", say_day(p, "due_on"));
@@ -101,7 +102,7 @@ static void promise(Paper *p) {                                    /* F10 */
 
 static void special(Paper *p) {                                    /* F18 */
     put_addressee(p);
-    put_para(p, F("你（单位）申请的“%s”（办件编号：%s），依法需要进行%s，由%s实施，所需时间为%s%s（%s至%s）。", say(p, "item"), say(p, "case_no"), say(p, "ground"), say(p, "performer"), say(p, "days"),
+    put_para(p, F("你（单位）申请的“%s”，依法需要进行%s，由%s实施，所需时间为%s%s（%s至%s）。", say(p, "item"), say(p, "ground"), say(p, "performer"), say(p, "days"),
               *say(p, "days_unit") ? say(p, "days_unit") : "日", say_day(p, "from"), say_day(p, "to")),
          "A special procedure is needed. The time given above is not counted in the time limit.");
     if (*say(p, "reason")) put_para(p, F("理由：%s", say(p, "reason")), NULL);
@@ -111,7 +112,7 @@ static void special(Paper *p) {                                    /* F18 */
 static void extended(Paper *p) {                                   /* F19 */
     bool joint = value_bool(p->facts, "joint");
     put_addressee(p);
-    put_para(p, F("你（单位）申请的“%s”（办件编号：%s），本机关原应于%s前作出决定。因下列理由，不能在规定期限内作出决定：", say(p, "item"), say(p, "case_no"), say_day(p, "original_due")),
+    put_para(p, F("你（单位）申请的“%s”，本机关原应于%s前作出决定。因下列理由，不能在规定期限内作出决定：", say(p, "item"), say_day(p, "original_due")),
          "The decision cannot be made within the limit, for this reason:");
     put_para(p, say(p, "reason"), NULL);
     put_para(p, F("根据%s，经%s%s批准（批准文书：%s），办理期限延长%s个工作日，延长至%s。", say_law(p), *say(p, "approver_role") ? say(p, "approver_role") : joint ? "本级人民政府负责人" : "本行政机关负责人",
@@ -122,7 +123,7 @@ static void extended(Paper *p) {                                   /* F19 */
 
 static void ended(Paper *p) {                                      /* F33 */
     put_addressee(p);
-    put_para(p, F("你（单位）申请的“%s”（办件编号：%s），因下列原因终止办理：", say(p, "item"), say(p, "case_no")), "The case is ended for this reason:");
+    put_para(p, F("你（单位）申请的“%s”，因下列原因终止办理：", say(p, "item")), "The case is ended for this reason:");
     put_para(p, say(p, "cause"), NULL);
     const Value *list = value_get(p->facts, "returned");
     if (list && list->kind == VALUE_LIST && list->count) {
@@ -134,7 +135,7 @@ static void ended(Paper *p) {                                      /* F33 */
 
 static void forwarded(Paper *p) {                                  /* F20 */
     put_plain(p, F("%s：", say(p, "upper_organ")), NULL);
-    put_para(p, F("“%s”（办件编号：%s，申请人：%s）经我机关审查，现将初审意见和全部申请材料报送，请依法审查决定。", say(p, "item"), say(p, "case_no"), say(p, "applicant_name")), NULL);
+    put_para(p, F("“%s”（申请人：%s）经我机关审查，现将初审意见和全部申请材料报送，请依法审查决定。", say(p, "item"), say(p, "applicant_name")), NULL);
     put_para(p, F("初审意见：%s", say(p, "opinion")), NULL);
     put_list_table(p, "materials", "name form copies", "8 60 18 14", "序号|材料名称|原件/复印件|份数", NULL);
     put_para(p, F("报送日期：%s。根据%s，上级机关不得要求申请人重复提供申请材料。", say_day(p, "sent_on"), say_law(p)), NULL);

@@ -9,8 +9,8 @@ static const char *subject(const Paper *p) { return paper_is_permit(p) ? "行政
 
 static void granted(Paper *p) {                                    /* F21 */
     put_addressee(p);
-    put_para(p, F("你（单位）申请的“%s”（办件编号：%s），本机关已于%s受理。经审查，申请符合法定条件、标准。根据%s，本机关决定准予%s。",
-              say(p, "item"), say(p, "case_no"), say_day(p, "accepted_on"), say_law(p), subject(p)), "The application meets the conditions and is granted.");
+    put_para(p, F("你（单位）申请的“%s”，本机关已于%s受理。经审查，申请符合法定条件、标准。根据%s，本机关决定准予%s。",
+              say(p, "item"), say_day(p, "accepted_on"), say_law(p), subject(p)), "The application meets the conditions and is granted.");
     Value *rows = put_facts_table(p);
     if (*say(p, "applicant_id")) put_pairs(p, rows, "申请人", "Applicant", say(p, "applicant_name"), "证件号码", "ID no.", document_masked_id(p->arena, say(p, "applicant_id")));
     put_pair(p, rows, "准予内容", "Content", say(p, "content"));
@@ -23,7 +23,7 @@ static void granted(Paper *p) {                                    /* F21 */
 
 static void refused(Paper *p) {                                    /* F22 */
     put_addressee(p);
-    put_para(p, F("你（单位）申请的“%s”（办件编号：%s），本机关已于%s受理。经审查，查明的事实如下：", say(p, "item"), say(p, "case_no"), say_day(p, "accepted_on")), "The facts found:");
+    put_para(p, F("你（单位）申请的“%s”，本机关已于%s受理。经审查，查明的事实如下：", say(p, "item"), say_day(p, "accepted_on")), "The facts found:");
     put_para(p, say(p, "facts"), NULL);
     put_para(p, F("理由：%s", say(p, "reason")), NULL);
     put_para(p, F("根据%s，本机关决定不予%s。", say_law(p), subject(p)), "The application is refused.");
@@ -47,7 +47,7 @@ static const char *yuan(const Paper *p, const Value *e, const char *key) {
 
 static void bill(Paper *p) {                                       /* F24 */
     put_addressee(p);
-    put_para(p, F("你（单位）申请的“%s”（办件编号：%s），依法应当缴纳下列费用：", say(p, "item"), say(p, "case_no")), "The following is payable by law:");
+    put_para(p, F("你（单位）申请的“%s”，依法应当缴纳下列费用：", say(p, "item")), "The following is payable by law:");
     Value *rows = put_table(p, "7 25 32 13 10 13", "序号|收费项目|收费依据|标准（元）|数量|金额（元）", "No.|Item|Legal basis|Standard|Quantity|Amount", false);
     const Value *lines = value_get(p->facts, "lines");
     int n = 0;
@@ -119,6 +119,7 @@ void layout_certificate(Paper *p) {
         if (p->en) value_push_str(p->arena, lines, "Scan to check this certificate");
     }
     put_sign(p);
+    value_set_bool(p->arena, p->blocks->last, "bottom", true);
 }
 
 void layout_decision(Paper *p) {

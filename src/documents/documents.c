@@ -40,7 +40,12 @@ const char *say_day(const Paper *p, const char *key) {
 
 const char *say_instant(const Paper *p, const char *key) {
     const Value *v = value_get(p->facts, key);
-    if (!v || v->kind != VALUE_INT) return say_day(p, key);
+    if (!v || v->kind != VALUE_INT) {
+        const char *text = say(p, key);
+        Day day;
+        if (strlen(text) < 16 || !day_parse(arena_strndup(p->arena, text, 10), &day)) return say_day(p, key);
+        return arena_printf(p->arena, "%s %.5s", day_text_zh(p->arena, day), text + 11);
+    }
     Instant at = {v->integer};
     const char *text = instant_text_short(p->arena, at);
     return strlen(text) >= 16 ? arena_printf(p->arena, "%s %s", day_text_zh(p->arena, instant_day(at)), text + 11) : text;
@@ -248,6 +253,7 @@ static void head(Paper *p) {
         value_set_str(p->arena, organ, "text", say(p, "organ"));
     }
     if (*say(p, "number")) value_set_str(p->arena, put_block(p, "number"), "text", say(p, "number"));
+    if (*say(p, "case_no")) value_set_str(p->arena, put_block(p, "number"), "text", arena_printf(p->arena, "办件编号：%s", say(p, "case_no")));
     Value *title = put_block(p, "title");
     value_set_str(p->arena, title, "text", document_title(p->arena, p->kind, p->facts, false));
     if (p->en) value_set_str(p->arena, title, "en", document_title(p->arena, p->kind, p->facts, true));
@@ -265,12 +271,17 @@ static void tail(Paper *p) {
     if (strcmp(p->kind->code, "F03")) put_query(p);
 }
 
+static const char *short_hash(const Paper *p) {
+    const char *hash = say(p, "item_version_hash");
+    return strlen(hash) == 64 ? arena_strndup(p->arena, hash, 12) : hash;
+}
+
 static void foot(Paper *p) {
     Buf out = buf_new(p->arena);
     if (value_str(p->facts, "void_reason")) buf_printf(&out, "【已作废：%s】", say(p, "void_reason"));
     if (value_bool(p->facts, "demo")) buf_str(&out, "演示文书，不具法律效力。");
     if (*say(p, "centre")) buf_str(&out, say(p, "centre"));
-    if (p->kind && *say(p, "item_version_hash")) buf_printf(&out, "  事项版本 %.12s", say(p, "item_version_hash"));
+    if (p->kind && *say(p, "item_version_hash")) buf_printf(&out, "  事项版本 %s", short_hash(p));
     if (out.length) value_set_str(p->arena, p->sheet, "foot", out.text);
 }
 

@@ -30,6 +30,9 @@ typedef struct {
 typedef struct { const char *family; double size; bool bold; Colour colour; PangoAlignment align; double indent, leading; } Style;
 
 /* render_text.c */
+/* Without what could make a reader see another text than the one stored (bidirectional overrides, invisible joiners, controls), and
+ * without noncharacters, which cairo refuses. */
+const char *render_clean(Arena *arena, const char *text);
 PangoLayout *render_text_layout(Painter *p, const char *text, const Style *style, double width);     /* width < 0: one line; caller unrefs */
 double render_text_height(Painter *p, const char *text, const Style *style, double width);
 double render_text_at(Painter *p, const char *text, const Style *style, double x, double y, double width);   /* gives the height used */

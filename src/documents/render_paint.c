@@ -14,14 +14,18 @@ static PangoAlignment alignment(const Value *block, const char *otherwise) {
 
 static double text_width(const Painter *p) { return p->right - p->left; }
 
-/* The size at which a one-line heading fits the width, never above `most`. */
-static double fitting(Painter *p, const char *text, const char *family, double most) {
-    Style style = {family, most, true, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1};
-    PangoLayout *layout = render_text_layout(p, text, &style, -1);
+static double one_line(Painter *p, const char *text, const Style *style) {
+    PangoLayout *layout = render_text_layout(p, text, style, -1);
     int wide = 0;
     pango_layout_get_size(layout, &wide, NULL);
     g_object_unref(layout);
-    double w = (double)wide / PANGO_SCALE;
+    return (double)wide / PANGO_SCALE;
+}
+
+/* The size at which a one-line heading fits the width, never above `most`. */
+static double fitting(Painter *p, const char *text, const char *family, double most) {
+    Style style = {family, most, true, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1};
+    double w = one_line(p, text, &style);
     return w > text_width(p) ? fmax(most * text_width(p) / w * 0.98, 11) : most;
 }
 
@@ -49,7 +53,8 @@ static void paint_organ(Painter *p, const Value *block) {
 
 static void paint_title(Painter *p, const Value *block) {
     const char *text = value_str_or(block, "text", "");
-    Style style = {SANS, fmax(fitting(p, text, SANS, 21 * p->scale), 14 * p->scale), true, INK_BLACK, PANGO_ALIGN_CENTER, 0, 1.5};
+    double most = value_bool(p->sheet, "frame") ? 32 : 21;
+    Style style = {SANS, fmax(fitting(p, text, SANS, most * p->scale), 14 * p->scale), true, INK_BLACK, PANGO_ALIGN_CENTER, 0, 1.5};
     p->y += 8 * p->scale;
     render_text_flow(p, text, &style, p->left, text_width(p), 0);
     english(p, block, 10 * p->scale, PANGO_ALIGN_CENTER);
@@ -102,15 +107,17 @@ static void paint_mono(Painter *p, const Value *block) {
     p->y += 5 * p->scale;
 }
 
-static double sign_height(const Painter *p, const Value *block) { return value_str(block, "ring") ? 46 * MM : p->size * 1.7 * 2 + 10; }
+static double sign_height(const Painter *p, const Value *block) { return value_str(block, "ring") ? 45 * MM : p->size * 1.7 * 2 + 10; }
 
+/* Organ over date, the seal across both. The column is as wide as the organ's name needs, up to two thirds of the page. */
 static void paint_sign(Painter *p, const Value *block) {
     double height = sign_height(p, block);
     const char *organ = value_str_or(block, "organ", ""), *date = value_str_or(block, "date", ""), *ring = value_str(block, "ring");
     if (!render_page_room(p, height)) render_page_break(p);
-    double wide = 68 * MM, x = p->right - wide, middle = p->y + height * (ring ? 0.52 : 0.5);
-    if (ring) render_seal(p, x + wide / 2, p->y + height / 2, ring, value_str(block, "seal"));
+    if (value_bool(block, "bottom")) p->y = p->bottom - height;
     Style style = {SERIF, p->size, false, INK_BLACK, PANGO_ALIGN_CENTER, 0, 1.8};
+    double wide = fmin(fmax(one_line(p, organ, &style) + 6, 62 * MM), text_width(p) * 0.66), x = p->right - wide, middle = p->y + height * 0.52;
+    if (ring) render_seal(p, x + wide / 2, p->y + height / 2, ring, value_str(block, "seal"));
     double organ_height = render_text_height(p, organ, &style, wide);
     render_text_at(p, organ, &style, x, fmax(middle - organ_height, p->y), wide);
     render_text_at(p, date, &style, x, middle, wide);
@@ -127,12 +134,8 @@ static void paint_receipt(Painter *p, const Value *block) {
     double x = p->left, y = p->y + p->size * 0.6;
     for (const Value *f = fields->first; f; f = f->next, x += each) {
         const char *text = f->kind == VALUE_STRING ? f->string : "";
-        PangoLayout *layout = render_text_layout(p, text, &style, -1);
-        int w = 0;
-        pango_layout_get_size(layout, &w, NULL);
-        g_object_unref(layout);
         render_text_at(p, text, &style, x, y, -1);
-        double used = (double)w / PANGO_SCALE + 3;
+        double used = one_line(p, text, &style) + 3;
         if (p->cr && used < each - 20) {
             cairo_set_source_rgb(p->cr, 0, 0, 0);
             cairo_set_line_width(p->cr, 0.6);
@@ -145,6 +148,18 @@ static void paint_receipt(Painter *p, const Value *block) {
 }
 
 static double qr_side(const Value *block) { return (strlen(value_str_or(block, "data", "")) > 300 ? 40 : 26) * MM; }
+
+/* Left of the signature that follows: text beneath the code, nothing used up. */
+static void paint_qr_beside(Painter *p, const Value *block, double height) {
+    double side = fmin(qr_side(block), 30 * MM);
+    if (!render_page_room(p, height)) render_page_break(p);
+    render_qr(p, p->left, p->y + 4, side, value_str(block, "data"));
+    Style style = {SERIF, p->size * 0.72, false, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.4};
+    const Value *lines = value_get(block, "lines");
+    double at = p->y + 4 + side + 3;
+    for (const Value *l = lines ? lines->first : NULL; l; l = l->next)
+        at += render_text_at(p, l->kind == VALUE_STRING ? l->string : "", &style, p->left, at, text_width(p) * 0.5);
+}
 
 static void paint_qr_block(Painter *p, const Value *block, bool last) {
     double side = qr_side(block), pad = 6;
@@ -200,6 +215,7 @@ static void paint_rule(Painter *p) {
 
 static void paint_block(Painter *p, const Value *b, const Value *next) {
     const char *t = value_str_or(b, "t", "");
+    if (next && value_bool(next, "beside") && next->next) next = next->next;
     double after = next && !strcmp(value_str_or(next, "t", ""), "sign") ? sign_height(p, next) : 0;
     if (!strcmp(t, "organ")) paint_organ(p, b);
     else if (!strcmp(t, "title")) paint_title(p, b);
@@ -210,7 +226,7 @@ static void paint_block(Painter *p, const Value *b, const Value *next) {
     else if (!strcmp(t, "mono")) paint_mono(p, b);
     else if (!strcmp(t, "sign")) paint_sign(p, b);
     else if (!strcmp(t, "receipt")) paint_receipt(p, b);
-    else if (!strcmp(t, "qr")) paint_qr_block(p, b, !next);
+    else if (!strcmp(t, "qr")) after > 0 && value_bool(b, "beside") ? paint_qr_beside(p, b, after) : paint_qr_block(p, b, !next);
     else if (!strcmp(t, "banner")) paint_banner(p, b);
     else if (!strcmp(t, "rule")) paint_rule(p);
     else if (!strcmp(t, "space")) {
@@ -282,7 +298,7 @@ static void set_metadata(cairo_surface_t *surface, Arena *arena, const Value *sh
     const char *created = value_str_or(sheet, "created", "2026-01-01");
     Day day;
     if (!day_parse(created, &day)) created = "2026-01-01";
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, value_str_or(sheet, "title", ""));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, render_clean(arena, value_str_or(sheet, "title", "")));
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Yichuang");
     /* the document's own date, not the clock's: made again, the file has the same bytes */
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, arena_printf(arena, "%sT00:00:00+08:00", created));
@@ -292,7 +308,7 @@ unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *shee
     Painter p = {.arena = arena, .pango = pango, .sheet = sheet};
     set_paper(&p);
     measure(&p);
-    if (p.pages > SHEET_PAGES_MAX) {
+    if (p.pages >= SHEET_PAGES_MAX) {
         *error = "too many pages";
         return NULL;
     }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 static void star(cairo_t *cr, double cx, double cy, double radius) {
+    cairo_new_path(cr);
     for (int i = 0; i < 10; i++) {
         double r = i % 2 ? radius * 0.381966 : radius, a = -M_PI / 2 + i * M_PI / 5;
         cairo_line_to(cr, cx + r * cos(a), cy + r * sin(a));
@@ -30,7 +31,8 @@ static void ring_character(Painter *p, double cx, double cy, double radius, doub
     cairo_translate(p->cr, 0, -radius);
     cairo_scale(p->cr, squeeze, 1);
     cairo_move_to(p->cr, -line_width(layout) / 2, size * 0.88);
-    pango_cairo_show_layout_line(p->cr, pango_layout_get_line_readonly(layout, 0));
+    pango_cairo_layout_line_path(p->cr, pango_layout_get_line_readonly(layout, 0));   /* a picture, not text to be copied */
+    cairo_fill(p->cr);
     cairo_restore(p->cr);
     g_object_unref(layout);
 }
@@ -54,6 +56,7 @@ void render_seal(Painter *p, double cx, double cy, const char *ring, const char 
     if (!p->cr) return;
     double radius = 21 * MM;                                   /* 42 mm across */
     cairo_save(p->cr);
+    cairo_new_path(p->cr);
     cairo_set_source_rgb(p->cr, INK_RED.r, INK_RED.g, INK_RED.b);
     cairo_set_line_width(p->cr, 1.2 * MM);
     cairo_arc(p->cr, cx, cy, radius - 0.6 * MM, 0, 2 * M_PI);
@@ -64,7 +67,13 @@ void render_seal(Painter *p, double cx, double cy, const char *ring, const char 
         double size = text_characters(text) > 8 ? 8.5 : 10;
         Style style = {SERIF, size, true, INK_RED, PANGO_ALIGN_CENTER, 0, 1.2};
         double wide = 28 * MM;
-        render_text_at(p, text, &style, cx - wide / 2, cy + 10.2 * MM, wide);
+        PangoLayout *layout = render_text_layout(p, text, &style, wide);
+        PangoRectangle box;
+        pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, 0), NULL, &box);
+        cairo_move_to(p->cr, cx - (double)box.width / PANGO_SCALE / 2, cy + 13.4 * MM);
+        pango_cairo_layout_line_path(p->cr, pango_layout_get_line_readonly(layout, 0));
+        cairo_fill(p->cr);
+        g_object_unref(layout);
     }
     cairo_restore(p->cr);
 }
@@ -74,6 +83,7 @@ void render_qr(Painter *p, double x, double y, double side, const char *data) {
     QRcode *code = QRcode_encodeString8bit(data, 0, QR_ECLEVEL_M);
     if (!code) return;
     double cell = side / code->width;
+    cairo_new_path(p->cr);
     cairo_set_source_rgb(p->cr, 0, 0, 0);
     for (int row = 0; row < code->width; row++)
         for (int column = 0; column < code->width;) {
@@ -91,6 +101,7 @@ static void wave_band(cairo_t *cr, double x0, double y0, double x1, double y1) {
     double length = hypot(x1 - x0, y1 - y0), dx = (x1 - x0) / length, dy = (y1 - y0) / length;
     int waves = (int)(length / 14 + 0.5);
     for (int phase = 0; phase < 3; phase++) {
+        cairo_new_path(cr);
         int steps = waves * 12;
         for (int i = 0; i <= steps; i++) {
             double t = length * i / steps, off = 4.2 * sin(2 * M_PI * waves * i / steps + phase * 2 * M_PI / 3);
@@ -121,6 +132,7 @@ void render_frame(Painter *p) {
     for (int i = 0; i < 4; i++) {
         double cx = i % 2 ? x1 - mid : mid, cy = i / 2 ? y1 - mid : mid;
         cairo_set_source_rgb(cr, 1, 1, 1);
+        cairo_new_path(cr);
         cairo_arc(cr, cx, cy, 8, 0, 2 * M_PI);
         cairo_fill(cr);
         cairo_set_source_rgb(cr, INK_RED.r, INK_RED.g, INK_RED.b);

@@ -168,5 +168,5 @@ void render_table(Painter *p, const Value *block) {
     else head = NULL;
     for (const Value *row = rows && rows->kind == VALUE_LIST ? rows->first : NULL; row; row = row->next)
         if (row->kind == VALUE_LIST) draw_row(p, &g, row, false, head);
-    p->y += 5 * p->scale;
+    p->y += (g.bare ? 5 : 8) * p->scale;
 }

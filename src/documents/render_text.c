@@ -7,13 +7,12 @@
 
 const Colour INK_BLACK = {0, 0, 0}, INK_RED = {0.78, 0.05, 0.08}, INK_GREY = {0.35, 0.35, 0.35}, INK_PALE = {0.93, 0.94, 0.96};
 
-/* Drops what could make a reader see another text than the one stored: bidirectional overrides, invisible joiners, other controls. */
-static const char *clean(Arena *arena, const char *text) {
+const char *render_clean(Arena *arena, const char *text) {
     Buf out = buf_sized(arena, strlen(text) + 1);
     for (const char *at = text, *start = at; *at; start = at) {
         uint32_t c = text_next(&at);
         bool hidden = (c >= 0x200B && c <= 0x200F) || (c >= 0x2028 && c <= 0x202E) || (c >= 0x2060 && c <= 0x206F) || c == 0xFEFF || c == 0xFFFC
-                      || (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+                      || (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
         if (!hidden) buf_add(&out, start, (size_t)(at - start));
     }
     return out.text;
@@ -32,7 +31,7 @@ PangoLayout *render_text_layout(Painter *p, const char *text, const Style *style
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_alignment(layout, style->align);
     if (style->indent != 0) pango_layout_set_indent(layout, (int)(style->indent * PANGO_SCALE));
-    pango_layout_set_text(layout, clean(p->arena, text ? text : ""), -1);
+    pango_layout_set_text(layout, render_clean(p->arena, text ? text : ""), -1);
     return layout;
 }
 
@@ -110,10 +109,12 @@ void render_page_start(Painter *p) {
 void render_page_end(Painter *p) {
     if (!p->cr) return;
     Style small = {SANS, 8, false, INK_GREY, PANGO_ALIGN_LEFT, 0, 1.4};
-    double y = p->height - (p->height - p->bottom) * 0.55;
+    bool frame = value_bool(p->sheet, "frame");
+    double y = frame ? p->height - 23 * MM : p->height - (p->height - p->bottom) * 0.55;
     const char *foot = value_str(p->sheet, "foot");
-    if (foot) render_text_at(p, foot, &small, p->left, y, p->right - p->left - 90);
-    if (!value_bool(p->sheet, "frame") && !value_bool(p->sheet, "fit")) {
+    if (frame) small.align = PANGO_ALIGN_CENTER;
+    if (foot) render_text_at(p, foot, &small, p->left, y, p->right - p->left - (frame ? 0 : 70));
+    if (!frame && !value_bool(p->sheet, "fit")) {
         small.align = PANGO_ALIGN_RIGHT;
         render_text_at(p, arena_printf(p->arena, "第 %d 页  共 %d 页", p->page, p->pages), &small, p->left, y, p->right - p->left);
     }

@@ -11,9 +11,9 @@
  *          {t "heading", text, en}
  *          {t "table",   widths [INTEGER], head [cell], rows [[cell]], small bool, bare bool (no lines)}
  *          {t "mono",    text}                           small monospace box
- *          {t "sign",    organ, date, ring, seal}        bottom right; ring: text on the arc, seal: text below the star; no ring: no seal
+ *          {t "sign",    organ, date, ring, seal, bottom bool}   right; ring: text on the arc, seal: text below the star; no ring: no seal
  *          {t "receipt", fields [text]}                  signature lines
- *          {t "qr",      data, lines [text], corner bool}
+ *          {t "qr",      data, lines [text], corner bool, beside bool (of the sign block that follows)}
  *          {t "banner",  text, en, sub, tag, qr}         head of the guide sheet and the window card
  *          {t "rule"} {t "space", mm INTEGER}
  */

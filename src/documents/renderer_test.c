@@ -1,0 +1,301 @@
+/* renderer_test.c: PDFs of every kind: they exist, are the same when made again, and a failing child is replaced. With DOCUMENTS_OUT=DIR the files are kept. */
+#define _GNU_SOURCE
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include "documents/renderer.h"
+#include "documents/sheet.h"
+#include "base/fault.h"
+#include "base/file.h"
+#include "base/log.h"
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "documents/documents_sample.h"
+
+static Renderer *renderer;
+static Arena *arena;
+
+static int setup(void **state) { (void)state; arena = arena_new(); return 0; }
+static int teardown(void **state) { (void)state; arena_free(arena); arena = NULL; return 0; }
+
+static void keep(const char *name, const uint8_t *pdf, size_t n) {
+    const char *dir = getenv("DOCUMENTS_OUT");
+    if (dir) file_write(arena_printf(arena, "%s/%s.pdf", dir, name), pdf, n, 0644);
+}
+
+static const uint8_t *make(const Value *sheet, size_t *n) {
+    const uint8_t *pdf = renderer_pdf(renderer, arena, sheet, n);
+    assert_true(*n > 800);
+    assert_memory_equal(pdf, "%PDF-1.", 7);
+    return pdf;
+}
+
+static int page_count(const uint8_t *pdf, size_t n) {
+    const char *at = memmem(pdf, n, "/Count ", 7);
+    return at ? atoi(at + 7) : 0;
+}
+
+static void every_kind(void **state) {
+    (void)state;
+    for (int i = 0; i < document_kind_count(); i++) {
+        const DocumentKind *kind = document_kind_number(i);
+        for (int en = 0; en < 2; en++) {
+            if (en && i % 6) continue;
+            size_t n;
+            const uint8_t *pdf = make(document_sheet(arena, kind->code, sample_facts(arena, kind->code), en ? "en" : "zh"), &n);
+            assert_in_range(page_count(pdf, n), 1, 2);
+            keep(arena_printf(arena, "%s%s", kind->code, en ? "-en" : ""), pdf, n);
+            arena_reset(arena);
+        }
+    }
+}
+
+static Value *item_facts(void) { return sample_parse(arena, SAMPLE_ITEM); }
+
+static void item_papers(void **state) {
+    (void)state;
+    size_t n;
+    const uint8_t *pdf = make(document_sheet(arena, "SHEET", item_facts(), "zh"), &n);
+    assert_int_equal(page_count(pdf, n), 1);
+    keep("SHEET", pdf, n);
+    pdf = make(document_sheet(arena, "CARD", item_facts(), "zh"), &n);
+    assert_int_equal(page_count(pdf, n), 1);
+    keep("CARD", pdf, n);
+    Value *blank = item_facts();
+    value_set_bool(arena, blank, "blank", true);
+    pdf = make(document_sheet(arena, "F01", blank, "zh"), &n);
+    keep("F01-blank", pdf, n);
+    /* as many materials and conditions as the limits allow still take one page */
+    Value *big = item_facts(), *materials = value_set_list(arena, big, "materials");
+    for (int i = 1; i <= 40; i++) {
+        Value *m = value_push_object(arena, materials);
+        value_set_int(arena, m, "no", i);
+        value_set_str(arena, m, "name", "建设单位与施工单位签订的施工合同及中标通知书或者直接发包批准手续");
+        value_set_int(arena, m, "originals", 1);
+        value_set_str(arena, m, "requirement", "加盖公章，注明与原件一致");
+    }
+    pdf = make(document_sheet(arena, "SHEET", big, "zh"), &n);
+    assert_int_equal(page_count(pdf, n), 1);
+    keep("SHEET-big", pdf, n);
+}
+
+static void same_bytes(void **state) {
+    (void)state;
+    const char *const codes[] = {"F03", "F22", "F26"};
+    Renderer *other = renderer_new(NULL);
+    for (int i = 0; i < 3; i++) {
+        const Value *sheet = document_sheet(arena, codes[i], sample_facts(arena, codes[i]), "zh");
+        size_t a, b, c;
+        const uint8_t *first = make(sheet, &a), *again = make(sheet, &b), *elsewhere = renderer_pdf(other, arena, sheet, &c);
+        assert_int_equal(a, b);
+        assert_memory_equal(first, again, a);
+        assert_int_equal(a, c);
+        assert_memory_equal(first, elsewhere, a);
+    }
+    renderer_free(other);
+}
+
+static char *repeated(const char *text, int times) {
+    Buf b = buf_new(arena);
+    for (int i = 0; i < times; i++) buf_str(&b, text);
+    return b.text;
+}
+
+static void long_texts_run_over_pages(void **state) {
+    (void)state;
+    Value *facts = sample_facts(arena, "F22");
+    value_set_str(arena, facts, "applicant_name", repeated("湖北江夏春和置业有限公司", 8));
+    value_set_str(arena, facts, "item", repeated("建筑工程施工许可证核发（变更）", 13));
+    value_set_str(arena, facts, "organ", "武汉市江夏区水务和湖泊局农业农村局文化和旅游局联合审批办公室");
+    value_set_str(arena, facts, "facts", repeated("申请人提交的施工图设计文件未经审查；", 220));
+    value_set_str(arena, facts, "reason", repeated("理由很长，一页放不下。\n", 60));
+    size_t n;
+    const uint8_t *pdf = make(document_sheet(arena, "F22", facts, "zh"), &n);
+    assert_in_range(page_count(pdf, n), 5, 12);
+    keep("long-F22", pdf, n);
+    facts = sample_facts(arena, "F03");
+    Value *list = value_set_list(arena, facts, "materials");
+    for (int i = 0; i < 60; i++) {
+        Value *m = value_push_object(arena, list);
+        value_set_str(arena, m, "name", i == 7 ? repeated("一份名称极长的材料", 150) : "建设工程规划许可证（正本及附图）");
+        value_set_str(arena, m, "form", "原件");
+        value_set_int(arena, m, "copies", 1);
+    }
+    pdf = make(document_sheet(arena, "F03", facts, "zh"), &n);
+    assert_in_range(page_count(pdf, n), 3, 8);
+    keep("long-F03", pdf, n);
+    facts = sample_facts(arena, "F26");
+    value_set_str(arena, facts, "content", repeated("许可内容很长。", 60));
+    pdf = make(document_sheet(arena, "F26", facts, "zh"), &n);
+    assert_in_range(page_count(pdf, n), 1, 3);
+    keep("long-F26", pdf, n);
+}
+
+static void hostile_strings(void **state) {
+    (void)state;
+    static const char *const BAD[] = {"<b>&amp;</span><span size=\"900000\">", "&#0;&<", "\xe2\x80\xaegnp.exe", "\xe2\x81\xa6\xe2\x80\x8f", "\x01\x02\x1b[31m", "%s%n%p",
+        "😀👩‍👩‍👧‍👧", "שלום עולם العربية", "a\xcc\x81\xcc\x82\xcc\x83\xcc\x84\xcc\x85", "\t\t\n\n\n", "\xef\xbf\xbf", "\xf4\x8f\xbf\xbf", "'; DROP TABLE issued_document;--"};
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        Value *facts = sample_facts(arena, "F05");
+        for (Value *f = facts->first; f; f = f->next)
+            if (f->kind == VALUE_STRING && strcmp(f->key, "date")) f->string = BAD[i];
+        size_t n;
+        make(document_sheet(arena, "F05", facts, "zh"), &n);
+        make(document_sheet(arena, "SHEET", facts, "en"), &n);
+    }
+    /* a word without a place to break, a QR text beyond capacity, nothing at all */
+    Value *facts = sample_facts(arena, "F21");
+    value_set_str(arena, facts, "content", repeated("x", 4000));
+    value_set_str(arena, facts, "query_url", repeated("u", 5000));
+    size_t n;
+    make(document_sheet(arena, "F21", facts, "zh"), &n);
+    for (int i = 0; i < document_kind_count(); i++) make(document_sheet(arena, document_kind_number(i)->code, value_object(arena), "en"), &n);
+    make(document_sheet(arena, "SHEET", value_object(arena), "zh"), &n);
+    make(document_sheet(arena, "CARD", NULL, "zh"), &n);
+    make(document_sheet(arena, "F99", NULL, NULL), &n);
+}
+
+static void malformed_sheets(void **state) {
+    (void)state;
+    static const char *const BAD[] = {"{}", "{\"blocks\":7}", "{\"blocks\":[1,[],{},{\"t\":5},{\"t\":\"table\"},{\"t\":\"table\",\"widths\":[0,-5,99999999],\"head\":[],\"rows\":[3,[],[[],[]],[{}]]}]}",
+        "{\"blocks\":[{\"t\":\"table\",\"widths\":[1,1,1,1,1,1,1,1,1,1,1,1,1,1],\"rows\":[[{\"text\":\"a\",\"span\":999},\"b\"],[{\"span\":-4,\"text\":7}]]}]}",
+        "{\"blocks\":[{\"t\":\"qr\",\"data\":\"\"},{\"t\":\"qr\",\"lines\":[4]},{\"t\":\"sign\",\"ring\":\"\"},{\"t\":\"receipt\",\"fields\":[]},{\"t\":\"receipt\",\"fields\":[1]},{\"t\":\"space\",\"mm\":-40}]}",
+        "{\"paper\":\"A9\",\"size\":-1,\"created\":\"yesterday\",\"blocks\":[]}"};
+    for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
+        size_t n;
+        make(sample_parse(arena, BAD[i]), &n);
+    }
+}
+
+static bool faults(const Value *sheet) {
+    FaultGuard guard;
+    volatile bool failed = false;
+    if (FAULT_GUARD(&guard)) {
+        size_t n;
+        renderer_pdf(renderer, arena, sheet, &n);
+        fault_unguard(&guard);
+    } else {
+        assert_int_equal(guard.kind, FAULT_PEER);
+        failed = true;
+    }
+    return failed;
+}
+
+static void refuses_what_is_no_sheet(void **state) {
+    (void)state;
+    int before = renderer_restarts(renderer);
+    assert_true(faults(value_list(arena)));
+    assert_true(faults(NULL));
+    Value *huge = value_object(arena);
+    value_set_str(arena, huge, "title", repeated("很", SHEET_REQUEST_BYTES / 3 + 10));
+    assert_true(faults(huge));
+    /* more pages than any document has */
+    Value *pages = value_object(arena), *blocks = value_set_list(arena, pages, "blocks");
+    for (int i = 0; i < 30; i++) {
+        Value *b = value_push_object(arena, blocks);
+        value_set_str(arena, b, "t", "para");
+        value_set_str(arena, b, "text", repeated("行\n", 500));
+    }
+    assert_true(faults(pages));
+    assert_int_equal(renderer_restarts(renderer), before);      /* the child answered each time; it was not lost */
+    size_t n;
+    make(sample_parse(arena, "{}"), &n);
+}
+
+/* The child is the newest process whose parent we are. */
+static pid_t child_of_ours(void) {
+    FILE *f = fopen("/proc/thread-self/children", "r");
+    int pid = 0, last = 0;
+    while (f && fscanf(f, "%d", &pid) == 1) last = pid;
+    if (f) fclose(f);
+    return last;
+}
+
+static void killed_child_is_replaced(void **state) {
+    (void)state;
+    size_t n;
+    const Value *sheet = document_sheet(arena, "F06", sample_facts(arena, "F06"), "zh");
+    make(sheet, &n);
+    int before = renderer_restarts(renderer);
+    pid_t child = child_of_ours();
+    if (child <= 0) skip();
+    kill(child, SIGKILL);
+    usleep(20000);
+    make(sheet, &n);
+    assert_int_equal(renderer_restarts(renderer), before + 1);
+}
+
+static void *killer(void *pid) {
+    usleep(8000);
+    kill((pid_t)(intptr_t)pid, SIGKILL);
+    return NULL;
+}
+
+static void child_killed_mid_way(void **state) {
+    (void)state;
+    const Value *sheet = document_sheet(arena, "F03", sample_facts(arena, "F03"), "zh");
+    for (int i = 0; i < 3; i++) {
+        size_t n;
+        make(sheet, &n);
+        pid_t child = child_of_ours();
+        if (child <= 0) skip();
+        pthread_t thread;
+        pthread_create(&thread, NULL, killer, (void *)(intptr_t)child);
+        make(sheet, &n);
+        pthread_join(thread, NULL);
+    }
+}
+
+static void child_that_cannot_start(void **state) {
+    (void)state;
+    static const char *const commands[][3] = {{"/nonexistent/program", NULL}, {"/bin/false", NULL}, {"/bin/echo", "hello, this is not a PDF at all", NULL}};
+    log_level = LOG_ERROR + 1;
+    for (int i = 0; i < 3; i++) {
+        Renderer *bad = renderer_new(commands[i]), *good = renderer;
+        renderer = bad;
+        assert_true(faults(sample_parse(arena, "{}")));
+        renderer = good;
+        assert_int_equal(renderer_restarts(bad), 2);
+        renderer_free(bad);
+    }
+    log_level = LOG_INFO;
+    renderer_free(NULL);
+}
+
+static void *many(void *out) {
+    Arena *mine = arena_new();
+    for (int i = 0; i < 4; i++) {
+        size_t n;
+        const uint8_t *pdf = renderer_pdf(renderer, mine, document_sheet(mine, "F10", sample_facts(mine, "F10"), "zh"), &n);
+        if (!memcmp(pdf, "%PDF", 4)) ++*(int *)out;
+    }
+    arena_free(mine);
+    return NULL;
+}
+
+static void several_threads(void **state) {
+    (void)state;
+    pthread_t threads[4];
+    int good[4] = {0};
+    for (int i = 0; i < 4; i++) pthread_create(&threads[i], NULL, many, &good[i]);
+    for (int i = 0; i < 4; i++) {
+        pthread_join(threads[i], NULL);
+        assert_int_equal(good[i], 4);
+    }
+}
+
+int main(int argc, char **argv) {
+    if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);
+    renderer = renderer_new(NULL);
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+    const struct CMUnitTest tests[] = {TEST(every_kind), TEST(item_papers), TEST(same_bytes), TEST(long_texts_run_over_pages), TEST(hostile_strings), TEST(malformed_sheets),
+                                       TEST(refuses_what_is_no_sheet), TEST(killed_child_is_replaced), TEST(child_killed_mid_way), TEST(child_that_cannot_start), TEST(several_threads)};
+    int failed = cmocka_run_group_tests_name("renderer", tests, NULL, NULL);
+    renderer_free(renderer);
+    return failed;
+}
