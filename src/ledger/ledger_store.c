@@ -208,11 +208,16 @@ void ledger_seal(Ledger *ledger, Instant now)
 {
     ready(ledger);
     int64_t size = (int64_t)ledger->frontier.size;
-    if (!size || store_number(ledger->store, 0, "SELECT max(size) FROM ledger_checkpoint", "") >= size) return;
+    Query *q = store_query(ledger->store, "SELECT size, at FROM ledger_checkpoint ORDER BY size DESC LIMIT 1", "");
+    bool headed = store_row(q);
+    int64_t covered = headed ? store_int(q, 0) : 0, earliest = headed ? store_int(q, 1) : INT64_MIN;
+    store_done(q);
+    if (covered >= size) return;
+    if (earliest < ledger->last.ms) earliest = ledger->last.ms;      /* a clock set back moves no head before another */
     Arena *arena = arena_new();
     FaultGuard guard;
     if (FAULT_GUARD(&guard)) {
-        Checkpoint head = {.size = size, .timed = true, .at = now.ms < ledger->last.ms ? ledger->last : now};
+        Checkpoint head = {.size = size, .timed = true, .at = {now.ms < earliest ? earliest : now.ms}};
         memcpy(head.origin, ledger->origin, sizeof head.origin);
         merkle_root(&ledger->frontier, &head.root);
         const char *note = note_sign(arena, ledger->key, checkpoint_text(arena, &head));

@@ -1,5 +1,6 @@
 /* receipt_store_test.c: receipts made from a log verify; anything else does not. */
 #include "ledger/test_log.h"
+#include "base/file.h"
 #include "base/text.h"
 
 static ReceiptReport verify(TestLog *log, const char *json, const char *key)
@@ -130,6 +131,23 @@ static void test_forgeries(void **state)
     test_log_close(&log);
 }
 
+/* A receipt handed out once must verify for ever: this one was made by the first version of the format. */
+static void test_golden_receipt(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    size_t bytes, key_bytes;
+    const char *json = (const char *)file_read(arena, "tests/golden/receipt.json", RECEIPT_LIMIT_BYTES, &bytes);
+    const char *key = (const char *)file_read(arena, "tests/golden/receipt.key", 1000, &key_bytes);
+    assert_non_null(json);
+    assert_non_null(key);
+    ReceiptReport report = ledger_receipt_verify(arena, json, bytes, key);
+    assert_true(report.proven);
+    assert_string_equal(value_str(report.receipt->facts, "case"), "420115-20261123-00001");
+    assert_string_equal(report.receipt->person, "{\"name\":\"张三\"}");
+    arena_free(arena);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -138,6 +156,7 @@ int main(void)
         cmocka_unit_test(test_person_in_and_out),
         cmocka_unit_test(test_no_changed_receipt_verifies),
         cmocka_unit_test(test_forgeries),
+        cmocka_unit_test(test_golden_receipt),
     };
     return cmocka_run_group_tests_name("receipt_store", tests, test_log_setup, test_log_teardown);
 }

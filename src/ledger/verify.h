@@ -7,7 +7,7 @@ typedef struct LedgerVerdict {
     bool ok;
     int64_t entries, heads, erased;      /* read; erased: entries whose personal data is gone (hash kept) */
     int64_t first_bad, last_bad;         /* the first bad entry lies here (equal: it is this one); 0 when the fault lies in no entry */
-    const char *code;                    /* gap, time, form, entry, person, tile, head, missing, unsealed, receipt, rebuilt; NULL when ok */
+    const char *code;                    /* gap, time, form, entry, person, erased, tile, head, missing, unsealed, receipt, rebuilt; NULL when ok */
     const char *zh, *en;                 /* one sentence each; also when ok */
 } LedgerVerdict;
 

@@ -7,6 +7,10 @@
 #include "store/store.h"
 #include <string.h>
 
+/* Erased entries that no later entry has explained yet, by case (or, outside cases, by minus their number). */
+typedef struct Erasure { int64_t key, seq; } Erasure;      /* seq 0: explained */
+typedef struct Erasures { Erasure *slots; size_t room, used; } Erasures;
+
 typedef struct Check {
     Store *store;
     Arena *arena, *scratch;          /* scratch is reset for each entry */
@@ -15,6 +19,7 @@ typedef struct Check {
     MerkleFrontier tree;
     Hash tile[MERKLE_TILE_LEVELS][MERKLE_TILE];
     int64_t last_at, last_head, last_head_at;
+    Erasures erasures;
     Query *heads;
     int64_t next_head;               /* size of the head at the query's row; 0 when there is none */
     const Receipt *receipt;
@@ -35,6 +40,50 @@ static bool bad(Check *c, int64_t first, int64_t last, const char *code, const c
     c->verdict.zh = first ? arena_printf(c->arena, "%s：%s", where_zh, zh) : zh;
     c->verdict.en = first ? arena_printf(c->arena, "%s: %s", where_en, en) : en;
     return false;
+}
+
+/* ---- erasures must be entries themselves ---- */
+
+static Erasure *erasure_slot(const Erasures *set, int64_t key)
+{
+    size_t at = (uint64_t)key * 0x9E3779B97F4A7C15u % set->room;
+    while (set->slots[at].key && set->slots[at].key != key) at = (at + 1) % set->room;
+    return &set->slots[at];
+}
+
+static void note_erased(Check *c, int64_t key, int64_t seq)
+{
+    Erasures *set = &c->erasures;
+    if (set->used * 2 >= set->room) {
+        Erasures larger = {.room = set->room ? set->room * 4 : 64, .used = set->used};
+        larger.slots = ARENA_ARRAY(c->arena, Erasure, larger.room);
+        for (size_t i = 0; i < set->room; i++) if (set->slots[i].key) *erasure_slot(&larger, set->slots[i].key) = set->slots[i];
+        *set = larger;
+    }
+    Erasure *slot = erasure_slot(set, key);
+    set->used += !slot->key;
+    slot->key = key;
+    if (!slot->seq) slot->seq = seq;
+}
+
+/* "case.person_erased" explains every earlier entry of its case; outside cases "….person_erased" names the entry as body.seq. */
+static void explain_erased(Check *c, const Event *event, const char *body)
+{
+    static const char ending[] = ".person_erased";
+    size_t length = strlen(event->kind);
+    if (!c->erasures.room || length < sizeof ending || strcmp(event->kind + length - (sizeof ending - 1), ending)) return;
+    int64_t key = event->case_id ? event->case_id : -value_int(value_parse(c->scratch, body, strlen(body), NULL), "seq", 0);
+    if (key) erasure_slot(&c->erasures, key)->seq = 0;
+}
+
+static bool check_erasures(Check *c)
+{
+    int64_t first = 0;
+    for (size_t i = 0; i < c->erasures.room; i++) {
+        int64_t seq = c->erasures.slots[i].seq;
+        if (seq && (!first || seq < first)) first = seq;
+    }
+    return !first || bad(c, first, first, "erased", "个人信息已不在，日志中却没有删除的记载", "its personal data is gone and no entry records the erasure");
 }
 
 /* ---- one entry in itself ---- */
@@ -95,7 +144,9 @@ static bool check_row(Check *c, Row *row, Hash *leaf)
         if (memcmp(hash.b, row->person_hash, LEDGER_HASH_BYTES)) return bad(c, seq, seq, "person", "个人信息或其随机盐被改动", "its personal data or the salt of it was changed");
     } else if (row->person_hash) {
         c->verdict.erased++;
+        note_erased(c, row->event.case_id ? row->event.case_id : -seq, seq);
     }
+    explain_erased(c, &row->event, row->body);
     c->last_at = row->event.at.ms;
     return true;
 }
@@ -230,7 +281,7 @@ static bool check_log(Check *c)
     int64_t size = (int64_t)c->tree.size;
     if (c->next_head) return bad(c, size + 1, c->next_head, "missing", "缺失：已有签名的日志头包含它们", "missing: a signed log head covers them");
     if (c->last_head < size) return bad(c, c->last_head + 1, size, "unsealed", "没有签名的日志头包含它们", "no signed log head covers them");
-    return check_last_tiles(c);
+    return check_last_tiles(c) && check_erasures(c);
 }
 
 /* ---- against a receipt ---- */

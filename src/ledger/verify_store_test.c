@@ -19,11 +19,43 @@ static void test_whole_logs(void **state)
         assert_true(verdict.ok);
         assert_int_equal(verdict.entries, n + 59);
     }
-    assert_true(ledger_erase_person(log.store, 3));
-    assert_true(ledger_erase_person(log.store, 6));
+    test_log_close(&log);
+}
+
+static void record_erasure(TestLog *log, const char *kind, int64_t case_id, int64_t seq)
+{
+    Event event = {.at = {1775000000000}, .kind = kind, .actor = "officer:li", .case_id = case_id, .body = value_object(log->arena)};
+    if (seq) value_set_int(log->arena, (Value *)event.body, "seq", seq);
+    ledger_append(log->ledger, log->arena, &event);
+    ledger_seal(log->ledger, (Instant){0});
+}
+
+/* Erasing is lawful when the log says that it was done; personal data that is just gone was taken away. */
+static void test_erasures_are_recorded(void **state)
+{
+    (void)state;
+    TestLog log = test_log_open();
+    test_log_fill(&log, 1, 300, "a");
+    Event alone = {.at = {0}, .kind = "officer.appointed", .actor = "operator", .person = value_parse(log.arena, "{\"name\":\"王五\"}", 17, NULL)};
+    ledger_append(log.ledger, log.arena, &alone);
+    ledger_seal(log.ledger, (Instant){0});
+    for (int64_t seq = 3; seq <= 300; seq += 3) assert_true(ledger_erase_person(log.store, seq));
+    for (int64_t seq = 6; seq <= 300; seq += 3) record_erasure(&log, "case.person_erased", seq, 0);
     LedgerVerdict verdict = verify(&log, NULL);
+    assert_string_equal(verdict.code, "erased");
+    assert_int_equal(verdict.first_bad, 3);
+    record_erasure(&log, "case.received", 3, 0);          /* another kind explains nothing */
+    assert_false(verify(&log, NULL).ok);
+    record_erasure(&log, "case.person_erased", 3, 0);
+    verdict = verify(&log, NULL);
     assert_true(verdict.ok);
-    assert_int_equal(verdict.erased, 2);
+    assert_int_equal(verdict.erased, 100);
+    assert_true(ledger_erase_person(log.store, 301));
+    verdict = verify(&log, NULL);
+    assert_string_equal(verdict.code, "erased");
+    assert_int_equal(verdict.first_bad, 301);
+    record_erasure(&log, "officer.person_erased", 0, 301);
+    assert_true(verify(&log, NULL).ok);
     test_log_close(&log);
 }
 
@@ -273,6 +305,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_whole_logs),
+        cmocka_unit_test(test_erasures_are_recorded),
         cmocka_unit_test(test_every_flipped_bit_is_found),
         cmocka_unit_test(test_changes_by_hand),
         cmocka_unit_test(test_rewriting_without_the_key),
