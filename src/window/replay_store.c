@@ -22,7 +22,7 @@ static const Projection projections[] = {
     {"absence", "SELECT * FROM absence ORDER BY 1"},
     {"legal_body", "SELECT * FROM legal_body ORDER BY 1"},
     {"department", "SELECT * FROM department ORDER BY 1"},
-    {"window", "SELECT * FROM \"window\" ORDER BY 1"},
+    {"service_window", "SELECT * FROM service_window ORDER BY 1"},
     {"item_version", "SELECT * FROM item_version ORDER BY 1, 2"},
 };
 
