@@ -355,8 +355,7 @@ static void district_staff(void **state)
     Day day = d("2026-11-23");
     assert_int_equal(in->officer_count, p->officer_count);
     for (int i = 1; i <= 33; i++) {
-        char department[4];
-        snprintf(department, sizeof department, "%03d", i);
+        const char *department = arena_printf(arena, "%03d", i);
         assert_true(has_role(p, ROLE_CHIEF, department, day) && has_role(p, ROLE_BACKOFFICE, department, day) && has_role(p, ROLE_LEADER, department, day));
         const Officer **chief;
         people_with_role(p, arena, ROLE_CHIEF, department, day, &chief);
@@ -367,8 +366,7 @@ static void district_staff(void **state)
         assert_true(b);
     }
     for (int w = 1; w <= 25; w++) {
-        char window[4];
-        snprintf(window, sizeof window, "W%02d", w);
+        const char *window = arena_printf(arena, "W%02d", w);
         int clerks = 0;
         for (int i = 0; i < p->officer_count; i++) clerks += !strcmp(p->officers[i].window, window) && p->officers[i].roles & ROLE_CLERK;
         assert_true(clerks >= 1);

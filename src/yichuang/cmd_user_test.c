@@ -1,0 +1,197 @@
+/* cmd_user_test.c: yichuang user on a real data directory: passwords by standard input, exit codes, and what it refuses. */
+#include "people/account.h"
+#include "people/login.h"
+#include "people/password.h"
+#include "window/window.h"
+#include "yichuang/commands.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static Arena *arena;
+static char directory[64], output[64];
+
+/* Runs `yichuang user ...` with text as standard input; what it prints is in `output`. */
+static int user(const char *typed, ...)
+{
+    char *argv[24] = {"user"}, input[80];
+    int argc = 1;
+    va_list words;
+    va_start(words, typed);
+    for (char *word; (word = va_arg(words, char *));) argv[argc++] = word;
+    va_end(words);
+    argv[argc++] = "--data";
+    argv[argc++] = directory;
+    snprintf(input, sizeof input, "%s/input", directory);
+    FILE *file = fopen(input, "w");
+    assert_non_null(file);
+    fputs(typed, file);
+    fclose(file);
+    assert_non_null(freopen(input, "r", stdin));
+    fflush(stdout), fflush(stderr);
+    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), to = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    dup2(to, STDOUT_FILENO), dup2(to, STDERR_FILENO);
+    int code = cmd_user(argc, argv);
+    fflush(stdout), fflush(stderr);
+    dup2(out, STDOUT_FILENO), dup2(err, STDERR_FILENO);
+    close(out), close(err), close(to);
+    return code;
+}
+
+static char *printed(void)
+{
+    char *text = arena_alloc(arena, 20000);
+    FILE *file = fopen(output, "r");
+    assert_non_null(file);
+    text[fread(text, 1, 19999, file)] = 0;
+    fclose(file);
+    return text;
+}
+
+static int add(const char *password, char *id, char *roles)
+{
+    return user(password, "add", id, "--name", "林静怡", "--roles", roles, "--post", "管理员", "--from", "2025-01-01", NULL);
+}
+
+static Credential credential(const char *subject)
+{
+    OneWindow *window = window_open(&(WindowOptions){.directory = directory});
+    Credential c = {0};
+    credential_find(window_scene(window)->store, arena, subject, &c);
+    window_close(window);
+    return c;
+}
+
+static int fresh(void **state)
+{
+    (void)state;
+    strcpy(directory, "/tmp/cmd_user_XXXXXX");
+    if (!mkdtemp(directory)) return 1;
+    snprintf(output, sizeof output, "%s/output", directory);
+    window_close(window_open(&(WindowOptions){.directory = directory, .create = true}));
+    return 0;
+}
+
+static int gone(void **state)
+{
+    (void)state;
+    char command[100];
+    snprintf(command, sizeof command, "rm -r '%s'", directory);
+    return system(command);
+}
+
+static void wrong_usage(void **state)
+{
+    (void)state;
+    assert_int_equal(2, user("", NULL));
+    assert_int_equal(2, user("", "crown", "lin", NULL));
+    assert_int_equal(2, user("", "add", NULL));
+    assert_int_equal(2, user("", "list", "lin", NULL));
+    assert_int_equal(2, user("", "add", "lin", "--password", "on the command line", NULL));      /* there is no such option */
+    assert_int_equal(2, user("good enough 1\n", "add", "lin", "--name", "林", "--roles", "king", "--post", "x", NULL));
+    assert_int_equal(2, user("good enough 1\n", "add", "Lin", "--name", "林", "--roles", "admin", "--post", "x", NULL));
+    assert_int_equal(2, user("good enough 1\n", "add", "lin", "--name", "林", "--roles", "admin", NULL));
+    assert_int_equal(2, user("", "dismiss", "lin", NULL));
+    assert_int_equal(2, user("", "token", "City", "--scopes", "query", NULL));
+    assert_int_equal(2, user("", "token", "city", "--scopes", "all", NULL));
+    assert_int_equal(2, user("", "revoke", "x", NULL));
+    assert_int_equal(0, user("", "--help", NULL));
+    assert_non_null(strstr(printed(), "user password ID"));
+}
+
+static void add_list_password(void **state)
+{
+    (void)state;
+    assert_int_equal(2, add("", "lin", "admin"));                     /* no password at all */
+    assert_int_equal(1, add("short\n", "lin", "admin"));
+    char endless[3000];
+    memset(endless, 'a', sizeof endless - 1);
+    endless[sizeof endless - 1] = 0;
+    assert_int_equal(2, add(endless, "lin", "admin"));
+    assert_int_equal(0, add("good enough 1\n", "lin", "admin"));
+    assert_int_equal(1, add("good enough 1\n", "lin", "admin"));      /* taken */
+    Credential c = credential("officer:lin");
+    assert_true(password_verify(c.hash, "good enough 1"));
+    assert_true(c.must_change);
+    assert_int_equal(0, user("", "list", NULL));
+    assert_non_null(strstr(printed(), "林静怡"));
+    assert_null(strstr(printed(), "argon2"));                         /* a list shows no hash */
+    assert_int_equal(0, user("quite another 2\r\n", "password", "lin", "--final", NULL));
+    c = credential("officer:lin");
+    assert_true(password_verify(c.hash, "quite another 2"));
+    assert_false(c.must_change);
+    assert_int_equal(1, user("quite another 2\n", "password", "nobody", NULL));
+}
+
+static void locks_and_roles(void **state)
+{
+    (void)state;
+    assert_int_equal(0, add("good enough 1\n", "lin", "admin"));
+    assert_int_equal(1, user("", "lock", "lin", NULL));               /* the last administrator */
+    assert_int_equal(1, user("", "role", "lin", "--roles", "supervisor", NULL));
+    assert_int_equal(1, user("", "dismiss", "lin", "--reason", "调离", NULL));
+    assert_int_equal(0, add("good enough 2\n", "zhou", "supervisor|admin"));
+    assert_int_equal(0, user("", "lock", "lin", NULL));
+    assert_true(credential("officer:lin").blocked);
+    assert_int_equal(1, user("", "lock", "zhou", NULL));              /* the other one is blocked: nobody could sign in */
+    assert_int_equal(0, user("", "unlock", "lin", NULL));
+    assert_false(credential("officer:lin").blocked);
+    assert_int_equal(0, user("", "role", "zhou", "--roles", "supervisor", NULL));
+    assert_int_equal(0, user("", "list", NULL));
+    assert_non_null(strstr(printed(), "督查"));
+    assert_int_equal(1, user("", "lock", "nobody", NULL));
+    assert_int_equal(0, user("", "dismiss", "zhou", "--reason", "退休", "--last", "2026-01-31", NULL));
+    assert_true(credential("officer:zhou").blocked);
+    assert_int_equal(1, user("", "role", "zhou", "--roles", "admin", NULL));
+    assert_int_equal(0, user("good enough 3\n", "add", "zhou", "--name", "周正明", "--roles", "supervisor", "--post", "督查科", "--from", "2026-02-01", NULL));
+    assert_false(credential("officer:zhou").blocked);
+}
+
+static void tokens(void **state)
+{
+    (void)state;
+    assert_int_equal(0, user("", "token", "city", "--scopes", "submit|query", NULL));
+    char *token = printed();
+    assert_int_equal(MACHINE_TOKEN_CHARS, strcspn(token, "\n"));
+    token[MACHINE_TOKEN_CHARS] = 0;
+    OneWindow *window = window_open(&(WindowOptions){.directory = directory});
+    Machine machine;
+    assert_true(machine_find(window_scene(window)->store, arena, token, instant_now(), &machine));
+    assert_int_equal(MACHINE_SUBMIT | MACHINE_QUERY, machine.scopes);
+    window_close(window);
+    assert_int_equal(1, user("", "token", "city", "--scopes", "query", NULL));
+    assert_int_equal(0, user("", "tokens", NULL));
+    assert_non_null(strstr(printed(), "submit|query"));
+    assert_null(strstr(printed(), token + 3));
+    assert_int_equal(0, user("", "revoke", "1", NULL));
+    assert_int_equal(1, user("", "revoke", "1", NULL));
+}
+
+static void no_data(void **state)
+{
+    (void)state;
+    char kept[64];
+    strcpy(kept, directory);
+    strcat(directory, "/nowhere");
+    mkdir(directory, 0700);
+    assert_int_equal(1, user("", "list", NULL));
+    strcpy(directory, kept);
+}
+
+#define ROWS(test) cmocka_unit_test_setup_teardown(test, fresh, gone)
+int main(void)
+{
+    arena = arena_new();
+    const struct CMUnitTest tests[] = {ROWS(wrong_usage), ROWS(add_list_password), ROWS(locks_and_roles), ROWS(tokens), ROWS(no_data)};
+    int failed = cmocka_run_group_tests_name("yichuang user", tests, NULL, NULL);
+    arena_free(arena);
+    return failed;
+}
