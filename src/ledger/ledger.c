@@ -32,6 +32,30 @@ void ledger_statement(Buf *out, const Event *event, const char *body_json)
     buf_char(out, '}');
 }
 
+static bool sound_text(const char *text)
+{
+    for (;; text++) {                  /* DEL is lawful in JSON, though text_is_utf8 takes it for a control */
+        size_t length = strcspn(text, "\x7F");
+        if (!text_is_utf8(text, length)) return false;
+        text += length;
+        if (!*text) return true;
+    }
+}
+
+static bool shallow(const Value *value, int room)
+{
+    if (room < 0) return false;
+    for (const Value *v = value ? value->first : NULL; v; v = v->next) if (!shallow(v, room - 1)) return false;
+    return true;
+}
+
+bool ledger_readable(const Event *event, const char *body_json, const char *person_json)
+{
+    enum { DEPTH = 32 };
+    return sound_text(event->kind) && sound_text(event->actor) && (!event->case_number || sound_text(event->case_number))
+        && sound_text(body_json) && shallow(event->body, DEPTH) && (!person_json || sound_text(person_json)) && shallow(event->person, DEPTH);
+}
+
 void ledger_commitment(const Event *event, const char *statement, size_t bytes, Hash *out)
 {
     merkle_sha256(out, event->salt, sizeof event->salt, statement, bytes);

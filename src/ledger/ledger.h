@@ -4,7 +4,7 @@
  *     append   seq, salts, person hash and leaf are filled in, the row is inserted, the tree grows in memory
  *     seal     once for each group of turns, before commit: the head is signed and stored
  * The tree in memory follows the transaction: ledger_mark before a savepoint and ledger_undo after rolling back to it; ledger_reload after
- * rolling back the whole transaction. A fault inside append or seal leaves the Ledger to reload itself at its next use.
+ * rolling back the whole transaction. An event that could not be read back (ledger_readable) is a fault. A fault inside append or seal leaves the Ledger to reload itself at its next use.
  */
 #ifndef LEDGER_LEDGER_H
 #define LEDGER_LEDGER_H
@@ -42,9 +42,12 @@ bool ledger_erase_person(Store *store, int64_t seq);
 void ledger_statement(Buf *out, const Event *event, const char *body_json);
 void ledger_commitment(const Event *event, const char *statement, size_t bytes, Hash *out);
 bool ledger_has_person_hash(const Event *event);
+/* Whether the event can be read back for ever: valid UTF-8, nested no deeper than value_parse takes. */
+bool ledger_readable(const Event *event, const char *body_json, const char *person_json);
 
 /* Reading. One event, or NULL. Or many: Query *q = ledger_read(store, 1); while ((event = ledger_next(q, arena))) ... ; store_done stops early. */
 Event *ledger_event(Store *store, Arena *arena, int64_t seq);
+Event *ledger_event_text(Store *store, Arena *arena, int64_t seq, const char **body, const char **person);   /* the stored JSON, exactly; no trees */
 Query *ledger_read(Store *store, int64_t first_seq);
 Query *ledger_read_case(Store *store, int64_t case_id);
 Event *ledger_next(Query *query, Arena *arena);

@@ -188,6 +188,7 @@ void ledger_append(Ledger *ledger, Arena *arena, Event *event)
         merkle_sha256((Hash *)event->person_hash, event->person_salt, sizeof event->person_salt, person, strlen(person));
     }
     const char *body = event->body ? value_json(arena, event->body) : "{}";
+    if (!ledger_readable(event, body, person)) fault_raise(FAULT_PEER, "event %s holds text or nesting that cannot be read back", event->kind);
     Buf statement = buf_sized(arena, strlen(body) + 300);
     ledger_statement(&statement, event, body);
     ledger_commitment(event, statement.text, statement.length, &commitment);
@@ -271,7 +272,8 @@ static const Value *parse_column(Query *q, int column, Arena *arena, int64_t seq
     return value;
 }
 
-static Event *read_event(Query *q, Arena *arena)
+/* All but the two trees, which stay text. */
+static Event *read_plain(Query *q, Arena *arena)
 {
     Event *event = ARENA_NEW(arena, Event);
     event->seq = store_int(q, 0);
@@ -280,8 +282,6 @@ static Event *read_event(Query *q, Arena *arena)
     event->actor = store_text(q, 3, arena);
     event->case_id = store_int(q, 4);
     event->case_number = store_text(q, 5, arena);
-    event->body = parse_column(q, 6, arena, event->seq);
-    event->person = parse_column(q, 7, arena, event->seq);
     copy_blob(q, 8, arena, event->salt, sizeof event->salt);
     copy_blob(q, 9, arena, event->person_salt, sizeof event->person_salt);
     copy_blob(q, 10, arena, event->person_hash, sizeof event->person_hash);
@@ -289,10 +289,32 @@ static Event *read_event(Query *q, Arena *arena)
     return event;
 }
 
+static Event *read_event(Query *q, Arena *arena)
+{
+    Event *event = read_plain(q, arena);
+    event->body = parse_column(q, 6, arena, event->seq);
+    event->person = parse_column(q, 7, arena, event->seq);
+    return event;
+}
+
+static const char ONE_EVENT[] = "SELECT " EVENT_COLUMNS " FROM event WHERE seq = ?1";
+
 Event *ledger_event(Store *store, Arena *arena, int64_t seq)
 {
-    Query *q = store_query(store, "SELECT " EVENT_COLUMNS " FROM event WHERE seq = ?1", "i", seq);
+    Query *q = store_query(store, ONE_EVENT, "i", seq);
     Event *event = store_row(q) ? read_event(q, arena) : NULL;
+    store_done(q);
+    return event;
+}
+
+Event *ledger_event_text(Store *store, Arena *arena, int64_t seq, const char **body, const char **person)
+{
+    Query *q = store_query(store, ONE_EVENT, "i", seq);
+    Event *event = store_row(q) ? read_plain(q, arena) : NULL;
+    if (event) {
+        *body = store_text(q, 6, arena);
+        *person = store_text(q, 7, arena);
+    }
     store_done(q);
     return event;
 }
@@ -417,15 +439,7 @@ static const uint8_t *entry_bundle(Store *store, Arena *arena, const TilePath *t
     Query *q = store_query(store, "SELECT " EVENT_COLUMNS " FROM event WHERE seq >= ?1 AND seq < ?2 ORDER BY seq", "ii", first, end);
     while (store_row(q)) {
         Hash commitment;
-        Event *event = ARENA_NEW(arena, Event);
-        event->seq = store_int(q, 0);
-        event->at = store_instant(q, 1);
-        event->kind = store_text(q, 2, arena);
-        event->actor = store_text(q, 3, arena);
-        event->case_id = store_int(q, 4);
-        event->case_number = store_text(q, 5, arena);
-        copy_blob(q, 8, arena, event->salt, sizeof event->salt);
-        copy_blob(q, 10, arena, event->person_hash, sizeof event->person_hash);
+        const Event *event = read_plain(q, arena);
         Buf statement = buf_new(arena);
         ledger_statement(&statement, event, store_text(q, 6, arena));
         ledger_commitment(event, statement.text, statement.length, &commitment);

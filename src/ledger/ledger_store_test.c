@@ -93,6 +93,33 @@ static void test_append_fills_the_event(void **state)
     close_world(&w);
 }
 
+/* What could never be read back must not enter: a single such event would stop every later replay. */
+static void test_unreadable_events_are_faults(void **state)
+{
+    (void)state;
+    World w = open_world();
+    for (int i = 0; i < 4; i++) {
+        Value *body = value_object(w.arena), *inner = body;
+        if (i == 0) value_set_str(w.arena, body, "name", "broken \xE4\xBD");
+        for (int depth = 0; i == 1 && depth < 33; depth++) inner = value_set_object(w.arena, inner, "in");
+        Event event = {.at = {1}, .kind = i == 2 ? "case.\xff" : "case.noted", .actor = "clock", .body = body};
+        if (i == 3) { event.person = value_object(w.arena); value_set_str(w.arena, (Value *)event.person, "\xff", "x"); }
+        FaultGuard guard;
+        volatile bool raised = false;
+        if (FAULT_GUARD(&guard)) { ledger_append(w.ledger, w.arena, &event); fault_unguard(&guard); }
+        else raised = true;
+        assert_true(raised);
+    }
+    Value *body = value_object(w.arena), *inner = body;
+    for (int depth = 0; depth < 32; depth++) inner = value_set_object(w.arena, inner, "in");
+    value_set_str(w.arena, body, "odd", "\x7F \x01 \xF0\x9F\x90\x89");
+    Event event = {.at = {1}, .kind = "case.noted", .actor = "clock", .body = body};
+    ledger_append(w.ledger, w.arena, &event);
+    assert_int_equal(event.seq, 1);
+    assert_true(value_equal(ledger_event(w.store, w.arena, 1)->body, body));
+    close_world(&w);
+}
+
 static void test_time_never_goes_back(void **state)
 {
     (void)state;
@@ -428,6 +455,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_append_fills_the_event),
+        cmocka_unit_test(test_unreadable_events_are_faults),
         cmocka_unit_test(test_time_never_goes_back),
         cmocka_unit_test(test_proofs_and_heads_at_many_sizes),
         cmocka_unit_test(test_undo_and_reload_follow_the_store),

@@ -1,5 +1,5 @@
 /* receipt_store_test.c: receipts made from a log verify; anything else does not. */
-#include "ledger/test_log.h"
+#include "ledger/ledger_test.h"
 #include "base/file.h"
 #include "base/text.h"
 

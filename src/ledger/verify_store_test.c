@@ -1,5 +1,5 @@
 /* verify_store_test.c: every change of a stored log is found and named: single bits, deletions, insertions, rewriting with the key in hand. */
-#include "ledger/test_log.h"
+#include "ledger/ledger_test.h"
 
 enum { ENTRIES = 600 };
 

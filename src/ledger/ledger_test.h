@@ -1,6 +1,6 @@
-/* test_log.h: a small log to test with; included by the tests of this module only. */
-#ifndef LEDGER_TEST_LOG_H
-#define LEDGER_TEST_LOG_H
+/* ledger_test.h: a small log to test with; included by the tests of this module only. */
+#ifndef LEDGER_LEDGER_TEST_H
+#define LEDGER_LEDGER_TEST_H
 #include "base/embed.h"
 #include "base/fault.h"
 #include "ledger/verify.h"
