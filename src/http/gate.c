@@ -112,11 +112,10 @@ static enum MHD_Result on_header(void *context, enum MHD_ValueKind kind, const c
 
 static const char *check_target(const RequestInside *inside)
 {
-    if (inside->raw_length == 0 || inside->raw_target[0] != '/') return "request target is not a path";
-    for (size_t i = 0; i < inside->raw_length; i++) {
-        unsigned char c = (unsigned char)inside->raw_target[i];
-        if (c < 0x21 || c > 0x7E) return "bad byte in request target";
-    }
+    const char *target = inside->request.target;    /* the copy: by now the library has cut its own at the ? */
+    if (target[0] != '/') return "request target is not a path";
+    for (; *target; target++)
+        if ((unsigned char)*target < 0x21 || (unsigned char)*target > 0x7E) return "bad byte in request target";
     return NULL;
 }
 
@@ -133,6 +132,7 @@ const char *gate_check(RequestInside *inside, HttpMethod method, const char *ver
     inside->old_protocol = old;
     MHD_get_connection_values_n(inside->wire, MHD_HEADER_KIND, on_header, &gate);
     if (gate.refusal) return gate.refusal;
+    if (gate.exact_layout && (gate.expected[0] || gate.expected[1])) return "a header line was dropped, or the head is not ended by CR LF CR LF";
     if (!gate.hosts && !old) return "no Host header";
     if (gate.lengths && gate.codings) return "Content-Length and Transfer-Encoding together";
     if (gate.codings && old) return "Transfer-Encoding in HTTP/1.0";

@@ -36,7 +36,7 @@ typedef struct RequestInside {
     Post post;
 
     /* what the gate saw */
-    const char *raw_target;         /* in libmicrohttpd's buffer, valid only in the first callback */
+    const char *raw_target;         /* in libmicrohttpd's buffer: for comparing places, not for reading */
     size_t raw_length;
     const char *content_type, *if_none_match, *cookie, *forwarded_for, *accept_encoding;
     int64_t content_length;         /* -1: none stated */

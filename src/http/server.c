@@ -619,7 +619,7 @@ static struct MHD_Daemon *start_daemon(Server *server, int listener)
         MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)o->request_seconds,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)WIRE_MEMORY,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_STRICT_FOR_CLIENT, 0,    /* the gate is stricter, and the library's own refusals send their head twice */
         MHD_OPTION_UNESCAPE_CALLBACK, do_not_unescape, NULL,
         MHD_OPTION_URI_LOG_CALLBACK, start_request, server,
         MHD_OPTION_NOTIFY_COMPLETED, end_request, server,
