@@ -44,7 +44,8 @@ typedef enum {
     REACH_ALL                 /* 全部 */
 } Reach;
 
-/* What the right is wanted on. NULL scope: "does the actor have it anywhere at all?" (to show or hide a menu line). */
+/* What the right is wanted on. NULL scope: "does the actor have it anywhere at all?" (to show or hide a menu line, never to let an act through).
+ * The empty scope {0}: "over the whole centre?" (imports, settings). */
 typedef struct RightScope {
     const char *department;   /* of the case or item; "" or NULL unknown */
     const char *window;

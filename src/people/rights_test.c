@@ -128,6 +128,24 @@ static void a_citizen_sees_her_own_case_only(void **state)
     for (int r = RIGHT_RECEIVE; r <= RIGHT_DELIVER; r++) assert_false(right_has(&she, (Right)r, &hers));
 }
 
+/* The empty scope asks for the right over the whole centre: a head's or a chief's right in one department is not that. */
+static void empty_scope_means_everywhere(void **state)
+{
+    (void)state;
+    RightScope everywhere = {0};
+    Actor chief = officer(ROLE_CHIEF, "011", "W05"), head = officer(ROLE_LEADER, "011", ""), government = officer(ROLE_LEADER, "", ""), admin = officer(ROLE_ADMIN, "", "");
+    assert_true(right_has(&chief, RIGHT_EDIT_CATALOGUE, NULL));
+    assert_false(right_has(&chief, RIGHT_EDIT_CATALOGUE, &everywhere));
+    assert_false(right_has(&head, RIGHT_GRANT_AUTHORITY, &everywhere));
+    assert_true(right_has(&government, RIGHT_GRANT_AUTHORITY, &everywhere));
+    assert_true(right_has(&admin, RIGHT_GRANT_AUTHORITY, &everywhere));
+    for (int r = 0; r < RIGHT_COUNT; r++)
+        for (int i = 0; i < 6; i++) {
+            Actor one = officer((unsigned)roles[i], "011", "W05");
+            assert_int_equal(right_reach_of_role(roles[i], (Right)r) == REACH_ALL, right_has(&one, (Right)r, &everywhere));
+        }
+}
+
 static void separation_of_powers(void **state)
 {
     (void)state;
@@ -153,6 +171,7 @@ static void xk42_heads_extend(void **state)
     assert_false(right_has(&chief, RIGHT_EXTEND, &scope));
     assert_false(right_has(&head, RIGHT_EXTEND_JOINT, &scope));
     assert_true(right_has(&government, RIGHT_EXTEND_JOINT, &scope));
+    assert_false(right_has(&government, RIGHT_EXTEND, &scope));            /* nor is she the head of every organ */
     assert_false(right_has(&head, RIGHT_EXTEND_JOINT, NULL));
 }
 
@@ -174,7 +193,7 @@ int main(void)
     arena = arena_new();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_table_is_the_reviewed_one), cmocka_unit_test(every_right_has_its_words), cmocka_unit_test(reach_decides), cmocka_unit_test(several_roles_add_up),
-        cmocka_unit_test(nobody_has_nothing), cmocka_unit_test(a_citizen_sees_her_own_case_only), cmocka_unit_test(separation_of_powers), cmocka_unit_test(xk42_heads_extend),
+        cmocka_unit_test(nobody_has_nothing), cmocka_unit_test(a_citizen_sees_her_own_case_only), cmocka_unit_test(separation_of_powers), cmocka_unit_test(empty_scope_means_everywhere), cmocka_unit_test(xk42_heads_extend),
         cmocka_unit_test(machines_need_the_scope_of_their_token),
     };
     int failed = cmocka_run_group_tests_name("rights", tests, NULL, NULL);
