@@ -4,13 +4,16 @@
 #include "people/rights.h"
 #include <string.h>
 
-/* The right, anywhere; window-scoped rights are not used by the office. True: go on. */
-static bool may(WindowTurn *turn, Right right)
+/* The right over a department's affairs; "" for the whole centre: a chief's or a head's right in her own department does not reach that. True: go on. */
+static bool may_in(WindowTurn *turn, Right right, const char *department)
 {
-    if (right_has(&turn->actor, right, NULL)) return true;
+    RightScope scope = {.department = department};
+    if (right_has(&turn->actor, right, &scope)) return true;
     window_refuse(turn, turn->actor.kind == ACTOR_NOBODY ? REFUSED_NOT_SIGNED_IN : REFUSED_NO_RIGHT, right_zh(right));
     return false;
 }
+
+static bool may(WindowTurn *turn, Right right) { return may_in(turn, right, ""); }
 
 static void record(Scene *scene, WindowTurn *turn, const char *kind, Value *body)
 {
@@ -135,24 +138,31 @@ void office_dismiss(Scene *scene, WindowTurn *turn)
 
 void office_grant(Scene *scene, WindowTurn *turn)
 {
+    const Authority *row = turn->input;
     const char *problem = NULL;
-    if (!may(turn, RIGHT_GRANT_AUTHORITY)) return;
-    record_or_refuse(scene, turn, "authority.granted", people_event_granted(turn->arena, scene->people, turn->input, &problem), problem);
+    if (!may_in(turn, RIGHT_GRANT_AUTHORITY, row->department)) return;
+    record_or_refuse(scene, turn, "authority.granted", people_event_granted(turn->arena, scene->people, row, &problem), problem);
 }
 
 void office_revoke(Scene *scene, WindowTurn *turn)
 {
     const AuthorityRevoke *revoke = turn->input;
-    const char *problem = NULL;
-    if (!may(turn, RIGHT_GRANT_AUTHORITY)) return;
+    const char *problem = NULL, *department = "";
+    const AuthorityBook *book = &scene->people->book;
+    for (int i = 0; i < book->row_count; i++) if (book->rows[i].id == revoke->id) department = book->rows[i].department;
+    if (!may_in(turn, RIGHT_GRANT_AUTHORITY, department)) return;
     record_or_refuse(scene, turn, "authority.revoked", people_event_revoked(turn->arena, scene->people, revoke->id, revoke->last, revoke->document, &problem), problem);
 }
 
 void office_substitute(Scene *scene, WindowTurn *turn)
 {
+    const Substitute *pair = turn->input;
     const char *problem = NULL;
-    if (!may(turn, RIGHT_GRANT_AUTHORITY)) return;
-    record_or_refuse(scene, turn, "substitute.named", people_event_substitute(turn->arena, scene->people, turn->input, &problem), problem);
+    const Officer *a = people_officer(scene->people, pair->a), *b = people_officer(scene->people, pair->b);
+    /* A head pairs two of her own; across departments it is the centre's to record. */
+    bool one_department = a && b && text_equal(a->department, b->department);
+    if (!may_in(turn, RIGHT_GRANT_AUTHORITY, one_department ? a->department : "")) return;
+    record_or_refuse(scene, turn, "substitute.named", people_event_substitute(turn->arena, scene->people, pair, &problem), problem);
 }
 
 void office_absence(Scene *scene, WindowTurn *turn)

@@ -21,7 +21,8 @@ static void refuse_errors(WindowTurn *turn, const ImportError *errors, int count
 
 static bool may(WindowTurn *turn, Right right)
 {
-    if (right_has(&turn->actor, right, NULL)) return true;
+    static const RightScope whole_centre = {0};
+    if (right_has(&turn->actor, right, &whole_centre)) return true;
     window_refuse(turn, turn->actor.kind == ACTOR_NOBODY ? REFUSED_NOT_SIGNED_IN : REFUSED_NO_RIGHT, right_zh(right));
     return false;
 }
