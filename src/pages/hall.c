@@ -265,7 +265,9 @@ static void rows_work(Scene *scene, WindowTurn *turn)
 void page_rows(Request *request, void (*fn)(Store *, void *, Instant), void *context, void (*then)(Request *, WindowTurn *))
 {
     Rows rows = {fn, context};
-    page_turn(request, page_new_turn(request, rows_work, arena_memdup(request->arena, &rows, sizeof rows)), then);
+    WindowTurn *turn = page_new_turn(request, rows_work, arena_memdup(request->arena, &rows, sizeof rows));
+    turn->context = context;
+    page_turn(request, turn, then);
 }
 
 /* ---- the clock ---- */
@@ -300,7 +302,7 @@ void hall_tick(void *context)
 
 /* ---- opening and closing the hall ---- */
 
-Hall *hall_new(OneWindow *window)
+Hall *hall_new(OneWindow *window, const Route *const *tables)
 {
     Hall *hall = calloc(1, sizeof *hall);
     if (!hall) fault_raise(FAULT_MEMORY, "out of memory: hall");
@@ -320,7 +322,6 @@ Hall *hall_new(OneWindow *window)
     hall->applications = throttle_new(4096, 30, 10);
     hall->renderer = renderer_new(NULL);
     hall->workers = workers_new();
-    static const Route *tables[] = {public_routes, staff_routes, api_routes, NULL};
     const char *error;
     hall->router = router_new(hall->arena, tables, &error);
     if (!hall->router) fault_raise(FAULT_FILE, "routes: %s", error);

@@ -39,7 +39,7 @@ typedef struct Hall {
 } Hall;
 
 /* window is started by the caller. Faults when templates or messages have problems. */
-Hall *hall_new(OneWindow *window);
+Hall *hall_new(OneWindow *window, const Route *const *tables);      /* tables: the site map, ended by NULL */
 void hall_free(Hall *hall);
 void hall_tick(void *hall);                /* every second in the loop thread: sessions to disk, snapshots, the clock's duties each minute */
 void hall_handle(Request *request);        /* ServerOptions.handle: visitor, then the router */
@@ -88,12 +88,13 @@ WindowTurn *page_new_turn(Request *request, void (*work)(Scene *, WindowTurn *),
 void page_case_act(Request *request, const CaseAct *act, void (*then)(Request *request, WindowTurn *turn));
 /* work(context) on a worker thread (it may use request->arena, nobody else does meanwhile; a fault gives 503), then `then` in the loop thread. */
 void page_offload(Request *request, void (*work)(void *context), void *context, void (*then)(Request *request, void *context));
-/* Work of a turn that is only rows (sessions, access records): fn(store, context) inside the window's transaction. */
+/* Work of a turn that is only rows (sessions, access records): fn(store, context) inside the window's transaction; turn->context is context. */
 void page_rows(Request *request, void (*fn)(Store *store, void *context, Instant now), void *context, void (*then)(Request *request, WindowTurn *turn));
 
 /* ---- rights of routes: Route.right ---- */
 enum { ROUTE_OPEN = -1, ROUTE_SIGNED_IN = -2, ROUTE_STAFF = -3, ROUTE_API = -4 /* token or open; checks itself, no CSRF */ };
 /* A Right value otherwise: the visitor must have it somewhere. */
 
-extern const Route public_routes[], staff_routes[], api_routes[];
+/* The site map in parts; yichuang/routes.c joins them (with the API's). */
+extern const Route guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[];
 #endif

@@ -22,7 +22,7 @@ struct WindowTurn {
     void (*work)(Scene *scene, WindowTurn *turn);    /* at the window, inside the savepoint; may raise */
     const void *input;
     void (*done)(WindowTurn *turn);      /* on the window thread, after the commit is durable (or has failed) */
-    void *owner;                         /* the submitter's own */
+    void *owner, *context;               /* the submitter's own */
 
     /* results */
     Refusal refusal;                     /* REFUSED_NOTHING: done */

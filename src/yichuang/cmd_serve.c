@@ -6,6 +6,7 @@
 #include "window/district.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
+#include "yichuang/routes.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,7 @@ int cmd_init(int argc, char **argv)
 
 static int print_routes(OneWindow *window)
 {
-    Hall *hall = hall_new(window);
+    Hall *hall = hall_new(window, site_map);
     for (int i = 0; i < router_count(hall->router); i++) {
         const Route *route = router_at(hall->router, i);
         printf("%-5s %-44s %s\n", http_method_name(route->method), route->pattern, route->help);
@@ -97,7 +98,7 @@ int cmd_serve(int argc, char **argv)
     OneWindow *window = window_open(&(WindowOptions){.directory = directory, .create = demo});
     if (routes) return print_routes(window);
     if (demo) district_load(window, started, true, progress);
-    Hall *hall = hall_new(window);
+    Hall *hall = hall_new(window, site_map);
     ServerOptions server = {.address = address, .port = (int)number, .unix_path = unix_path, .behind_tls = tls, .behind_proxy = proxy, .stop_on_signals = true,
                             .handle = hall_handle, .problem = hall_problem, .context = hall};
     hall->server = server_new(&server);

@@ -1,0 +1,16 @@
+/* routes.c: the site map: every address of the hall, by the desk that answers it. `yichuang serve --routes` prints it. */
+#include "yichuang/routes.h"
+#include "api/api.h"
+#include "pages/hall.h"
+
+const Route *const site_map[] = {
+    guide_routes,       /* what the centre offers */
+    apply_routes,       /* one window takes the application */
+    case_routes,        /* the applicant follows it */
+    proof_routes,       /* and can prove it */
+    login_routes,
+    desk_routes,        /* the staff handle it */
+    office_routes,      /* the centre is run */
+    api_routes,         /* machines do the same */
+    NULL,
+};
