@@ -118,6 +118,8 @@ LoginVerdict login_settle(Store *store, const char *key, bool verified, Instant 
 {
     LoginCount count = login_count(store, key);
     bool nothing = !count.failures;
+    /* Blocked or erased while the worker was hashing: the right password comes too late. */
+    if (verified) verified = store_number(store, 1, "SELECT blocked FROM credential WHERE subject = ?1", "s", key) == 0;
     LoginVerdict verdict = login_decide(&count, verified, now);
     if (!(verdict == LOGIN_OK && nothing)) keep_count(store, key, &count);
     return verdict;

@@ -242,7 +242,10 @@ static void blocked_account(void **state)
     assert_null(f.hash);
     Session out;
     assert_false(session_find(store, arena, &s.hash, at(1), &out));
+    assert_int_equal(LOGIN_WRONG, login_settle(store, "officer:wang", true, at(2)));      /* blocked while the worker was hashing */
+    assert_int_equal(LOGIN_WRONG, login_settle(store, "officer:li", true, at(2)));        /* no such credential */
     assert_true(credential_block(store, "officer:wang", false));
+    assert_int_equal(LOGIN_OK, login_settle(store, "officer:wang", true, at(3)));
     assert_string_equal("h", login_facts(store, arena, &secret, "wang").hash);
 }
 
