@@ -104,6 +104,11 @@ static void login(Request *request)
     l->arena = request->arena;
     l->facts = login_facts(v->hall->scene->store, request->arena, window_secret(v->hall->window), account);
     l->password = password;
+    const char *officer;
+    int64_t citizen;
+    /* One who has left keeps her credential; she is answered as for a wrong password. */
+    if (l->facts.subject && session_subject(l->facts.subject, &officer, &citizen) && officer &&
+        people_actor(v->hall->scene->people, officer, v->today).kind != ACTOR_OFFICER) l->facts.hash = NULL;
     if (login_locked(&l->facts.count, v->now)) { show_login(request, 429, "login.locked"); return; }
     page_offload(request, hash_password, l, verified);
 }
@@ -118,7 +123,8 @@ static void end_session(Store *store, void *context, Instant now)
 
 static void signed_out(Request *request, WindowTurn *turn)
 {
-    (void)turn;
+    /* Again, now that the row is gone: a request in between may have read it back into the table. */
+    session_table_drop(hall_of(request)->sessions, turn->context);
     reply_cookie(request, "yc", "", -1);
     reply_cookie(request, "yc_case", "", -1);
     page_flash(request, "flash.signed_out", "");
@@ -161,9 +167,8 @@ static void set_password(Store *store, void *context, Instant now)
 
 static void password_set(Request *request, WindowTurn *turn)
 {
-    (void)turn;
-    Visitor *v = visitor_of(request);
-    session_table_drop(v->hall->sessions, &v->session);
+    const Change *c = turn->context;
+    session_table_drop_subject(hall_of(request)->sessions, c->subject);      /* again, as when signing out */
     reply_cookie(request, "yc", "", -1);
     page_flash(request, "flash.password_changed", "");
     reply_redirect(request, 303, "/login");
