@@ -32,7 +32,7 @@ static const DocumentKind KINDS[] = {
     {"F06", "受理通知书", "Notice of Acceptance", "受", "《行政许可法》第三十二条第一款第五项、第二款", "Administrative Permission Law, art. 32(1)(5), (2)", ADVERSE_NEVER, SEAL_ACCEPTANCE, true, {
         {"applied_on", "申请日期", "applied on", D, R}, {"accepted_on", "受理日期", "accepted on", D, R}, {"basis", "受理依据", "legal basis", T, R},
         {"statutory_due", "法定办结期限", "statutory last day", D, R}, {"promised_due", "承诺办结期限", "promised last day", D, R},
-        {"handler", "经办人", "handled by", T, R}, {"contact_phone", "咨询电话", "telephone", T, R}}},
+        {"handler", "经办人", "handled by", T, R}, {"contact_phone", "咨询电话", "telephone", T, R}, {"supplemented", "经过补正", "after supplement", FACT_FLAG, 0}}},
     {"F07", "不需要行政许可告知书", "Notice that No Permit Is Needed", "不需", "《行政许可法》第三十二条第一款第一项", "Administrative Permission Law, art. 32(1)(1)", ADVERSE_NEVER, SEAL_ACCEPTANCE, true, {
         {"reason", "理由", "reasons", T, R}, {"where_to_go", "建议办理途径", "where to go instead", T, R}}},
     {"F08", "不予受理决定书", "Decision Not to Accept", "不受", "《行政许可法》第三十二条第一款第二项", "Administrative Permission Law, art. 32(1)(2)", ADVERSE_ALWAYS, SEAL_ACCEPTANCE, true, {
@@ -65,11 +65,12 @@ static const DocumentKind KINDS[] = {
         {"evidence", "证据", "evidence", T, R}}},
     {"F18", "特别程序告知书", "Notice of Special Procedure", "特", "《行政许可法》第四十五条", "Administrative Permission Law, art. 45", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"ground", "特别程序种类", "kind of procedure", T, R}, {"performer", "实施机构", "carried out by", T, R}, {"days", "所需期限", "days needed", N, R},
+        {"days_unit", "期限单位", "unit", T, 0}, {"reason", "理由", "reasons", T, 0},
         {"from", "起始日", "from", D, R}, {"to", "截止日", "to", D, R}}},
     {"F19", "延长办理期限通知书", "Notice of Extension", "延", "《行政许可法》第四十二条", "Administrative Permission Law, art. 42", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"original_due", "原办结期限", "original last day", D, R}, {"new_due", "延长后办结期限", "new last day", D, R},
         {"extension_days", "延长工作日数", "working days added", N, R}, {"reason", "延长理由", "reasons", T, R},
-        {"approver", "批准人", "approved by", T, R}, {"approver_role", "批准人职务", "approver's office", T, R}, {"approval_document", "批准文书", "approval document", T, R}}},
+        {"approver", "批准人", "approved by", T, R}, {"approver_role", "批准人职务", "approver's office", T, R}, {"approval_document", "批准文书", "approval document", T, R}, {"joint", "联合办理", "joint case", FACT_FLAG, 0}}},
     {"F20", "逐级上报件送审单", "Submission to the Upper Organ", "报", "《行政许可法》第三十五条、第四十三条", "Administrative Permission Law, arts 35, 43", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"opinion", "初审意见", "opinion", T, R}, {"materials", "报送材料", "materials", L, R, "name"}, {"sent_on", "报送日期", "sent on", D, R},
         {"upper_organ", "上级机关", "upper organ", T, R}}},

@@ -6,12 +6,12 @@
 #define F(...) arena_printf(p->arena, __VA_ARGS__)
 
 static void received(Paper *p) {                                   /* F03 */
+    value_set_int(p->arena, p->sheet, "size", 110);                /* facts, materials and proof on one page for most */
     put_addressee(p);
     put_para(p, F("你（单位）提交的“%s”申请材料已于%s收到，收到的材料如下：", say(p, "item"), say_instant(p, "received_at")), "The materials below were received.");
     put_list_table(p, "materials", "name form copies pages", "7 46 17 12 12", "序号|材料名称|原件/复印件|份数|页数", "No.|Material|Form|Copies|Pages");
     Value *rows = put_facts_table(p);
-    put_pairs(p, rows, "办件编号", "Case no.", say(p, "case_no"), "查询码", "Query code", say(p, "query_code"));
-    put_pairs(p, rows, "收件人", "Received by", say(p, "receiver"), "收件时间", "Received at", say_instant(p, "received_at"));
+    put_pairs(p, rows, "收件人", "Received by", say(p, "receiver"), "查询码", "Query code", say(p, "query_code"));
     if (*say(p, "window") || *say(p, "contact_phone")) put_pairs(p, rows, "办理窗口", "Window", say(p, "window"), "咨询电话", "Telephone", say(p, "contact_phone"));
     const char *by = *say_day(p, "t1_due") ? F("（%s前）", say_day(p, "t1_due")) : "";
     put_para(p, paper_is_permit(p)
@@ -20,8 +20,8 @@ static void received(Paper *p) {                                   /* F03 */
          : F("本凭证证明材料已经收到，不等于已经受理。本机关将在收到材料之日起5个工作日内%s决定是否受理；材料不齐全或者不符合规定形式的，一次告知需要补正的全部内容；逾期不告知的，视为受理。", by),
          "This receipt is not yet acceptance. Within 5 working days you will be told whether the application is accepted, or once and completely what is missing; otherwise it counts as accepted from the day of receipt.");
     put_query(p);
-    if (p->blocks->last && !strcmp(value_str_or(p->blocks->last, "t", ""), "qr")) value_set_bool(p->arena, p->blocks->last, "beside", true);
     put_sign(p);
+    put_receipt(p, "提交人（签字）", "日期");
     if (*say(p, "log_head")) {
         put_heading(p, "可核验的收件记录", "Verifiable record");
         put_small(p, F("本次收件已记入本中心的公开日志%s。下面是签名的日志头；凭收据文件可离线核验收件没有被改动、没有被删除。", *say(p, "log_position") ? F("第%s条", say(p, "log_position")) : ""),

@@ -91,12 +91,12 @@ static void served(Paper *p) {                                     /* F27 */
 void layout_certificate(Paper *p) {
     value_set_str(p->arena, p->sheet, "paper", "A4L");
     value_set_bool(p->arena, p->sheet, "frame", true);
-    value_set_int(p->arena, p->sheet, "size", 140);
+    value_set_int(p->arena, p->sheet, "size", 170);
     Value *title = put_block(p, "title");
     value_set_str(p->arena, title, "text", *say(p, "certificate_kind") ? say(p, "certificate_kind") : document_title(p->arena, p->kind, p->facts, false));
     if (p->en) value_set_str(p->arena, title, "en", "Certificate");
     value_set_str(p->arena, put_block(p, "number"), "text", F("编号：%s", say(p, "number")));
-    value_set_int(p->arena, put_block(p, "space"), "mm", 3);
+    value_set_int(p->arena, put_block(p, "space"), "mm", 5);
     Value *rows = put_table(p, "18 82", NULL, NULL, false);
     value_set_bool(p->arena, p->blocks->last, "bare", true);
     const char *until = *say_day(p, "valid_to") ? F("%s 至 %s", say_day(p, "valid_from"), say_day(p, "valid_to")) : F("%s 起，长期有效", say_day(p, "valid_from"));

@@ -200,21 +200,21 @@ void layout_card(Paper *p) {
 
 /* ---- the applicant's own papers ---- */
 
-static const char *blank_or(const Paper *p, const char *key, bool blank) { return blank ? "" : say(p, key); }
+/* Room to write by hand, or what is known. */
+static const char *blank_or(const Paper *p, const char *key, bool blank) { return blank ? "\n" : say(p, key); }
 
 static void application(Paper *p, bool blank) {
     put_plain(p, F("%s：", *say(p, "organ") ? say(p, "organ") : *say(p, "legal_body_name") ? say(p, "legal_body_name") : "＿＿＿＿＿＿＿＿"), NULL);
     Value *rows = put_facts_table(p);
-    const char *air = blank ? "\n" : "";
-    put_pairs(p, rows, F("申请人%s", air), "Applicant", blank_or(p, "applicant_name", blank), "证件号码", "ID / credit code", blank ? "" : say(p, "applicant_id"));
-    put_pairs(p, rows, F("法定代表人%s", air), "Legal representative", blank_or(p, "legal_representative", blank), "联系人", "Contact", blank_or(p, "contact", blank));
-    put_pairs(p, rows, F("联系电话%s", air), "Telephone", blank_or(p, "phone", blank), "通信地址", "Address", blank_or(p, "address", blank));
-    put_pairs(p, rows, F("委托代理人%s", air), "Agent", blank_or(p, "agent", blank), "代理人证件", "Agent's ID", blank_or(p, "agent_id", blank));
+    put_pairs(p, rows, "申请人", "Applicant", blank_or(p, "applicant_name", blank), "证件号码", "ID / credit code", blank ? "" : say(p, "applicant_id"));
+    put_pairs(p, rows, "法定代表人", "Legal representative", blank_or(p, "legal_representative", blank), "联系人", "Contact", blank_or(p, "contact", blank));
+    put_pairs(p, rows, "联系电话", "Telephone", blank_or(p, "phone", blank), "通信地址", "Address", blank_or(p, "address", blank));
+    put_pairs(p, rows, "委托代理人", "Agent", blank_or(p, "agent", blank), "代理人证件", "Agent's ID", blank_or(p, "agent_id", blank));
     put_pair(p, rows, "申请事项", "Item", F("%s%s", *say(p, "item") ? say(p, "item") : say(p, "name"), *say(p, "code") ? F("（%s）", say(p, "code")) : ""));
     put_pair(p, rows, "申请内容", "Request", blank ? "\n\n\n\n" : say(p, "request"));
     const Value *list = list_of(p, "materials");
     if (list && list->count) {
-        Value *m = put_table(p, "8 58 20 14", "序号|提交的申请材料|原件/复印件及份数|已提交", "No.|Materials|Copies|Here", true);
+        Value *m = put_table(p, "8 58 20 14", "序号|提交的申请材料|份数|已提交", "No.|Materials|Copies|Here", true);
         int n = 0;
         for (const Value *e = list->first; e; e = e->next) {
             Value *r = put_row(p, m);

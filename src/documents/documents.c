@@ -172,7 +172,7 @@ void put_pairs(Paper *p, Value *rows, const char *zh1, const char *en1, const ch
     put_cell(p, r, text2);
 }
 
-Value *put_facts_table(Paper *p) { return put_table(p, "18 32 18 32", NULL, NULL, false); }
+Value *put_facts_table(Paper *p) { return put_table(p, "20 31 19 30", NULL, NULL, false); }
 
 void put_case_rows(Paper *p, Value *rows) {
     const char *id = document_masked_id(p->arena, say(p, "applicant_id"));
@@ -221,17 +221,24 @@ void put_receipt(Paper *p, const char *zh1, const char *zh2) {
     if (zh2) value_push_str(p->arena, fields, zh2);
 }
 
-/* The QR at the foot: the short receipt when there is one, else the address of the query page. */
+/* The QR, beside the signature when one follows: the short receipt when there is one, else the address of the query page. */
 void put_query(Paper *p) {
     const char *data = *say(p, "receipt_text") ? say(p, "receipt_text") : say(p, "query_url");
     if (!*data) return;
     Value *b = put_block(p, "qr"), *lines = value_set_list(p->arena, b, "lines");
     value_set_str(p->arena, b, "data", data);
+    value_set_bool(p->arena, b, "beside", true);
     if (*say(p, "case_no")) value_push_str(p->arena, lines, arena_printf(p->arena, "办件编号 %s", say(p, "case_no")));
     if (*say(p, "query_code")) value_push_str(p->arena, lines, arena_printf(p->arena, "查询码 %s", say(p, "query_code")));
     value_push_str(p->arena, lines, *say(p, "receipt_text") ? "扫码核验本件，也可凭办件编号和查询码查询办理进度" : "扫码查询办理进度、核验本件真伪");
     if (*say(p, "query_url")) value_push_str(p->arena, lines, say(p, "query_url"));
     if (p->en) value_push_str(p->arena, lines, "Scan to check this document and follow the case.");
+}
+
+static const char *capital(const Paper *p, const char *en) {
+    char *text = arena_strdup(p->arena, en);
+    if (*text >= 'a' && *text <= 'z') *text = (char)(*text - 'a' + 'A');
+    return text;
 }
 
 void layout_fields(Paper *p) {
@@ -240,7 +247,7 @@ void layout_fields(Paper *p) {
     bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
     for (const DocumentField *f = p->kind->fields; f->key; f++) {
         bool tail = !strcmp(f->key, "reconsideration") || !strcmp(f->key, "court");   /* said by the remedies */
-        if (!tail && (adverse || !(f->flags & FACT_ADVERSE)) && *say_any(p, f)) put_pair(p, rows, f->zh, f->en, say_any(p, f));
+        if (!tail && (adverse || !(f->flags & FACT_ADVERSE)) && *say_any(p, f)) put_pair(p, rows, f->zh, capital(p, f->en), say_any(p, f));
     }
     if (paper_is_permit(p) && strstr(p->kind->basis, "《")) put_para(p, arena_printf(p->arena, "本文书依据%s制发。", p->kind->basis), arena_printf(p->arena, "Issued under the %s.", p->kind->basis_en));
 }
@@ -262,13 +269,14 @@ static void head(Paper *p) {
 static void tail(Paper *p) {
     bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
     const char *organ = say(p, "reconsideration"), *court = say(p, "court");
-    if (adverse || (*organ && *court))
+    if (adverse || (!strcmp(p->kind->code, "F07") && *organ && *court))
         put_para(p, document_remedies(p->arena, *organ ? organ : "＿＿＿＿", *court ? court : "＿＿＿＿"), document_remedies_en(p->arena, organ, court));
+    if (!strcmp(p->kind->code, "F03")) return;        /* its own tail stands before the log head */
+    put_query(p);
     put_sign(p);
     bool proof = !strcmp(p->kind->code, "F27"), record = !strcmp(p->kind->code, "F04");
     if (record) put_receipt(p, "申请人（签字）", "经办人（签字）");
     else if (!proof) put_receipt(p, "签收人（签字）", "签收日期");
-    if (strcmp(p->kind->code, "F03")) put_query(p);
 }
 
 static const char *short_hash(const Paper *p) {
@@ -290,6 +298,7 @@ const Value *document_sheet(Arena *arena, const char *code, const Value *facts, 
     const Value *date = value_get(facts, "date");
     const char *created = date && date->kind == VALUE_INT ? day_text(arena, (Day){(int32_t)date->integer}) : value_str(facts, "date");
     value_set_str(arena, p.sheet, "paper", "A4");
+    value_set_int(arena, p.sheet, "size", 126);
     value_set_str(arena, p.sheet, "created", created ? created : value_str_or(facts, "effective_from", "2026-01-01"));
     value_set_str(arena, p.sheet, "title", p.kind ? arena_printf(arena, "%s %s", document_title(arena, p.kind, facts, false), say(&p, "number")) : say(&p, "name"));
     p.blocks = value_set_list(arena, p.sheet, "blocks");

@@ -107,7 +107,8 @@ static void paint_mono(Painter *p, const Value *block) {
     p->y += 5 * p->scale;
 }
 
-static double sign_height(const Painter *p, const Value *block) { return value_str(block, "ring") ? 45 * MM : p->size * 1.7 * 2 + 10; }
+enum { SIGN_GAP = 9 };
+static double sign_height(const Painter *p, const Value *block) { return value_str(block, "ring") ? 45 * MM + SIGN_GAP : p->size * 1.7 * 2 + 10; }
 
 /* Organ over date, the seal across both. The column is as wide as the organ's name needs, up to two thirds of the page. */
 static void paint_sign(Painter *p, const Value *block) {
@@ -116,11 +117,13 @@ static void paint_sign(Painter *p, const Value *block) {
     if (!render_page_room(p, height)) render_page_break(p);
     if (value_bool(block, "bottom")) p->y = p->bottom - height;
     Style style = {SERIF, p->size, false, INK_BLACK, PANGO_ALIGN_CENTER, 0, 1.8};
-    double wide = fmin(fmax(one_line(p, organ, &style) + 6, 62 * MM), text_width(p) * 0.66), x = p->right - wide, middle = p->y + height * 0.52;
+    if (ring) p->y += SIGN_GAP;
+    if (ring) height -= SIGN_GAP;
+    double wide = fmin(fmax(one_line(p, organ, &style) + 6, 62 * MM), text_width(p) * 0.66), x = p->right - wide, middle = p->y + height / 2, gap = ring ? 2.6 * MM : 0;
     if (ring) render_seal(p, x + wide / 2, p->y + height / 2, ring, value_str(block, "seal"));
     double organ_height = render_text_height(p, organ, &style, wide);
-    render_text_at(p, organ, &style, x, fmax(middle - organ_height, p->y), wide);
-    render_text_at(p, date, &style, x, middle, wide);
+    render_text_at(p, organ, &style, x, fmax(middle - gap - organ_height, p->y), wide);
+    render_text_at(p, date, &style, x, middle + gap, wide);
     p->y += height + 4;
 }
 
@@ -153,10 +156,10 @@ static double qr_side(const Value *block) { return (strlen(value_str_or(block, "
 static void paint_qr_beside(Painter *p, const Value *block, double height) {
     double side = fmin(qr_side(block), 30 * MM);
     if (!render_page_room(p, height)) render_page_break(p);
-    render_qr(p, p->left, p->y + 4, side, value_str(block, "data"));
+    render_qr(p, p->left, p->y + SIGN_GAP, side, value_str(block, "data"));
     Style style = {SERIF, p->size * 0.72, false, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.4};
     const Value *lines = value_get(block, "lines");
-    double at = p->y + 4 + side + 3;
+    double at = p->y + SIGN_GAP + side + 3;
     for (const Value *l = lines ? lines->first : NULL; l; l = l->next)
         at += render_text_at(p, l->kind == VALUE_STRING ? l->string : "", &style, p->left, at, text_width(p) * 0.5);
 }
@@ -266,10 +269,10 @@ static void set_scale(Painter *p, double scale) {
     p->size = (tenths >= 60 && tenths <= 240 ? (double)tenths / 10 : 12) * scale;
 }
 
-/* Counts the pages; a sheet that must fit shrinks until it takes one (down to about half). */
+/* Counts the pages; a sheet that must fit shrinks until it takes one (down to about half), or grows a little when there is little to say. */
 static void measure(Painter *p) {
     bool fit = value_bool(p->sheet, "fit");
-    for (double scale = 1;; scale -= 0.04) {
+    for (double scale = fit ? 1.16 : 1;; scale -= 0.04) {
         set_scale(p, scale);
         paint_all(p);
         p->pages = p->page;

@@ -16,6 +16,7 @@ typedef struct { double x[COLUMNS_MAX + 1]; int columns; double pad_x, pad_y; bo
 
 static Grid grid_of(Painter *p, const Value *block) {
     Grid g = {.pad_x = 4.5 * p->scale, .pad_y = 3 * p->scale, .bare = value_bool(block, "bare"), .small = value_bool(block, "small")};
+    if (g.bare) g.pad_y *= 2;
     const Value *widths = value_get(block, "widths");
     int64_t sum = 0;
     for (const Value *w = widths ? widths->first : NULL; w && g.columns < COLUMNS_MAX; w = w->next) {

@@ -112,9 +112,11 @@ void render_page_end(Painter *p) {
     bool frame = value_bool(p->sheet, "frame");
     double y = frame ? p->height - 23 * MM : p->height - (p->height - p->bottom) * 0.55;
     const char *foot = value_str(p->sheet, "foot");
+    bool fit = value_bool(p->sheet, "fit");
+    if (fit) small.size = 7.5;
     if (frame) small.align = PANGO_ALIGN_CENTER;
-    if (foot) render_text_at(p, foot, &small, p->left, y, p->right - p->left - (frame ? 0 : 70));
-    if (!frame && !value_bool(p->sheet, "fit")) {
+    if (foot) render_text_at(p, foot, &small, p->left, y, p->right - p->left - (frame || fit ? 0 : 70));
+    if (!frame && !fit) {
         small.align = PANGO_ALIGN_RIGHT;
         render_text_at(p, arena_printf(p->arena, "第 %d 页  共 %d 页", p->page, p->pages), &small, p->left, y, p->right - p->left);
     }
