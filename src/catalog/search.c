@@ -178,7 +178,7 @@ SearchText *search_prepare(const SearchWords *words, Arena *arena, const Item *i
 
 /* ---- the query as terms ---- */
 
-typedef struct { const char *text; size_t length; int characters; int weight; bool latin; const char *why; } Term;     /* weight in percent */
+typedef struct { const char *text; size_t length; int characters; int weight; bool latin, synonym; const char *why; } Term;     /* weight in percent */
 typedef struct { Term terms[MAX_TERMS]; int count; } Terms;
 
 static bool latin_only(const char *text)
@@ -191,17 +191,17 @@ static bool latin_only(const char *text)
     return letter;
 }
 
-static void add_term(Terms *terms, const char *text, int weight, const char *why)
+static void add_term(Terms *terms, const char *text, int weight, bool synonym, const char *why)
 {
     size_t length = strlen(text);
     if (!length) return;
     for (int i = 0; i < terms->count; i++) {
-        if (strcmp(terms->terms[i].text, text)) continue;
+        if (strcmp(terms->terms[i].text, text) || terms->terms[i].synonym != synonym) continue;
         if (terms->terms[i].weight < weight) { terms->terms[i].weight = weight; terms->terms[i].why = why; }
         return;
     }
     if (terms->count < MAX_TERMS)
-        terms->terms[terms->count++] = (Term){text, length, (int)text_characters(text), weight, latin_only(text), why};
+        terms->terms[terms->count++] = (Term){text, length, (int)text_characters(text), weight, latin_only(text), synonym, why};
 }
 
 /* Words that say "I want to do", not what. Longest first. */
@@ -233,7 +233,7 @@ static const char *strip(Arena *arena, const char *text)
 
 static void add_targets(Terms *terms, const Synonym *s, int weight, const char *why)
 {
-    for (int i = 0; i < s->target_count; i++) add_term(terms, s->targets[i], weight - 3 * i, why);
+    for (int i = 0; i < s->target_count; i++) add_term(terms, s->targets[i], weight - 3 * i, true, why);
 }
 
 /* Everyday words in the query; a word inside a longer one that was also found says nothing ("居住证" is not "住证"). */
@@ -266,8 +266,8 @@ static Terms terms_of(const SearchWords *words, Arena *arena, const char *query)
     Terms terms = {.count = 0};
     const char *whole = search_normalise(arena, query);
     const char *stripped = strip(arena, whole);
-    add_term(&terms, stripped, 100, "name");
-    add_term(&terms, whole, 100, "name");
+    add_term(&terms, stripped, 100, false, "name");
+    add_term(&terms, whole, 100, false, "name");
     if (latin_only(stripped)) add_pinyin(words, &terms, stripped);
     add_synonyms(words, &terms, whole, stripped);
     return terms;
@@ -315,9 +315,17 @@ static int pairs_found(const char *text, const Term *term)
     return pairs ? 100 * found / pairs : 0;
 }
 
+/* The official words an everyday word stands for: all that counts is the order in which they are listed. */
+static int score_synonym(const SearchText *text, const Term *term)
+{
+    for (int i = 0; i < text->name_count; i++) if (strstr(text->names[i].plain, term->text)) return 750;
+    return 0;
+}
+
 static int score_item(const SearchText *text, const Term *term)
 {
     int best = 0;
+    if (term->synonym) return score_synonym(text, term);
     for (int i = 0; i < text->name_count; i++) {
         int score = score_name(&text->names[i], term, i > 0);
         if (!score && term->latin) score = score_letters(&text->names[i], term);
