@@ -30,35 +30,37 @@ UNIT := $(TESTS:src/%_test.c=$(B)/%_test)
 all: $(B)/yichuang $(B)/verify_receipt
 
 # Files embedded into the binary (schema, templates, messages, styles, data of the demonstration district).
-EMBED := $(sort $(wildcard schema/*.sql) $(wildcard web/templates/*.html web/templates/*/*.html web/messages/*.txt web/dist/* web/dist/*/*) $(wildcard data/*/*))
+EMBED := $(sort $(wildcard schema/*.sql) $(wildcard web/templates/*.html web/templates/*/*.html web/messages/*.txt web/*.html web/dist/* web/dist/*/*) $(wildcard data/*/*))
 $(B)/gen/embed.c: tools/embed $(EMBED)
 	@mkdir -p $(@D)
-	sh tools/embed $(EMBED) > $@.tmp && mv $@.tmp $@
+	@sh tools/embed $(EMBED) > $@.tmp && mv $@.tmp $@
 $(B)/gen/embed.o: $(B)/gen/embed.c
-	$(CC) -std=gnu11 -O0 -c $< -o $@
+	@$(CC) -std=gnu11 -O0 -c $< -o $@
 
 $(B)/%.o: src/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
 $(B)/libyichuang.a: $(LIB_OBJECTS) $(B)/gen/embed.o
-	rm -f $@ && ar rcs $@ $^
+	@rm -f $@ && ar rcs $@ $^
 
 $(B)/yichuang: $(B)/yichuang/main.o $(B)/libyichuang.a
-	$(CC) $(LDFLAGS) $< $(B)/libyichuang.a $(PKG_LIBS) -o $@
+	@echo "  LD $@"
+	@$(CC) $(LDFLAGS) $< $(B)/libyichuang.a $(PKG_LIBS) -o $@
 
 # The citizen's verifier links none of the server.
 $(B)/verify_receipt: tools/verify_receipt.c
 	@mkdir -p $(@D)
-	$(CC) -std=gnu11 -Wall -Wextra $(OPT) -fPIE $< $(LDFLAGS) -lcrypto -ljansson -o $@
+	@$(CC) -std=gnu11 -Wall -Wextra $(OPT) -fPIE $< $(LDFLAGS) -lcrypto -ljansson -o $@
 
 # A module's test links the objects of its own module and of those below it, so a half-written neighbour above does no harm.
 upto = $(if $(filter $(1),$(firstword $(2))),$(firstword $(2)),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
 define unit_rule
 $(B)/test-$(1).a: $$(filter $$(foreach m,$(call upto,$(1),$(MODULES)),$(B)/$$(m)/%),$(LIB_OBJECTS)) $(B)/gen/embed.o
-	rm -f $$@ && ar rcs $$@ $$^
+	@rm -f $$@ && ar rcs $$@ $$^
 $(filter $(B)/$(1)/%,$(UNIT)): %: %.o $(B)/test-$(1).a
-	$(CC) $(LDFLAGS) $$< $(B)/test-$(1).a $(PKG_LIBS) -lcmocka -o $$@
+	@$(CC) $(LDFLAGS) $$< $(B)/test-$(1).a $(PKG_LIBS) -lcmocka -o $$@
 unit-$(1): $(filter $(B)/$(1)/%,$(UNIT))
 	@for t in $$^; do $$$$t || exit 1; done
 endef

@@ -342,6 +342,14 @@ char *ledger_head(Store *store, Arena *arena, Checkpoint *out)
     return note;
 }
 
+char *ledger_head_covering(Store *store, Arena *arena, int64_t seq)
+{
+    Query *q = store_query(store, "SELECT note FROM ledger_checkpoint WHERE size >= ?1 ORDER BY size LIMIT 1", "i", seq);
+    char *note = store_row(q) ? store_text(q, 0, arena) : NULL;
+    store_done(q);
+    return note;
+}
+
 /* Up to width hashes of a tile, from the row or, for unfinished leaves, from the events. The count really there. */
 static unsigned read_tile(Store *store, Arena *arena, int level, int64_t number, const Hash **out)
 {

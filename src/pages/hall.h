@@ -73,6 +73,9 @@ void page_show(Request *request, int status, const char *template, Value *view);
 void page_flash(Request *request, const char *key, const char *tone);
 /* A whole page that says no: problem.html with code, article, remedy. */
 void page_refusal(Request *request, Refusal refusal, const char *detail);
+/* Into a view: what partials/errors shows at the top. field: id of the input, NULL for none; may be called several times. */
+void page_set_refusal(Request *request, Value *view, Refusal refusal, const char *detail);
+void page_set_error(Request *request, Value *view, const char *field, const char *message);
 const char *page_message(Request *request, const char *key);
 /* The same page for everybody who is not signed in, made once per language, type size, day and catalogue; key names it. NULL: not cached yet. */
 StaticReply *page_cached(Request *request, const char *key);

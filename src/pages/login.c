@@ -8,13 +8,6 @@
 #include "window/district.h"
 #include <string.h>
 
-static void error_item(Arena *a, Value *view, const char *field, const char *text)
-{
-    Value *summary = value_set_object(a, view, "error_summary"), *row = value_push_object(a, value_set_list(a, summary, "items"));
-    value_set_str(a, row, "field", field);
-    value_set_str(a, row, "text", text);
-}
-
 static void show_login(Request *request, int status, const char *error)
 {
     Arena *a = request->arena;
@@ -35,7 +28,7 @@ static void show_login(Request *request, int status, const char *error)
             value_set_str(a, row, "password", accounts[i].password);
         }
     }
-    if (error) error_item(a, view, "account", page_message(request, error));
+    if (error) page_set_error(request, view, "account", page_message(request, error));
     page_show(request, status, "login", view);
 }
 
@@ -145,7 +138,7 @@ typedef struct Change { Arena *arena; const char *subject, *old_hash, *old_passw
 static void show_password(Request *request, int status, const char *error)
 {
     Value *view = page_view(request, NULL);
-    if (error) error_item(request->arena, view, "new_password", error);
+    if (error) page_set_error(request, view, "new_password", error);
     value_set_bool(request->arena, view, "must_change", visitor_of(request)->must_change);
     page_show(request, status, "password", view);
 }

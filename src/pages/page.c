@@ -91,12 +91,34 @@ void page_show(Request *request, int status, const char *template, Value *view)
     reply_html(request, status, template_render(v->hall->templates, request->arena, template, view, v->language));
 }
 
+void page_set_refusal(Request *request, Value *view, Refusal refusal, const char *detail)
+{
+    Value *value = refusal_value(request->arena, refusal, detail, visitor_english(visitor_of(request)) ? "en" : "zh");
+    value_set_str(request->arena, value, "text", detail ? detail : "");
+    value_set(request->arena, view, "refusal", value);
+}
+
+void page_set_error(Request *request, Value *view, const char *field, const char *message)
+{
+    Value *summary = (Value *)value_get(view, "error_summary");
+    if (!summary) summary = value_set_object(request->arena, view, "error_summary");
+    Value *items = (Value *)value_get(summary, "items");
+    if (!items) items = value_set_list(request->arena, summary, "items");
+    Value *row = value_push_object(request->arena, items);
+    value_set_str(request->arena, row, "field", field);
+    value_set_str(request->arena, row, "message", message);
+}
+
 void page_refusal(Request *request, Refusal refusal, const char *detail)
 {
     Visitor *v = visitor_of(request);
+    (void)v;
     Value *view = page_view(request, NULL);
-    value_set(request->arena, view, "refusal", refusal_value(request->arena, refusal, detail, visitor_english(v) ? "en" : "zh"));
-    page_show(request, refusal_text(refusal)->status, "refusal", view);
+    page_set_refusal(request, view, refusal, detail);
+    const char *from = request_header(request, "Referer"), *path = from ? strstr(from, "://") : NULL;
+    path = path ? strchr(path + 3, '/') : NULL;
+    if (path && path[1] != '/') value_set_str(request->arena, view, "back_url", path);
+    page_show(request, refusal_text(refusal)->status, "problem", view);
 }
 
 /* ---- problems: what went wrong before or in a handler ---- */
@@ -123,17 +145,16 @@ void hall_problem(Request *request, int status, const char *reason)
     if (!request->user) { reply_text(request, status, reason ? reason : "problem"); return; }      /* refused before we know who it is */
     Value *view = page_view(request, NULL);
     char key[64];
-    static const int known[] = {400, 403, 404, 405, 413, 415, 429, 500, 503};
-    int shown = 500;
+    static const int known[] = {400, 403, 404, 405, 413, 429, 500, 503};
+    static const char *const parts[] = {"title", "text", "remedy"};
+    int shown = status == 415 ? 400 : 500;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) if (known[i] == status) shown = status;
-    snprintf(key, sizeof key, "problem.%d_title", shown);
     value_set_int(request->arena, view, "status", status);
-    value_set_str(request->arena, view, "title", page_message(request, key));
-    snprintf(key, sizeof key, "problem.%d_text", shown);
-    value_set_str(request->arena, view, "text", page_message(request, key));
-    snprintf(key, sizeof key, "problem.%d_remedy", shown);
-    value_set_str(request->arena, view, "remedy", page_message(request, key));
-    page_show(request, status, "problem", view);
+    for (int i = 0; i < 3; i++) {
+        snprintf(key, sizeof key, "error.%d.%s", shown, parts[i]);
+        value_set_str(request->arena, view, parts[i], page_message(request, key));
+    }
+    page_show(request, status, "error", view);
 }
 
 /* ---- pages made once for everybody who is not signed in ---- */

@@ -1,0 +1,295 @@
+/* case_view.c: see case_view.h. Days and deadlines in case_deadline.c. */
+#include "pages/case_view.h"
+#include "base/text.h"
+#include "pages/item_view.h"
+#include "people/identity.h"
+#include "window/paper.h"
+#include <string.h>
+
+static bool english(Request *request) { return visitor_english(visitor_of(request)); }
+const char *stage_text(Request *request, Stage stage) { return english(request) ? stage_en(stage) : stage_zh(stage); }
+
+const char *stage_tone(Stage stage, Outcome outcome)
+{
+    switch (stage) {
+    case STAGE_SUPPLEMENT:
+    case STAGE_PAUSED: return "amber";
+    case STAGE_GRANTED:
+    case STAGE_CERTIFIED: return "green";
+    case STAGE_REFUSED: return "seal";
+    case STAGE_DELIVERED: return outcome == OUTCOME_REFUSED ? "seal" : "green";
+    case STAGE_RECEIVED:
+    case STAGE_ACCEPTED:
+    case STAGE_REVIEWED: return "teal";
+    default: return "plain";
+    }
+}
+
+/* ---- clocks ---- */
+
+const char *clock_name(Request *request, ClockKind clock)
+{
+    const char *keys[] = {"clock.other", "clock.supplement", "clock.statutory", "clock.promise", "clock.delivery"};
+    return page_message(request, keys[clock]);
+}
+
+const char *clock_words(Request *request, const char *tone) { return page_message(request, arena_printf(request->arena, "desk.clock_%s", tone)); }
+
+const char *clock_tone(Request *request, const CaseDates *dates, Stage stage)
+{
+    Visitor *v = visitor_of(request);
+    if (stage_concluded(stage)) return "done";
+    if (stage == STAGE_PAUSED || stage == STAGE_SUPPLEMENT) return "paused";
+    if (day_is_none(dates->due)) return "done";
+    if (day_before(dates->due, v->today)) return "red";
+    if (day_equal(dates->due, v->today)) return "amber";
+    return calendar_workdays_between(v->hall->scene->calendar, v->today, dates->due) <= 1 ? "blue" : "green";
+}
+
+ClockView clock_view(Request *request, const Standing *standing, ClockKind clock)
+{
+    Visitor *v = visitor_of(request);
+    const Calendar *calendar = v->hall->scene->calendar;
+    ClockView view = {.tone = "done", .text = ""};
+    DeadlineTerms terms;
+    if (stage_concluded(standing->stage) || !standing_clock(standing, clock, &terms)) {
+        view.words = clock_words(request, view.tone);
+        return view;
+    }
+    Deadline deadline = deadline_compute(calendar, &terms);
+    int left = deadline_remaining(calendar, &terms, &deadline, v->today);
+    DeadlineState state = deadline_state(&terms, &deadline, v->today);
+    view.running = true;
+    view.day = deadline_day_number(calendar, &terms, &deadline, v->today);
+    view.limit = deadline.days;
+    view.tone = state == DEADLINE_PAUSED ? "paused" : state == DEADLINE_OVERDUE ? "red" : state == DEADLINE_DUE_TODAY ? "amber" : left <= 1 ? "blue" : "green";
+    view.words = clock_words(request, view.tone);
+    const char *unit = english(request) ? unit_name_en(terms.unit) : unit_name_zh(terms.unit);
+    if (state == DEADLINE_OVERDUE) view.text = arena_printf(request->arena, english(request) ? "%d %s overdue" : "已超期 %d %s", -left, unit);
+    else view.text = arena_printf(request->arena, english(request) ? "day %d of %d %s" : "第 %d 天，共 %d %s", view.day, view.limit, unit);
+    return view;
+}
+
+/* ---- rows and heads ---- */
+
+Value *case_my_row(Request *request, const CaseRow *row)
+{
+    Arena *a = request->arena;
+    const Item *item = catalog_item_newest(hall_of(request)->scene->catalog, row->item);
+    const char *tone = clock_tone(request, &row->dates, row->stage);
+    Value *out = value_object(a);
+    value_set_str(a, out, "number", row->number);
+    value_set_str(a, out, "url", arena_printf(a, "/case/%s", row->number));
+    value_set_str(a, out, "item_name", item ? item->name : row->item);
+    value_set_str(a, out, "state_text", stage_text(request, row->stage));
+    value_set_str(a, out, "tone", stage_tone(row->stage, OUTCOME_GRANTED));
+    value_set_str(a, out, "clock_text", clock_words(request, tone));
+    value_set_str(a, out, "clock_tone", tone);
+    value_set_str(a, out, "due", day_is_none(row->dates.due) ? NULL : day_text(a, row->dates.due));
+    value_set_bool(a, out, "provisional", row->dates.provisional);
+    value_set_str(a, out, "received", day_text(a, row->received));
+    value_set_str(a, out, "todo_text", row->stage == STAGE_SUPPLEMENT ? page_message(request, "case.supplement") : row->stage == STAGE_CERTIFIED ? page_message(request, "case.collect") : NULL);
+    return out;
+}
+
+static const char *channel_text(Request *request, const Event *received)
+{
+    const char *channel = received ? value_str_or(received->body, "channel", "") : "";
+    return page_message(request, arena_printf(request->arena, "channel.%s", !strcmp(channel, "window") || !strcmp(channel, "api") ? channel : "online"));
+}
+
+static const Event *opening_event(Request *request, const CaseFile *file)
+{
+    Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
+    const Event *event = ledger_next(q, request->arena);
+    store_done(q);
+    return event;
+}
+
+static void set_holder(Request *request, Value *out, const CaseFile *file, const Item *item)
+{
+    Arena *a = request->arena;
+    Scene *scene = hall_of(request)->scene;
+    Holder holder = standing_holder(&file->standing);
+    const Window *window = catalog_window(scene->catalog, file->standing.window);
+    const Department *department = catalog_department(scene->catalog, file->standing.department);
+    const char *role = english(request) ? holder_en(holder) : holder_zh(holder);
+    const char *body = holder == HOLDER_WINDOW && window ? window->name : (holder == HOLDER_REVIEWER || holder == HOLDER_DECIDER) && department ? department->name : role;
+    value_set_str(a, out, "holder_body", body);
+    value_set_str(a, out, "holder_role", body == role ? "" : role);
+    value_set_str(a, out, "holder", body == role ? body : arena_printf(a, "%s · %s", body, role));
+    value_set_str(a, out, "holder_phone", item ? value_str_or(item->body, "consult_phone", "") : "");
+    value_set_str(a, out, "since", day_text(a, instant_day(file->changed)));
+    value_set_str(a, out, "window_code", file->standing.window);
+    value_set_str(a, out, "window_name", window ? window->name : "");
+    value_set_str(a, out, "department", department ? department->name : "");
+}
+
+static void set_clock(Request *request, Value *out, const CaseFile *file, const char *base)
+{
+    Arena *a = request->arena;
+    ClockView clock = clock_view(request, &file->standing, file->dates.clock);
+    value_set_str(a, out, "clock_text", clock.text);
+    value_set_str(a, out, "clock_tone", clock.tone);
+    value_set_str(a, out, "clock_words", clock.words);
+    if (clock.running && clock.limit) {
+        value_set_int(a, out, "day", clock.day);
+        value_set_int(a, out, "limit", clock.limit);
+        value_set_str(a, out, "meter_tone", !strcmp(clock.tone, "red") || !strcmp(clock.tone, "amber") || !strcmp(clock.tone, "green") ? clock.tone : "");
+    }
+    bool due = !day_is_none(file->dates.due) && !stage_concluded(file->standing.stage);
+    value_set_str(a, out, "due", due ? day_text(a, file->dates.due) : NULL);
+    value_set_str(a, out, "due_kind", clock_name(request, file->dates.clock));
+    value_set_bool(a, out, "provisional", file->dates.provisional);
+    value_set_str(a, out, "statutory_due", day_is_none(file->dates.statutory_due) ? NULL : day_text(a, file->dates.statutory_due));
+    value_set_str(a, out, "deadline_url", arena_printf(a, "%s/%s/deadline", base, file->number));
+}
+
+Value *case_head(Request *request, const CaseFile *file, const Item *item, const char *base)
+{
+    Arena *a = request->arena;
+    const Standing *s = &file->standing;
+    Value *out = value_object(a);
+    const char *name = value_str(file->person, "applicant_name");
+    const Officer *handler = *s->first_handler ? people_officer(hall_of(request)->scene->people, s->first_handler) : NULL;
+    value_set_str(a, out, "number", file->number);
+    value_set_str(a, out, "item_name", item ? item->name : s->item);
+    value_set_str(a, out, "item_url", arena_printf(a, "/items/%s?version=%d", s->item, s->item_version));
+    value_set_str(a, out, "applicant", name ? identity_mask_name(a, name) : page_message(request, "case.erased"));
+    value_set_str(a, out, "received", day_text(a, s->received));
+    value_set_str(a, out, "state_text", stage_text(request, s->stage));
+    value_set_str(a, out, "tone", stage_tone(s->stage, s->outcome));
+    value_set_str(a, out, "first_handler", handler ? handler->name : NULL);
+    value_set_str(a, out, "channel_text", channel_text(request, opening_event(request, file)));
+    value_set_int(a, out, "version", s->item_version);
+    value_set_str(a, out, "hash_short", item ? item->hash12 : "");
+    value_set_int(a, out, "revision", s->events);
+    set_holder(request, out, file, item);
+    set_clock(request, out, file, base);
+    return out;
+}
+
+/* ---- progress ---- */
+
+static void step(Request *request, Value *list, const char *key, Day day, bool current, const char *note)
+{
+    Value *row = value_push_object(request->arena, list);
+    value_set_str(request->arena, row, "name", page_message(request, key));
+    value_set_str(request->arena, row, "date", day_is_none(day) ? NULL : day_text(request->arena, day));
+    value_set_bool(request->arena, row, "done", !day_is_none(day));
+    value_set_bool(request->arena, row, "current", current);
+    value_set_str(request->arena, row, "note", note);
+}
+
+Value *case_steps(Request *request, const CaseFile *file)
+{
+    const Standing *s = &file->standing;
+    Value *list = value_list(request->arena);
+    Stage g = s->stage;
+    step(request, list, "step.received", s->received, g == STAGE_RECEIVED, NULL);
+    if (s->notices) step(request, list, "step.supplement", s->supplied, g == STAGE_SUPPLEMENT, NULL);
+    if (g == STAGE_NOT_NEEDED || g == STAGE_NOT_COMPETENT || g == STAGE_WITHDRAWN || g == STAGE_LAPSED) {
+        if (!day_is_none(s->accepted)) step(request, list, "step.accepted", s->accepted, false, NULL);
+        step(request, list, "step.ended", s->concluded, true, stage_text(request, g));
+        return list;
+    }
+    step(request, list, "step.accepted", s->accepted, g == STAGE_ACCEPTED || (g == STAGE_PAUSED && s->resumes_to == STAGE_ACCEPTED), s->deemed ? page_message(request, "step.deemed") : NULL);
+    step(request, list, "step.decided", s->decided, g == STAGE_REVIEWED || (g == STAGE_PAUSED && s->resumes_to == STAGE_REVIEWED), NULL);
+    step(request, list, "step.delivered", s->delivered, g == STAGE_GRANTED || g == STAGE_CERTIFIED || g == STAGE_REFUSED || g == STAGE_DELIVERED, NULL);
+    return list;
+}
+
+/* ---- documents ---- */
+
+Value *case_documents(Request *request, const CaseFile *file)
+{
+    Arena *a = request->arena;
+    int count;
+    const IssuedDocument **documents = documents_of_case(hall_of(request)->scene->store, a, file->id, &count);
+    Value *list = value_list(a);
+    for (int i = 0; i < count; i++) {
+        const IssuedDocument *d = documents[i];
+        const DocumentKind *kind = document_kind(d->kind);
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "title", document_title(a, kind, d->record, english(request)));
+        value_set_str(a, row, "number", d->number ? d->number : "");
+        value_set_str(a, row, "date", day_text(a, d->day));
+        value_set_str(a, row, "url", arena_printf(a, "/documents/%lld.pdf", (long long)d->id));
+        value_set_bool(a, row, "adverse", kind->adverse == ADVERSE_ALWAYS);
+        value_set_str(a, row, "by", value_str_or(d->record, "handler", value_str_or(d->record, "receiver", "")));
+        value_set_str(a, row, "delivered", NULL);
+        value_set_str(a, row, "kind", d->kind);
+    }
+    return list;
+}
+
+typedef struct Drawing { Request *request; const Value *sheet; } Drawing;
+
+void case_document_pdf(Request *request, const CaseFile *file, const IssuedDocument *document, bool with_code)
+{
+    Arena *a = request->arena;
+    const Value *facts = paper_drawing(hall_of(request)->scene, a, document, file, with_code);
+    if (!facts) { reply_problem(request, 404, "no such document"); return; }
+    page_pdf(request, document_sheet(a, document->kind, facts, english(request) ? "en" : "zh"), arena_printf(a, "%s-%s.pdf", file->number, document->kind));
+}
+
+/* ---- what has happened ---- */
+
+const char *event_title(Request *request, const Event *event)
+{
+    for (int act = 0; act < ACT_COUNT; act++)
+        if (!strcmp(process_row((Act)act)->event, event->kind)) return english(request) ? process_row((Act)act)->en : process_row((Act)act)->zh;
+    return page_message(request, arena_printf(request->arena, "event.%s", event->kind));
+}
+
+static const char *actor_shown(Request *request, const Event *event, bool staff)
+{
+    if (!strncmp(event->actor, "officer:", 8)) {
+        const Officer *officer = people_officer(hall_of(request)->scene->people, event->actor + 8);
+        const Department *department = officer ? catalog_department(hall_of(request)->scene->catalog, officer->department) : NULL;
+        if (!officer) return "";
+        return department ? arena_printf(request->arena, "%s · %s", department->name, officer->name) : officer->name;
+    }
+    (void)staff;
+    if (!strcmp(event->actor, "clock")) return page_message(request, "actor.clock");
+    if (!strncmp(event->actor, "machine:", 8)) return page_message(request, "actor.machine");
+    if (!strcmp(event->actor, "operator")) return page_message(request, "actor.operator");
+    return page_message(request, "actor.citizen");
+}
+
+/* The one text of an event a reader wants: reasons, opinions, what was granted. Review opinions and notes are for staff. */
+static const char *event_text(const Event *event, bool staff)
+{
+    static const char *const keys[] = {"reason", "content", "organ", "result", "matter", "facts"};
+    if (!staff && (!strcmp(event->kind, "case.reviewed") || !strcmp(event->kind, "case.noted"))) return NULL;
+    if (staff && value_str(event->body, "opinion")) return value_str(event->body, "opinion");
+    if (staff && value_str(event->body, "text")) return value_str(event->body, "text");
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (value_str(event->body, keys[i])) return value_str(event->body, keys[i]);
+    return NULL;
+}
+
+Value *case_events(Request *request, const CaseFile *file, bool staff)
+{
+    enum { MOST = 200 };
+    Arena *a = request->arena;
+    Event *events[MOST];
+    int count = 0;
+    Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
+    for (Event *e; count < MOST && (e = ledger_next(q, a));) events[count++] = e;
+    store_done(q);
+    Value *list = value_list(a);
+    for (int i = count - 1; i >= 0; i--) {
+        const Event *e = events[i];
+        if (!staff && (!strcmp(e->kind, "case.noted") || !strcmp(e->kind, "case.checked"))) continue;
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "title", event_title(request, e));
+        value_set_str(a, row, "by", actor_shown(request, e, staff));
+        value_set_str(a, row, "time", instant_text_short(a, e->at));
+        value_set_str(a, row, "text", event_text(e, staff));
+        value_set_str(a, row, "tone", !strcmp(e->actor, "clock") ? "clock" : !strcmp(e->kind, "case.refused") || !strcmp(e->kind, "case.not_competent") ? "refused" : "");
+        value_set_str(a, row, "url", staff ? arena_printf(a, "/receipts/%s/%lld.json", file->number, (long long)e->seq) : NULL);
+        value_set_str(a, row, "url_text", staff ? arena_printf(a, "%s %lld", page_message(request, "event.proof"), (long long)e->seq - 1) : NULL);
+    }
+    return list;
+}
