@@ -17,6 +17,14 @@ for (const clock of document.querySelectorAll('[data-clock]')) {
   setInterval(show, 10000)
 }
 
+// The hall screen turns its own pages; the space bar holds and frees it. Without this script a meta refresh turns them.
+const screen = document.querySelector('[data-turn]')
+if (screen) {
+  let held = false
+  document.addEventListener('keydown', (event) => { if (event.key === ' ') { held = !held; event.preventDefault() } })
+  setInterval(() => { if (!held) location.assign(screen.dataset.next) }, Math.max(5, Number(screen.dataset.turn)) * 1000)
+}
+
 // Print buttons appear only where they can work.
 for (const button of document.querySelectorAll('[data-print]')) {
   button.hidden = false
