@@ -50,7 +50,7 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today)
 /* The day after which the clock itself must act on this standing; DAY_NONE when it has no duty. */
 static Day duty_day(const Standing *s, const CaseDates *dates)
 {
-    if (s->stage == STAGE_RECEIVED) return dates->due;
+    if (s->stage == STAGE_RECEIVED) return s->not_permit ? DAY_NONE : dates->due;      /* XK-03 */
     if (s->stage == STAGE_SUPPLEMENT) return s->supply_by;
     return DAY_NONE;
 }
@@ -60,7 +60,7 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
     Day duty = duty_day(s, dates);
     store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, concluded, deemed, clock, due, duty, "
         "statutory_due, promised_due, provisional, calendar_version, opened, changed, standing) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, ?12, NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
         "issssiisiiiiiiis", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
         (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, value_json(arena, standing_write(arena, s)));
 }

@@ -249,6 +249,7 @@ static bool receive(Turn *t)
     value_set_str(t->arena, body, "item_name", item->name);
     value_set_str(t->arena, body, "department", item->department);
     value_set_str(t->arena, body, "window", item->window);
+    value_set_bool(t->arena, body, "permit", item_is_permit(item));                       /* XK-03 */
     value_set_bool(t->arena, body, "instant", item_is_instant(item));
     value_set_bool(t->arena, body, "joint", item_is_joint(item));
     value_set_bool(t->arena, body, "two_person", item->two_person);
@@ -361,7 +362,8 @@ static bool accept(Turn *t)
     if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_NOT_IN_THIS_STAGE, "已视为受理");
     if (!standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
     event(t, ACT_ACCEPT);
-    acceptance(t, day_is_none(t->s->supplied) ? t->facts->today : t->s->supplied);       /* DC-8 */
+    Day accepted = day_is_none(t->s->supplied) ? t->facts->today : t->s->supplied;        /* DC-8 */
+    acceptance(t, day_before(accepted, t->s->received) ? t->s->received : accepted);      /* DC-7: never before the legal day of receipt */
     if (!t->s->instant) t->verdict->documents[1] = "F10";                                 /* 承诺单 goes with a promised case */
     return true;
 }
@@ -513,9 +515,14 @@ static bool extend(Turn *t)
     int64_t days = value_int(t->input, "days", 0);
     int most = t->s->joint ? EXTENSION_MOST_JOINT : EXTENSION_MOST;
     if (days < 1 || days > most) return refuse(t, REFUSED_EXTENSION_TOO_LONG, arena_printf(t->arena, "1至%d个工作日", most));
+    /* XK-42 lengthens the statutory limit; a promise already broken stays broken (DC-6), and then the notice names the statutory days. */
     DeadlineTerms terms;
     standing_clock(t->s, CLOCK_PROMISE, &terms);
     Deadline before = deadline_compute(t->facts->calendar, &terms);
+    if (deadline_overdue(&before, t->facts->today)) {
+        standing_clock(t->s, CLOCK_STATUTORY, &terms);
+        before = deadline_compute(t->facts->calendar, &terms);
+    }
     if (deadline_overdue(&before, t->facts->today)) return refuse(t, REFUSED_EXTENSION_LATE, day_text(t->arena, before.due));
     if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !needs_text(t, body, "approval", REFUSED_NOT_THE_HEAD)) return false;
     value_set_int(t->arena, body, "days", days);
@@ -578,6 +585,7 @@ static bool deliver(Turn *t)
     value_set_str(t->arena, body, "way", way);
     if (!strcmp(way, "electronic") && !value_bool(t->input, "consent")) return refuse(t, REFUSED_CONSENT_ELECTRONIC, NULL);
     if (!needs_text(t, person, "recipient", REFUSED_RECIPIENT_MISSING) || !takes_text(t, body, "place")) return false;
+    if (!takes_text(t, person, "witness") || !takes_text(t, body, "refusal_note")) return false;      /* left at the place: F27 asks for both */
     t->verdict->person = person;
     event(t, ACT_DELIVER);
     return true;

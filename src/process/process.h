@@ -61,6 +61,7 @@ typedef struct Standing {
     char reviewer[STANDING_ID], decider[STANDING_ID];
     int item_version;
     bool instant, joint, two_person, has_agent;
+    bool not_permit;                         /* XK-03: another kind than 行政许可, to which silence gives no acceptance */
     int statutory_limit, promised_limit;
     LimitUnit statutory_unit, promised_unit;
     Day received, supplied, noticed, supply_by, accepted, decided, certified, delivered, concluded;

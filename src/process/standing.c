@@ -41,6 +41,7 @@ static void on_received(Standing *s, const Event *e, Day today)
     s->joint = value_bool(b, "joint");
     s->two_person = value_bool(b, "two_person");
     s->has_agent = value_bool(b, "agent");
+    s->not_permit = value_get(b, "permit") && !value_bool(b, "permit");
     s->account = value_int(b, "account", 0);
     s->statutory_limit = (int)value_int(b, "statutory_limit", 0);
     s->promised_limit = (int)value_int(b, "promised_limit", 0);
@@ -85,7 +86,7 @@ static void on_supplied(Standing *s, const Value *b, Day today)
     take_materials(s, value_get(b, "materials"), true);
     for (int no = 1; no <= s->material_count; no++)
         if (s->asked[no]) return;                 /* something is still owed: the case goes on waiting */
-    s->supplied = today;
+    s->supplied = day_before(today, s->received) ? s->received : today;      /* DC-7 may have put the receipt on the next working day */
     s->stage = STAGE_RECEIVED;
 }
 
@@ -137,7 +138,8 @@ void standing_apply(Standing *s, const Event *e)
     case ACT_GRANT: decided(s, e, OUTCOME_GRANTED, today); break;
     case ACT_REFUSE: decided(s, e, OUTCOME_REFUSED, today); break;
     case ACT_SETTLE:
-        s->accepted = s->delivered = s->certified = today;
+        s->delivered = s->certified = today;
+        s->accepted = day_before(today, s->received) ? s->received : today;
         decided(s, e, OUTCOME_GRANTED, today);
         break;
     case ACT_PAUSE: on_paused(s, b, today); break;
@@ -250,7 +252,7 @@ bool standing_materials_complete(const Standing *s, const Item *item)
 Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
 {
     DeadlineTerms terms;
-    if (s->stage == STAGE_RECEIVED && standing_clock(s, CLOCK_SUPPLEMENT, &terms)) {
+    if (s->stage == STAGE_RECEIVED && !s->not_permit && standing_clock(s, CLOCK_SUPPLEMENT, &terms)) {
         Deadline deadline = deadline_compute(calendar, &terms);
         if (deadline_overdue(&deadline, today)) return ACT_DEEM_ACCEPTED;
     }

@@ -20,11 +20,11 @@ static char *text_field(Standing *s, int i)
     return fields[i];
 }
 
-static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed"};
+static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit"};
 
 static bool *truth_field(Standing *s, int i)
 {
-    bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed};
+    bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit};
     return fields[i];
 }
 

@@ -51,7 +51,7 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_CERTIFY] = {ACT_CERTIFY, "certify", "制证", "Make out the certificate", "XK-39", "《行政许可法》第三十九条、第四十四条", "Administrative Permit Law arts 39, 44",
         "case.certified", AT(STAGE_GRANTED), STAGE_CERTIFIED, "窗口人员", "window clerk", "none", {"F26"}, "content?, valid_from?, valid_to?"},
     [ACT_DELIVER] = {ACT_DELIVER, "deliver", "送达", "Deliver", "XK-44", "《行政许可法》第四十四条", "Administrative Permit Law art. 44",
-        "case.delivered", AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED), STAGE_DELIVERED, "窗口人员", "window clerk", "T4 stops", {"F27"}, "way direct|left|entrusted|post|notice|electronic, recipient, place?, consent?"},
+        "case.delivered", AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED), STAGE_DELIVERED, "窗口人员", "window clerk", "T4 stops", {"F27"}, "way direct|left|entrusted|post|notice|electronic, recipient, place?, consent?, witness?, refusal_note?"},
     [ACT_WITHDRAW] = {ACT_WITHDRAW, "withdraw", "撤回申请", "Withdraw", "2.7", "依申请行政行为，决定作出前申请人可以撤回", "Before the decision the applicant may withdraw",
         "case.withdrawn", BEFORE_DECISION, STAGE_WITHDRAWN, "申请人、窗口人员（凭书面申请）", "applicant, or the clerk on a written request", "all stop", {"F33"}, "reason"},
     [ACT_LAPSE] = {ACT_LAPSE, "lapse", "补交不来办结", "Lapse: not supplied", "2.7", "补正期限届满未补正", "Nothing supplied by the end of the time told",

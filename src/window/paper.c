@@ -154,6 +154,7 @@ static void f19(Draft *d)
     value_set_int(d->arena, d->facts, "extension_days", value_int(d->body, "days", 0));
     take(d, "reason", "reason");
     set(d, "approver", handler_name(d->arena, d->p));
+    value_set_bool(d->arena, d->facts, "joint", d->p->file && d->p->file->standing.joint);
     set(d, "approver_role", d->p->file && d->p->file->standing.joint ? "本级人民政府负责人" : "本行政机关负责人");
     take(d, "approval_document", "approval");
 }
@@ -187,7 +188,17 @@ static void f24(Draft *d)
 {
     const Value *list = value_get(d->body, "rows");
     Value *rows = value_set_list(d->arena, d->facts, "lines");
-    for (const Value *m = list ? list->first : NULL; m; m = m->next) value_push(rows, value_copy(d->arena, m));
+    for (const Value *m = list ? list->first : NULL; m; m = m->next) {
+        /* D8 adds standard x quantity; where the standard is in words the computed amount stands as one unit of it */
+        int64_t quantity = value_int(m, "quantity", 1), amount = value_int(m, "amount_fen", 0);
+        const FeeRow *fee = item_fee(d->p->item, (int)value_int(m, "no", 0) - 1);
+        bool by_unit = fee && fee->amount.fen;
+        Value *row = value_push_object(d->arena, rows);
+        value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
+        value_set_str(d->arena, row, "basis", value_str_or(m, "basis", ""));
+        value_set_int(d->arena, row, "standard", by_unit ? fee->amount.fen : amount);
+        value_set_int(d->arena, row, "quantity", by_unit ? quantity : 1);
+    }
     value_set_int(d->arena, d->facts, "amount", value_int(d->body, "total_fen", 0));
     set(d, "payee", d->p->scene->centre->payee);
     set(d, "payee_account", d->p->scene->centre->payee_account);
@@ -220,6 +231,7 @@ static void f27(Draft *d)
     set(d, "way", delivery_way_zh(value_str_or(d->body, "way", "direct")));
     set(d, "place", *place ? place : window ? arena_printf(d->arena, "%s %s", d->p->scene->centre->name, window->name) : d->p->scene->centre->name);
     set(d, "delivered_on", day_text(d->arena, instant_day(d->p->event->at)));
+    take(d, "refusal_note", "refusal_note");
 }
 
 static void f33(Draft *d)
@@ -276,8 +288,7 @@ Value *paper_fields(Arena *arena, const Paper *paper)
 
 static void log_position(Scene *scene, Arena *arena, Value *facts, const Event *event)
 {
-    Checkpoint head;
-    const char *note = ledger_head(scene->store, arena, &head);
+    const char *note = ledger_head_covering(scene->store, arena, event->seq);       /* not the newest: a receipt made again is the same receipt */
     value_set_int(arena, facts, "log_position", event->seq - 1);
     if (note) value_set_str(arena, facts, "log_head", note);
 }
