@@ -186,6 +186,18 @@ static const char *skip_characters(const char *text, size_t characters)
     return text;
 }
 
+/* Without dots and spaces at either end: hidden files, and names that look empty. */
+static char *without_edges(Arena *arena, const char *text)
+{
+    char *name = arena_strdup(arena, text);
+    for (size_t before = SIZE_MAX, n; (n = strlen(name)) && n != before; before = n) {
+        name = text_trim(arena, name);
+        while (*name == '.') name++;
+        for (size_t end = strlen(name); end && name[end - 1] == '.'; end--) name[end - 1] = 0;
+    }
+    return name;
+}
+
 char *filename_clean(Arena *arena, const char *raw)
 {
     Buf out = buf_new(arena);
@@ -196,9 +208,7 @@ char *filename_clean(Arena *arena, const char *raw)
         if (c < 0x80 && strchr("<>:\"|?*", (int)c)) buf_char(&out, '_');
         else buf_add(&out, before, (size_t)(p - before));
     }
-    char *name = text_trim(arena, out.text);
-    while (*name == '.' || *name == ' ') name++;
-    for (size_t n = strlen(name); n && (name[n - 1] == '.' || name[n - 1] == ' '); n--) name[n - 1] = 0;
+    char *name = without_edges(arena, out.text);
     size_t characters = text_characters(name);
     if (characters > FILENAME_CHARACTERS) {     /* the end tells the kind of file: keep it */
         const char *middle = skip_characters(name, FILENAME_CHARACTERS - FILENAME_TAIL), *tail = skip_characters(name, characters - FILENAME_TAIL);

@@ -143,7 +143,7 @@ static void test_file_names_lose_what_is_dangerous(void **state)
     static const char *const pairs[][2] = {
         {"身份证.jpg", "身份证.jpg"}, {"C:\\fakepath\\a.pdf", "a.pdf"}, {"../../etc/passwd", "passwd"}, {"/etc/", "file"}, {"", "file"}, {"...", "file"},
         {".bashrc", "bashrc"}, {"a\x01" "b\x7f.txt", "ab.txt"}, {"a<b>:\"|?*.txt", "a_b______.txt"}, {"cod\u202Etxt.exe", "codtxt.exe"}, {"a\u200Bb", "ab"},
-        {"  a.txt . ", "a.txt"}, {"\u3000a\u3000", "a"}, {"a\r\nb", "ab"}, {"a\\", "file"},
+        {"  a.txt . ", "a.txt"}, {"\u3000a\u3000", "a"}, {"a\r\nb", "ab"}, {"a\\", "file"}, {"\u3000. .\u3000", "file"}, {". a.b .\u3000.", "a.b"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) assert_string_equal(filename_clean(arena, pairs[i][0]), pairs[i][1]);
     Buf lengthy = buf_new(arena);

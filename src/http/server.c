@@ -23,6 +23,7 @@
 #include <strings.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
@@ -627,6 +628,16 @@ static struct MHD_Daemon *start_daemon(Server *server, int listener)
         MHD_OPTION_END);
 }
 
+/* Each connection is a descriptor, and the usual soft limit (1024) would end accepting before our own limit does. */
+static void allow_descriptors(int connections)
+{
+    struct rlimit limit;
+    rlim_t need = (rlim_t)connections + 200;
+    if (getrlimit(RLIMIT_NOFILE, &limit) || limit.rlim_cur >= need) return;
+    limit.rlim_cur = need < limit.rlim_max ? need : limit.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &limit)) log_line(LOG_WARN, "http", "cannot raise the limit of open files: %s", strerror(errno));
+}
+
 static void watch(Server *server, int fd)
 {
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
@@ -642,6 +653,7 @@ Server *server_new(const ServerOptions *options)
     server->port = port;
     set_defaults(&server->options);
     server->now = monotonic_ms();
+    allow_descriptors(server->options.connections);
     server->exact_layout = gate_knows_layout(MHD_get_version());
     if (!server->exact_layout) log_line(LOG_WARN, "http", "libmicrohttpd %s: bare line feeds are left to the proxy in front", MHD_get_version());
     server->epoll = epoll_create1(EPOLL_CLOEXEC);

@@ -238,6 +238,8 @@ static Node *read_nested(Reader *r, const char *tag, char sigil, const char *nam
     if (sigil == '<') r->html = (Html){0};
     node->children = read_nodes(r, name, tag);
     r->depth--;
+    /* The section may print nothing: what it put into an attribute does not count as its beginning. */
+    if (before.state == HTML_QUOTED && r->html.state == HTML_QUOTED) r->html.begun = before.begun;
     if (sigil == '<') {
         r->html = before;
         if (!r->template->broken && !only_blocks(node->children)) fault_at(r, tag, "something other than blocks inside layout", name);

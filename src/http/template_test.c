@@ -144,11 +144,11 @@ static void test_faults_name_file_and_line(void **state)
         {"<p class={{x}}>", "without quotes"}, {"<p class= {{x}}>", "without quotes"}, {"<p class=a{{x}}>", "without quotes"}, {"<p {{x}}>", "attribute name"}, {"<{{x}}>", "attribute name"},
         {"<script>var a = '{{x}}';</script>", "inside <script>"}, {"<SCRIPT type=\"m\">{{t:left}}</SCRIPT>", "inside <script>"}, {"<script/>{{x}}", "inside <script>"}, {"<style>{{x}}</style>", "inside <script> or <style>"},
         {"<p onclick=\"{{x}}\">", "is code"}, {"<p style='{{x}}'>", "is code"}, {"<a href=\"{{x}}\">", "begins an address"}, {"<a href='{{part:x}}'>", "begins an address"}, {"<a href = \"{{t:*x}}\">", "begins an address"},
-        {"<form action=\"{{x}}\">", "begins an address"}, {"<!-- {{x}} -->", "HTML comment"}, {"<script>{{>dir/x}}</script>", "where no value may stand"}, {"\xFF", "not UTF-8"}, {"<iframe srcdoc=\"{{x}}\">", "is code"},
+        {"<form action=\"{{x}}\">", "begins an address"}, {"<a href=\"{{#a}}/x/{{/a}}{{x}}\">", "begins an address"}, {"<!-- {{x}} -->", "HTML comment"}, {"<script>{{>dir/x}}</script>", "where no value may stand"}, {"\xFF", "not UTF-8"}, {"<iframe srcdoc=\"{{x}}\">", "is code"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
         if (!strstr(problem(bad[i].template), bad[i].says)) fail_msg("%s: says '%s'", bad[i].template, problem(bad[i].template));
-    static const char *const good[] = {"<p class=\"{{x}} b\">{{x}}</p>", "<a href=\"{{url:x}}\">", "<a href=\"/i/{{x}}\">", "<script src=\"{{asset:a.js}}\"></script>{{x}}", "1 < 2 {{x}}", "<br/>{{x}}",
+    static const char *const good[] = {"<p class=\"{{x}} b\">{{x}}</p>", "<a href=\"{{url:x}}\">", "<a href=\"/i/{{x}}\">", "<a href=\"{{#a}}/x/{{x}}{{/a}}{{^a}}/{{/a}}/{{x}}\">", "<script src=\"{{asset:a.js}}\"></script>{{x}}", "1 < 2 {{x}}", "<br/>{{x}}",
                                        "<input {{#x}}checked{{/x}}>", "<!-- a --> {{x}}", "<!doctype html>{{x}}", "<style>p{}</style>{{x}}", "<option value='{{x}}'{{#y}} selected{{/y}}>", "<p title=\"{{t:left x y}}\">"};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) if (*problem(good[i])) fail_msg("%s: %s", good[i], problem(good[i]));
 }
