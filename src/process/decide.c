@@ -81,7 +81,8 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
         if (facts->actor->kind == ACTOR_CITIZEN || facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
         return may_by_right(facts, RIGHT_RECEIVE);
     case ACT_SUPPLY:
-        if (facts->actor->kind == ACTOR_CITIZEN || facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
+        if (facts->actor->kind == ACTOR_CITIZEN) return may_by_right(facts, RIGHT_SEE_CASE);       /* anybody may apply, but supply only her own case */
+        if (facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
         return may_by_right(facts, RIGHT_ACCEPT);
     case ACT_WITHDRAW: return may_by_right(facts, RIGHT_WITHDRAW);
     case ACT_CHECK:
