@@ -69,6 +69,18 @@ static void keep_files(Scene *scene, WindowTurn *turn, const CaseAct *act, int64
     }
 }
 
+/* What whoever opened the case is told at once, so that nobody has to read it back: number, dates, number of the receipt. */
+static Value *opening_result(Arena *arena, const Event *event)
+{
+    const Value *documents = value_get(event->body, "documents");
+    Value *result = value_object(arena);
+    value_set_str(arena, result, "number", event->case_number);
+    value_set_str(arena, result, "received", value_str(event->body, "received"));
+    value_set_str(arena, result, "notice_by", value_str(event->body, "notice_by"));
+    value_set_str(arena, result, "document", documents ? value_str(documents->first, "number") : NULL);
+    return result;
+}
+
 /* Decides and records one act on a case that is loaded (or being opened). False: refused, and the turn says why. */
 static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const CaseFile *file, const Item *item, const Actor *actor)
 {
@@ -85,6 +97,7 @@ static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const C
     if (!issue_papers(scene, turn, &verdict, &event, file, item)) return false;
     window_record(scene, turn, &event);
     keep_files(scene, turn, act, event.case_id);
+    if (!file) turn->result = opening_result(turn->arena, &event);
     return true;
 }
 

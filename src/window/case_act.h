@@ -22,7 +22,8 @@ typedef struct CaseAct {
     int file_count;
 } CaseAct;
 
-/* work of a WindowTurn whose input is a CaseAct. Before the act, the clock's own duty on that case is done (deemed acceptance, lapse). */
+/* work of a WindowTurn whose input is a CaseAct. Before the act, the clock's own duty on that case is done (deemed acceptance, lapse).
+ * result of ACT_RECEIVE (not when repeated): {number, received, notice_by, document: number of the receipt}. */
 void case_act(Scene *scene, WindowTurn *turn);
 /* The facts process_decide needs, for pages that show what may be done. item NULL when the version is unknown. */
 Facts case_facts(const Scene *scene, const CaseFile *file, const Item *item, const Actor *actor, bool holder, Day today);
