@@ -6,7 +6,7 @@
 #define F(...) arena_printf(p->arena, __VA_ARGS__)
 
 static void received(Paper *p) {                                   /* F03 */
-    value_set_int(p->arena, p->sheet, "size", 110);                /* facts, materials and proof on one page for most */
+    value_set_int(p->arena, p->sheet, "size", 107);                /* facts, materials and proof on one page for most */
     put_addressee(p);
     put_para(p, F("你（单位）提交的“%s”申请材料已于%s收到，收到的材料如下：", say(p, "item"), say_instant(p, "received_at")), "The materials below were received.");
     put_list_table(p, "materials", "name form copies pages", "7 46 17 12 12", "序号|材料名称|原件/复印件|份数|页数", "No.|Material|Form|Copies|Pages");

@@ -81,7 +81,7 @@ static const char *form_text(const Value *m) {
 static void materials_table(Paper *p) {
     const Value *list = list_of(p, "materials");
     if (!list || !list->count) return;
-    Value *rows = put_table(p, "6 40 17 14 23", "序号|申请材料|份数|形式|来源和要求", "No.|Material|Copies|Form|Source, requirement", true);
+    Value *rows = put_table(p, "6 38 13 13 30", "序号|申请材料|份数|形式|来源和要求", "No.|Material|Copies|Form|Source, requirement", true);
     int n = 0;
     for (const Value *m = list->first; m; m = m->next) {
         Value *r = put_row(p, rows);
@@ -141,35 +141,44 @@ static const char *where(const Paper *p) {
     return F("%s%s%s%s%s", address, *address ? "  " : "", zone, *zone ? "  " : "", window);
 }
 
+static const char *how_text(const Paper *p) {
+    const char *agent = !value_get(p->facts, "agent_allowed") ? "" : value_bool(p->facts, "agent_allowed") ? "；可以委托他人代办" : F("；须本人办理%s", say(p, "agent_reason"));
+    return F("%s%s", joined(p, "channels", false), agent);
+}
+
+static Value *sheet_grid(Paper *p) {
+    return put_table(p, "13 38 13 36", NULL, NULL, true);
+}
+
 void layout_sheet(Paper *p) {
     value_set_bool(p->arena, p->sheet, "fit", true);
     value_set_int(p->arena, p->sheet, "size", 118);
     item_foot(p);
     banner(p, "一张纸说清楚 · 办事指南", "Service guide on one sheet");
-    Value *rows = put_facts_table(p);
-    value_set_bool(p->arena, p->blocks->last, "small", true);
+    Value *rows = sheet_grid(p);
     put_pairs(p, rows, "承诺时限", "Promised limit", say(p, "promised_text"), "法定时限", "Statutory limit", say(p, "statutory_text"));
     put_pairs(p, rows, "收费", "Fee", fees_text(p), "到现场次数", "Visits", visits_text(p));
-    put_pairs(p, rows, "事项类型", "Kind", F("%s  %s", say(p, "kind_name"), say(p, "mode")), "服务对象", "For whom", *joined(p, "service_object_names", false) ? joined(p, "service_object_names", false) : say(p, "scope"));
     put_pairs(p, rows, "受理窗口", "Window", where(p), "办理时间", "Hours", say(p, "hours"));
     put_pairs(p, rows, "咨询电话", "Telephone", say(p, "consult_phone"), "监督电话", "Complaints", say(p, "supervise_phone"));
+    told(p, rows, "申请条件", "Conditions", joined(p, "conditions", true));
+    told(p, rows, "禁止性要求", "Not allowed", joined(p, "prohibitions", true));
+    materials_table(p);
+    rows = sheet_grid(p);
+    told(p, rows, "申请方式", "How to apply", how_text(p));
+    told(p, rows, "办理流程", "Steps", steps_text(p));
+    told(p, rows, "办理结果", "Result", result_text(p));
+    told(p, rows, "特别程序", "Special procedures", joined(p, "special_procedures", false));
+    put_pairs(p, rows, "事项类型", "Kind", F("%s  %s", say(p, "kind_name"), say(p, "mode")), "服务对象", "For whom", *joined(p, "service_object_names", false) ? joined(p, "service_object_names", false) : "不限");
     told(p, rows, "决定机构", "Decided by", say(p, "legal_body_name"));
     told(p, rows, "联合办理", "Together with", joined(p, "co_department_names", false));
     told(p, rows, "办理依据", "Legal basis", basis_text(p));
     told(p, rows, "适用范围", "Scope", say(p, "scope"));
-    told(p, rows, "申请条件", "Conditions", joined(p, "conditions", true));
-    told(p, rows, "禁止性要求", "Not allowed", joined(p, "prohibitions", true));
     told(p, rows, "数量限制", "Quantity", say(p, "quantity_limit"));
-    told(p, rows, "申请方式", "How to apply", F("%s%s", joined(p, "channels", false), value_get(p->facts, "agent_allowed") ? value_bool(p->facts, "agent_allowed") ? "；可以委托他人代办" : F("；须本人办理%s", say(p, "agent_reason")) : ""));
-    told(p, rows, "办理流程", "Steps", steps_text(p));
-    told(p, rows, "特别程序", "Special procedures", joined(p, "special_procedures", false));
-    told(p, rows, "办理结果", "Result", result_text(p));
     told(p, rows, "权利", "Your rights", joined(p, "rights", true));
     told(p, rows, "义务", "Your duties", joined(p, "duties", true));
     told(p, rows, "常见错误", "Common mistakes", joined(p, "mistakes", true));
     told(p, rows, "进度查询", "Progress", say(p, "progress"));
     told(p, rows, "交通", "Getting there", say(p, "transport"));
-    materials_table(p);
 }
 
 void layout_card(Paper *p) {

@@ -298,7 +298,7 @@ const Value *document_sheet(Arena *arena, const char *code, const Value *facts, 
     const Value *date = value_get(facts, "date");
     const char *created = date && date->kind == VALUE_INT ? day_text(arena, (Day){(int32_t)date->integer}) : value_str(facts, "date");
     value_set_str(arena, p.sheet, "paper", "A4");
-    value_set_int(arena, p.sheet, "size", 126);
+    value_set_int(arena, p.sheet, "size", p.en ? 112 : 126);
     value_set_str(arena, p.sheet, "created", created ? created : value_str_or(facts, "effective_from", "2026-01-01"));
     value_set_str(arena, p.sheet, "title", p.kind ? arena_printf(arena, "%s %s", document_title(arena, p.kind, facts, false), say(&p, "number")) : say(&p, "name"));
     p.blocks = value_set_list(arena, p.sheet, "blocks");

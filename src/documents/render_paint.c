@@ -254,7 +254,7 @@ static void set_paper(Painter *p) {
     double w = 210, h = 297;
     if (!strcmp(paper, "A4L")) { w = 297; h = 210; }
     if (!strcmp(paper, "A5L")) { w = 210; h = 148; }
-    double side = frame ? 32 : fit ? 14 : 26, head = frame ? 28 : fit ? 11 : 22, foot = frame ? 26 : fit ? 12 : 24;
+    double side = frame ? 32 : fit ? 14 : 26, head = frame ? 28 : fit ? 11 : 22, foot = frame ? 26 : fit ? 12 : 20;
     p->width = w * MM;
     p->height = h * MM;
     p->left = side * MM;

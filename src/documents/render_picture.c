@@ -41,7 +41,7 @@ static void ring_text(Painter *p, double cx, double cy, double radius, const cha
     int n = (int)text_characters(text);
     if (n < 1 || n > 60) return;
     double size = n <= 14 ? 13 : n <= 20 ? 11.5 : n <= 28 ? 9.5 : 7;
-    double span = fmin(250.0 * M_PI / 180, n * size * 1.25 / (radius - size / 2)), step = n > 1 ? span / (n - 1) : 0;
+    double span = fmin((n > 16 ? 245.0 : 222.0) * M_PI / 180, n * size * 1.25 / (radius - size / 2)), step = n > 1 ? span / (n - 1) : 0;
     double squeeze = fmin(1, step * (radius - size / 2) / (size * 1.02));
     if (n == 1) squeeze = 1;
     int i = 0;
@@ -64,13 +64,13 @@ void render_seal(Painter *p, double cx, double cy, const char *ring, const char 
     star(p->cr, cx, cy, 6.5 * MM);
     ring_text(p, cx, cy, radius - 2.4 * MM, ring);
     if (text && *text) {
-        double size = text_characters(text) > 8 ? 8.5 : 10;
+        double size = text_characters(text) > 8 ? 8 : 9.5;
         Style style = {SERIF, size, true, INK_RED, PANGO_ALIGN_CENTER, 0, 1.2};
         double wide = 28 * MM;
         PangoLayout *layout = render_text_layout(p, text, &style, wide);
         PangoRectangle box;
         pango_layout_line_get_extents(pango_layout_get_line_readonly(layout, 0), NULL, &box);
-        cairo_move_to(p->cr, cx - (double)box.width / PANGO_SCALE / 2, cy + 13.4 * MM);
+        cairo_move_to(p->cr, cx - (double)box.width / PANGO_SCALE / 2, cy + 13.8 * MM);
         pango_cairo_layout_line_path(p->cr, pango_layout_get_line_readonly(layout, 0));
         cairo_fill(p->cr);
         g_object_unref(layout);

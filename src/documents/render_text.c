@@ -110,7 +110,7 @@ void render_page_end(Painter *p) {
     if (!p->cr) return;
     Style small = {SANS, 8, false, INK_GREY, PANGO_ALIGN_LEFT, 0, 1.4};
     bool frame = value_bool(p->sheet, "frame");
-    double y = frame ? p->height - 23 * MM : p->height - (p->height - p->bottom) * 0.55;
+    double y = frame ? p->height - 23 * MM : p->height - (p->height - p->bottom) * 0.62;
     const char *foot = value_str(p->sheet, "foot");
     bool fit = value_bool(p->sheet, "fit");
     if (fit) small.size = 7.5;
