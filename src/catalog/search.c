@@ -326,6 +326,7 @@ static int score_item(const SearchText *text, const Term *term)
 {
     int best = 0;
     if (term->synonym) return score_synonym(text, term);
+    if (term->length >= 6 && strspn(term->text, "0123456789") == term->length && text_starts(text->item->code, term->text)) return 1000;
     for (int i = 0; i < text->name_count; i++) {
         int score = score_name(&text->names[i], term, i > 0);
         if (!score && term->latin) score = score_letters(&text->names[i], term);
