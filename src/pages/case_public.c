@@ -1,0 +1,345 @@
+/* case_public.c: the applicant follows her case: who holds it, which day of how many and why, what she must do now, her papers (main job 5). */
+#include "base/text.h"
+#include "pages/case_view.h"
+#include "pages/handin.h"
+#include "pages/item_view.h"
+#include "window/paper.h"
+#include <string.h>
+
+/* ---- the way in: query code and identity tail ---- */
+
+static void show_track(Request *request, int status, const char *code_error, const char *tail_error, int wait)
+{
+    Arena *a = request->arena;
+    Value *view = page_view(request, "track"), *form = value_set_object(a, view, "form"), *error = value_set_object(a, view, "error");
+    const char *code = request->method == HTTP_POST ? request_form(request, "code") : request_query(request, "code"), *tail = request_form(request, "tail");
+    value_set_str(a, form, "code", code ? code : "");
+    value_set_str(a, form, "tail", tail ? tail : "");
+    value_set_str(a, error, "code", code_error ? page_message(request, code_error) : NULL);
+    value_set_str(a, error, "tail", tail_error ? page_message(request, tail_error) : NULL);
+    value_set_str(a, view, "csrf", visitor_csrf(request));
+    if (code_error) page_set_error(request, view, "code", page_message(request, code_error));
+    if (tail_error) page_set_error(request, view, "tail", page_message(request, tail_error));
+    if (wait) {
+        reply_header(request, "Retry-After", arena_printf(a, "%d", wait));
+        page_set_refusal(request, view, REFUSED_TOO_MANY, arena_printf(a, "%d s", wait));
+    }
+    page_show(request, status, "track", view);
+}
+
+static void track_page(Request *request) { show_track(request, 200, NULL, NULL, 0); }
+
+static void track(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    const char *code = request_form(request, "code"), *tail = request_form(request, "tail");
+    char key[64];
+    int wait;
+    throttle_address(request->remote, key, sizeof key);
+    if (!throttle_would(v->hall->queries, key, v->now, &wait)) { show_track(request, 429, NULL, NULL, wait); return; }
+    if (text_blank(code)) { show_track(request, 422, "track.code_missing", NULL, 0); return; }
+    if (text_blank(tail)) { show_track(request, 422, NULL, "track.tail_missing", 0); return; }
+    const CaseFile *file = case_by_query_code(v->hall->scene->store, request->arena, window_secret(v->hall->window), code);
+    if (!file || !case_identity_tail(file, tail)) {          /* one answer for both: a guess learns nothing */
+        throttle_take(v->hall->queries, key, v->now, NULL);
+        show_track(request, 422, "track.wrong", NULL, 0);
+        return;
+    }
+    visitor_grant_case(request, file->id);
+    reply_redirect(request, 303, arena_printf(request->arena, "/case/%s", file->number));
+}
+
+/* The case of the address, when it is this visitor's. NULL: she has been sent to the way in. */
+static CaseFile *own_case(Request *request)
+{
+    CaseFile *file = case_find(hall_of(request)->scene->store, request->arena, request_param(request, "number"));
+    if (file && visitor_is_holder(request, file)) return file;
+    Visitor *v = visitor_of(request);
+    if (file && v->actor.kind == ACTOR_OFFICER && visitor_may(request, RIGHT_SEE_CASE, file)) reply_redirect(request, 303, arena_printf(request->arena, "/desk/cases/%s", file->number));
+    else reply_redirect(request, 303, "/track");
+    return NULL;
+}
+
+/* ---- what is asked of her ---- */
+
+static const char *document_url(Request *request, const CaseFile *file, const char *kind)
+{
+    const IssuedDocument *d = document_latest(hall_of(request)->scene->store, request->arena, file->id, kind);
+    return d ? arena_printf(request->arena, "/documents/%lld.pdf", (long long)d->id) : NULL;
+}
+
+/* The last event of a kind, NULL when there was none. */
+static const Event *last_event(Request *request, const CaseFile *file, const char *kind)
+{
+    const Event *found = NULL;
+    Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
+    for (Event *e; (e = ledger_next(q, request->arena));) if (!strcmp(e->kind, kind)) found = e;
+    return found;
+}
+
+static void todo_supplement(Request *request, Value *todo, const CaseFile *file)
+{
+    Arena *a = request->arena;
+    const Event *asked = last_event(request, file, "case.supplement_asked");
+    const Value *missing = asked ? value_get(asked->body, "missing") : NULL;
+    Value *out = value_set_object(a, todo, "supplement"), *list = value_set_list(a, out, "list");
+    value_set_str(a, out, "until", day_text(a, file->standing.supply_by));
+    value_set_str(a, out, "issued", day_text(a, file->standing.noticed));
+    value_set_str(a, out, "document_url", document_url(request, file, "F05"));
+    for (const Value *m = missing ? missing->first : NULL; m; m = m->next) {
+        int64_t no = value_int(m, "no", 0);
+        if (no < 1 || no > file->standing.material_count || !file->standing.asked[no]) continue;
+        Value *row = value_push_object(a, list);
+        value_set_int(a, row, "no", no);
+        value_set_str(a, row, "name", value_str_or(m, "name", ""));
+        value_set_str(a, row, "problem", value_str_or(m, "requirement", ""));
+        value_set_str(a, row, "how", value_str(m, "how"));
+    }
+}
+
+static void todo_fee(Request *request, Value *todo, const Event *fee, const CaseFile *file)
+{
+    Arena *a = request->arena;
+    Money amount = {value_int(fee->body, "total_fen", 0)};
+    Value *out = value_set_object(a, todo, "fee");
+    value_set_str(a, out, "amount", arena_printf(a, "¥%s", money_text(a, amount)));
+    value_set_str(a, out, "capital", money_text_zh(a, amount));
+    value_set_str(a, out, "until", value_str_or(fee->body, "due", ""));
+    value_set_str(a, out, "account", hall_of(request)->scene->centre->payee);
+    value_set_str(a, out, "document_url", document_url(request, file, "F24"));
+}
+
+static void set_todo(Request *request, Value *view, const CaseFile *file, const Item *item)
+{
+    Arena *a = request->arena;
+    Stage stage = file->standing.stage;
+    const Event *fee = stage_concluded(stage) ? NULL : last_event(request, file, "case.fee_noticed");
+    if (stage != STAGE_SUPPLEMENT && stage != STAGE_CERTIFIED && !fee) return;
+    Value *todo = value_set_object(a, view, "todo");
+    if (stage == STAGE_SUPPLEMENT) todo_supplement(request, todo, file);
+    if (fee) todo_fee(request, todo, fee, file);
+    if (stage == STAGE_CERTIFIED) {
+        const Window *window = catalog_window(hall_of(request)->scene->catalog, file->standing.window);
+        Value *out = value_set_object(a, todo, "collect");
+        value_set_str(a, out, "what", item ? item->result_name : "");
+        value_set_str(a, out, "where", window ? arena_printf(a, "%s %s", window->id, window->name) : file->standing.window);
+    }
+}
+
+static void set_paused(Request *request, Value *view, const CaseFile *file)
+{
+    const Event *pause = file->standing.stage == STAGE_PAUSED ? last_event(request, file, "case.paused") : NULL;
+    PauseKind kind = PAUSE_OTHER;
+    if (!pause) return;
+    Arena *a = request->arena;
+    Value *out = value_set_object(a, view, "paused");
+    pause_parse(value_str(pause->body, "ground"), &kind);
+    value_set_str(a, out, "kind", visitor_english(visitor_of(request)) ? pause_name_en(kind) : pause_name_zh(kind));
+    value_set_str(a, out, "body", value_str_or(pause->body, "body", ""));
+    value_set_str(a, out, "from", value_str_or(pause->body, "from", ""));
+    value_set_str(a, out, "until", value_str_or(pause->body, "expected_to", ""));
+    value_set_str(a, out, "document_url", document_url(request, file, "F18"));
+}
+
+static void set_refused(Request *request, Value *view, const CaseFile *file, const Item *item)
+{
+    bool no_power = file->standing.stage == STAGE_NOT_COMPETENT;
+    if (file->standing.outcome != OUTCOME_REFUSED && !no_power) return;
+    Arena *a = request->arena;
+    const Event *event = last_event(request, file, no_power ? "case.not_competent" : "case.refused");
+    const LegalBody *body = item ? catalog_body(hall_of(request)->scene->catalog, item->legal_body) : NULL;
+    if (!event) return;
+    Value *out = value_set_object(a, view, "refused");
+    const char *facts = value_str(event->body, "facts");
+    value_set_str(a, out, "reasons", facts ? arena_printf(a, "%s %s", facts, value_str_or(event->body, "reason", "")) : value_str_or(event->body, "reason", ""));
+    value_set_str(a, out, "basis", value_str_or(event->body, "basis", ""));
+    const char *remedies = !body ? "" : visitor_english(visitor_of(request)) ? document_remedies_en(a, body->reconsideration, body->court) : document_remedies(a, body->reconsideration, body->court);
+    value_set_str(a, out, "remedies", no_power ? arena_printf(a, "%s %s", value_str_or(event->body, "organ", ""), remedies) : remedies);
+    value_set_str(a, out, "document_url", document_url(request, file, no_power ? "F08" : "F22"));
+}
+
+static void set_certificate(Request *request, Value *view, const CaseFile *file, const Item *item)
+{
+    Arena *a = request->arena;
+    const IssuedDocument *d = document_latest(hall_of(request)->scene->store, a, file->id, "F26");
+    const Event *event = d ? ledger_event(hall_of(request)->scene->store, a, d->event_seq) : NULL;
+    if (!event) return;
+    const char *to = value_str_or(event->body, "valid_to", "");
+    Value *out = value_set_object(a, view, "certificate");
+    value_set_str(a, out, "number", d->number);
+    value_set_str(a, out, "name", item ? item->result_name : "");
+    value_set_str(a, out, "valid_from", value_str_or(event->body, "valid_from", ""));
+    value_set_str(a, out, "valid_to", *to ? to : page_message(request, "case.no_expiry"));
+    value_set_str(a, out, "url", arena_printf(a, "/documents/%lld.pdf", (long long)d->id));
+    Buf url = buf_new(a);
+    buf_str(&url, "/certificates?number=");
+    page_percent(&url, d->number);
+    value_set_str(a, out, "check_url", url.text);
+}
+
+static void show_case(Request *request, int status, const CaseFile *file, const char *error, Refusal refusal, const char *detail)
+{
+    Arena *a = request->arena;
+    Visitor *v = visitor_of(request);
+    const Item *item = case_item(v->hall->scene, file);
+    Facts facts = case_facts(v->hall->scene, file, item, &v->actor, v->case_access == file->id, v->today);
+    Value *view = page_view(request, v->signed_in ? "my" : "track");
+    value_set(a, view, "case", case_head(request, file, item, "/case"));
+    value_set(a, view, "steps", case_steps(request, file));
+    value_set(a, view, "documents", case_documents(request, file));
+    value_set(a, view, "events", case_events(request, file, false));
+    set_todo(request, view, file, item);
+    set_paused(request, view, file);
+    set_refused(request, view, file, item);
+    set_certificate(request, view, file, item);
+    value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);
+    value_set_str(a, view, "withdraw_article", "");
+    value_set_str(a, view, "receipt_url", arena_printf(a, "/case/%s/receipt", file->number));
+    value_set_str(a, view, "deadline_url", arena_printf(a, "/case/%s/deadline", file->number));
+    value_set_str(a, view, "proof_url", arena_printf(a, "/receipts/%s/receipt.json", file->number));
+    value_set_str(a, view, "csrf", visitor_csrf(request));
+    if (error) page_set_error(request, view, NULL, page_message(request, error));
+    if (refusal) page_set_refusal(request, view, refusal, detail);
+    page_show(request, status, "case_public", view);
+}
+
+static void case_page(Request *request)
+{
+    const CaseFile *file = own_case(request);
+    if (file) show_case(request, 200, file, NULL, REFUSED_NOTHING, NULL);
+}
+
+static void deadline_page(Request *request)
+{
+    const CaseFile *file = own_case(request);
+    if (file) case_deadline_page(request, file, "/case");
+}
+
+/* ---- what she does ---- */
+
+typedef struct Doing { int64_t case_id; HandIn *handin; } Doing;
+
+static void acted(Request *request, WindowTurn *turn)
+{
+    Doing *doing = turn->context;
+    const CaseFile *file = case_load(hall_of(request)->scene->store, request->arena, doing->case_id);
+    if (turn->refusal) { show_case(request, refusal_text(turn->refusal)->status, file, NULL, turn->refusal, turn->detail); return; }
+    page_flash(request, "flash.done", "");
+    reply_redirect(request, 303, arena_printf(request->arena, "/case/%s", file->number));
+}
+
+static void act(Request *request, Doing *doing, Act which, Value *input)
+{
+    Visitor *v = visitor_of(request);
+    CaseAct one = {.act = which, .case_id = doing->case_id, .input = input, .holder = v->case_access == doing->case_id};
+    if (doing->handin) { one.files = doing->handin->files; one.file_count = doing->handin->count; }
+    WindowTurn *turn = page_new_turn(request, case_act, arena_memdup(request->arena, &one, sizeof one));
+    turn->context = doing;
+    page_turn(request, turn, acted);
+}
+
+static void supply(Request *request, void *context)
+{
+    Doing *doing = context;
+    Value *input = value_object(request->arena);
+    value_set(request->arena, input, "materials", value_copy(request->arena, doing->handin->materials));
+    act(request, doing, ACT_SUPPLY, input);
+}
+
+static void hash(void *context) { handin_hash(((Doing *)context)->handin); }
+
+static void supplement(Request *request)
+{
+    const CaseFile *file = own_case(request);
+    const Item *item = file ? case_item(hall_of(request)->scene, file) : NULL;
+    if (!file) return;
+    if (!item) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
+    Doing *doing = ARENA_NEW(request->arena, Doing);
+    doing->case_id = file->id;
+    doing->handin = handin_read(request, item, file->standing.asked, true);
+    if (doing->handin->error) { show_case(request, 422, file, doing->handin->error, REFUSED_NOTHING, NULL); return; }
+    if (!doing->handin->count) { show_case(request, 422, file, "apply.file_missing", REFUSED_NOTHING, NULL); return; }
+    page_offload(request, hash, doing, supply);
+}
+
+static void withdraw(Request *request)
+{
+    const CaseFile *file = own_case(request);
+    if (!file) return;
+    const char *reason = request_form(request, "reason");
+    Doing *doing = ARENA_NEW(request->arena, Doing);
+    doing->case_id = file->id;
+    Value *input = value_object(request->arena);
+    value_set_str(request->arena, input, "reason", text_blank(reason) ? page_message(request, "case.withdrawn_by_applicant") : reason);
+    act(request, doing, ACT_WITHDRAW, input);
+}
+
+/* ---- her papers ---- */
+
+static void document_pdf(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    const char *name = request_param(request, "id");
+    size_t n = strlen(name);
+    int64_t id;
+    if (n < 5 || strcmp(name + n - 4, ".pdf") || !text_parse_int(arena_strndup(request->arena, name, n - 4), 1, INT64_MAX, &id)) { reply_problem(request, 404, "no such document"); return; }
+    const IssuedDocument *document = document_load(v->hall->scene->store, request->arena, id);
+    const CaseFile *file = document && document->case_id ? case_load(v->hall->scene->store, request->arena, document->case_id) : NULL;
+    bool holder = file && visitor_is_holder(request, file);
+    if (!file || (!holder && !(v->actor.kind == ACTOR_OFFICER && visitor_may(request, RIGHT_SEE_CASE, file)))) { reply_problem(request, 404, "no such document"); return; }
+    case_document_pdf(request, file, document, true);
+}
+
+/* ---- the calculator: anybody, any days ---- */
+
+static bool parse_pause(Arena *a, const char *text, Pause *pause)
+{
+    const char *dots = strstr(text, "..");
+    if (!dots) return false;
+    *pause = (Pause){.kind = PAUSE_OTHER};
+    return day_parse(arena_strndup(a, text, (size_t)(dots - text)), &pause->from) && day_parse(dots + 2, &pause->to);
+}
+
+static void calculator(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    Arena *a = request->arena;
+    const char *from = request_query(request, "from"), *limit = request_query(request, "limit"), *unit = request_query(request, "unit");
+    const char *pause_text = request_query(request, "pause"), *extend_text = request_query(request, "extend");
+    Value *view = page_view(request, NULL), *form = value_set_object(a, view, "calculator");
+    value_set_str(a, form, "from", from ? from : day_text(a, v->today));
+    value_set_str(a, form, "limit", limit ? limit : "20");
+    value_set_bool(a, form, "calendar_day", unit && !strcmp(unit, "calendar_day"));
+    value_set_bool(a, form, "workday", !unit || strcmp(unit, "calendar_day"));
+    value_set_str(a, form, "pause", pause_text ? pause_text : "");
+    value_set_str(a, form, "extend", extend_text ? extend_text : "");
+    if (from || limit) {
+        DeadlineTerms terms = {.unit = unit && !strcmp(unit, "calendar_day") ? UNIT_CALENDAR_DAY : UNIT_WORKDAY};
+        Pause pause;
+        Extension extension = {.decided = DAY_NONE};
+        int64_t number = 0, more = 0;
+        const char *problem = NULL, *en = NULL;
+        if (!from || !day_parse(from, &terms.event)) problem = "deadline.bad_from";
+        else if (!limit || !text_parse_int(limit, 0, LIMIT_DEADLINE_DAYS, &number)) problem = "deadline.bad_limit";
+        else if (!text_blank(pause_text) && !parse_pause(a, text_trim(a, pause_text), &pause)) problem = "deadline.bad_pause";
+        else if (!text_blank(extend_text) && !text_parse_int(extend_text, 0, LIMIT_DEADLINE_DAYS, &more)) problem = "deadline.bad_extend";
+        terms.limit = (int)number;
+        if (!text_blank(pause_text)) { terms.pauses = &pause; terms.pause_count = 1; }
+        if (more) { extension.amount = (int)more; terms.extensions = &extension; terms.extension_count = 1; }
+        const char *fault = problem ? NULL : deadline_terms_fault(&terms, &en);
+        if (problem || fault) page_set_error(request, view, "from", problem ? page_message(request, problem) : visitor_english(v) ? en : fault);
+        else value_set(a, view, "result", deadline_result(request, &terms, page_message(request, "deadline.event"), page_message(request, "deadline.own_basis"), DAY_NONE));
+    }
+    page_show(request, value_get(view, "error_summary") ? 422 : 200, "deadline", view);
+}
+
+const Route case_routes[] = {
+    {HTTP_GET, "/track", track_page, ROUTE_OPEN, "查询进度 follow a case by its query code"},
+    {HTTP_POST, "/track", track, ROUTE_OPEN, "查询进度 follow a case by its query code"},
+    {HTTP_GET, "/case/:number", case_page, ROUTE_OPEN, "我的办件 the applicant's case"},
+    {HTTP_GET, "/case/:number/deadline", deadline_page, ROUTE_OPEN, "期限逐日说明 the deadline, day by day"},
+    {HTTP_POST, "/case/:number/supplement", supplement, ROUTE_OPEN, "补正材料 supply what was asked"},
+    {HTTP_POST, "/case/:number/withdraw", withdraw, ROUTE_OPEN, "撤回申请 withdraw"},
+    {HTTP_GET, "/documents/:id", document_pdf, ROUTE_OPEN, "文书 PDF a document of the case"},
+    {HTTP_GET, "/deadline", calculator, ROUTE_OPEN, "期限计算器 deadline calculator"},
+    {0}};

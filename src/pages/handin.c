@@ -1,0 +1,72 @@
+/* handin.c: see handin.h. A file's kind is what its first bytes say, not what its name says. */
+#include "pages/handin.h"
+#include "base/text.h"
+#include <sodium.h>
+#include <string.h>
+
+/* The kinds a window can open and print: PDF, JPEG, PNG. NULL: none of them. */
+static const char *kind_of(const Upload *file)
+{
+    const uint8_t *d = file->data;
+    if (file->size >= 5 && !memcmp(d, "%PDF-", 5)) return "application/pdf";
+    if (file->size >= 3 && d[0] == 0xFF && d[1] == 0xD8 && d[2] == 0xFF) return "image/jpeg";
+    if (file->size >= 8 && !memcmp(d, "\x89PNG\r\n\x1a\n", 8)) return "image/png";
+    return NULL;
+}
+
+static void problem(HandIn *h, int no, const char *key)
+{
+    if (h->error) return;
+    h->error = key;
+    h->error_no = no;
+}
+
+static void take_file(Request *request, HandIn *h, int no, const Upload *file)
+{
+    const char *type = kind_of(file);
+    if (!type) { problem(h, no, "apply.file_kind"); return; }
+    if (h->count >= LIMIT_UPLOADS_PER_REQUEST) { problem(h, no, "apply.file_many"); return; }
+    Value *row = value_push_object(request->arena, h->materials);
+    value_set_int(request->arena, row, "no", no);
+    value_set_str(request->arena, row, "way", "upload");
+    value_set_str(request->arena, row, "sha256", "0000000000000000000000000000000000000000000000000000000000000000");
+    h->files[h->count++] = (CaseActFile){no, arena_strdup(request->arena, file->filename), type, NULL, file->data, file->size};
+}
+
+HandIn *handin_read(Request *request, const Item *item, const bool *only, bool files_alone)
+{
+    Arena *a = request->arena;
+    HandIn *h = ARENA_NEW(a, HandIn);
+    h->materials = value_list(a);
+    h->files = ARENA_ARRAY(a, CaseActFile, LIMIT_UPLOADS_PER_REQUEST);
+    for (int i = 0; i < item->material_count; i++) {
+        int no = item->materials[i].no;
+        if (only && !only[no]) continue;
+        const char *how = request_form(request, arena_printf(a, "m%d_how", no));
+        const Upload *file = request_file(request, arena_printf(a, "m%d_file", no), 0);
+        bool sent = file && file->size > 0;
+        if (sent) take_file(request, h, no, file);
+        else if (how && !strcmp(how, "upload")) problem(h, no, "apply.file_missing");
+        else if (!files_alone && how && !strcmp(how, "paper")) {
+            Value *row = value_push_object(a, h->materials);
+            value_set_int(a, row, "no", no);
+            value_set_str(a, row, "way", "paper");
+        }
+    }
+    return h;
+}
+
+void handin_hash(void *context)
+{
+    HandIn *h = context;
+    static const char digits[] = "0123456789abcdef";
+    int at = 0;
+    for (Value *row = h->materials->first; row; row = row->next) {
+        char *hex = (char *)value_str(row, "sha256");
+        if (!hex) continue;
+        unsigned char hash[crypto_hash_sha256_BYTES];
+        crypto_hash_sha256(hash, h->files[at].data, h->files[at].bytes);
+        for (int i = 0; i < (int)crypto_hash_sha256_BYTES; i++) { hex[2 * i] = digits[hash[i] >> 4]; hex[2 * i + 1] = digits[hash[i] & 15]; }
+        h->files[at++].sha256 = hex;
+    }
+}

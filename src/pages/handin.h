@@ -1,0 +1,17 @@
+/* handin.h: materials handed in through a form: m{no}_how, m{no}_file. Kept as bytes beside the event, which holds their SHA-256. */
+#ifndef PAGES_HANDIN_H
+#define PAGES_HANDIN_H
+#include "pages/hall.h"
+
+typedef struct HandIn {
+    Value *materials;                /* list for the act's input: {no, way, sha256?} */
+    CaseActFile *files;
+    int count;
+    const char *error;               /* message key of the first thing wrong, NULL: none */
+    int error_no;                    /* of that material */
+} HandIn;
+
+/* Reads the form's materials of the item. only: which numbers to look at (NULL: all). Hashes are still to be made (handin_hash on a worker). */
+HandIn *handin_read(Request *request, const Item *item, const bool *only, bool files_alone);
+void handin_hash(void *handin);      /* SHA-256 of every file, into files and materials; for page_offload */
+#endif
