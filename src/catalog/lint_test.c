@@ -179,7 +179,7 @@ static void questions_results_objects_l10_l12(void **state)
     spoils(permit, "{\"result_type\":\"approval\"}", "L11");              /* …证 is a licence */
     spoils(permit, "{\"result_name\":\"关于某事的批复\"}", "L11");
     spoils(permit, "{\"result_type\":\"gift\"}", "L11");
-    spoils(permit, "{\"topic\":\"婚姻登记\"}", "L12");
+    spoils("4201150220101200", "{\"topic\":\"婚姻登记\"}", "L12");
     spoils(permit, "{\"topic\":\"\"}", "L12");
 }
 
