@@ -47,8 +47,6 @@ static void one_kind_of_newline(char *text)
     *out = 0;
 }
 
-/* Shared with multipart.c. value must be clean UTF-8 in the arena. */
-const char *form_add(Arena *arena, Form *form, const char *name, char *value);
 const char *form_add(Arena *arena, Form *form, const char *name, char *value)
 {
     if (++form->fields > LIMIT_FORM_FIELDS || strlen(value) > LIMIT_FIELD_BYTES) return FORM_TOO_LARGE;

@@ -37,6 +37,9 @@ extern const char FORM_TOO_LARGE[];
 const char *form_parse(Arena *arena, const char *data, size_t bytes, Form *form);        /* a=1&b=2; also query strings */
 const char *multipart_parse(Arena *arena, const char *content_type, const uint8_t *data, size_t bytes, Form *form);
 
+/* Appends a field under the limits; for parsers. value is clean UTF-8 in the arena and may be changed in place. */
+const char *form_add(Arena *arena, Form *form, const char *name, char *value);
+
 const char *form_value(const Form *form, const char *name);            /* first of that name, or NULL */
 const Field *form_next(const Form *form, const char *name, const Field *after);   /* after NULL: the first */
 const Upload *form_file(const Form *form, const char *name, int index);           /* index-th file of that name, or NULL */

@@ -84,6 +84,14 @@ struct Server {
 const char *gate_check(RequestInside *inside, HttpMethod method, const char *version);
 bool gate_knows_layout(const char *library_version);
 
+/* intake.c: what libmicrohttpd calls. */
+void intake_connection(void *context, struct MHD_Connection *wire, void **slot, enum MHD_ConnectionNotificationCode code);
+void *intake_start(void *context, const char *target, struct MHD_Connection *wire);
+enum MHD_Result intake_access(void *context, struct MHD_Connection *wire, const char *url, const char *method, const char *version,
+                              const char *data, size_t *bytes, void **slot);
+void intake_end(void *context, struct MHD_Connection *wire, void **slot, enum MHD_RequestTerminationCode code);
+void intake_cut_slow(Server *server);
+
 /* reply.c */
 enum MHD_Result reply_send(RequestInside *inside);
 enum MHD_Result reply_plain_close(struct MHD_Connection *wire, unsigned status, const char *text);

@@ -12,8 +12,6 @@
 
 enum { BOUNDARY_BYTES = 70, PART_HEADER_BYTES = 4096, PART_HEADERS = 8 };
 
-const char *form_add(Arena *arena, Form *form, const char *name, char *value);
-
 typedef struct Part {
     char *name, *filename, *content_type;
     bool has_disposition, has_type;

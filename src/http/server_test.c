@@ -1,5 +1,6 @@
 /* server_test.c: a live server on a free loopback port, spoken to through raw sockets: framing, bodies, waiting, slow clients, stopping. */
 #define _GNU_SOURCE
+#include "base/embed.h"
 #include "base/fault.h"
 #include "base/limits.h"
 #include "base/log.h"
@@ -465,6 +466,25 @@ static void test_ready_made_replies(void **state)
     expect(ask("GET /assets/0000/none.css HTTP/1.1\r\n" HOST "\r\n"), 404);
 }
 
+static void test_assets(void **state)
+{
+    (void)state;
+    int count;
+    size_t bytes;
+    const char **paths = embed_list(lasting, "web/dist/", &count);
+    if (!count) skip();
+    const char *path = paths[0] + strlen("web/dist/"), *url = asset_url(lasting, path);
+    embed_find(lasting, paths[0], &bytes);
+    assert_true(asset_exists(path));
+    const char *answer = ask(arena_printf(lasting, "GET %s HTTP/1.1\r\n" HOST "\r\n", url));
+    expect(answer, 200);
+    assert_non_null(strstr(answer, "Cache-Control: public, max-age=31536000, immutable\r\n"));
+    assert_non_null(strstr(answer, arena_printf(lasting, "Content-Length: %zu\r\n", bytes)));
+    answer = ask(arena_printf(lasting, "GET /assets/0123456789abcdef/%s HTTP/1.1\r\n" HOST "\r\n", path));
+    expect(answer, 200);
+    assert_non_null(strstr(answer, "Cache-Control: no-store\r\n"));
+}
+
 static void test_faults_become_503_and_the_server_lives(void **state)
 {
     (void)state;
@@ -821,7 +841,7 @@ int main(void)
         cmocka_unit_test(test_every_bad_framing_is_400_once_and_closed), cmocka_unit_test(test_nul_bytes_are_refused), cmocka_unit_test(test_other_malformed_heads),
         cmocka_unit_test(test_good_framing_passes), cmocka_unit_test(test_targets), cmocka_unit_test(test_forms_files_cookies_json),
         cmocka_unit_test(test_every_reply_carries_the_standard_headers), cmocka_unit_test(test_redirects_cookies_downloads), cmocka_unit_test(test_ready_made_replies),
-        cmocka_unit_test(test_faults_become_503_and_the_server_lives), cmocka_unit_test(test_body_limits), cmocka_unit_test(test_bodies_together_have_a_cap),
+        cmocka_unit_test(test_assets), cmocka_unit_test(test_faults_become_503_and_the_server_lives), cmocka_unit_test(test_body_limits), cmocka_unit_test(test_bodies_together_have_a_cap),
         cmocka_unit_test(test_a_large_reply_arrives_whole), cmocka_unit_test(test_keep_alive_and_pipelining), cmocka_unit_test(test_128_k_connections_ready_at_once),
         cmocka_unit_test(test_many_clients_from_many_threads), cmocka_unit_test(test_posts_and_timers_run_in_the_loop), cmocka_unit_test(test_slow_clients_are_cut),
         cmocka_unit_test(test_a_stop_waits_for_the_suspended_and_refuses_the_new), cmocka_unit_test(test_a_taken_port_is_a_fault), cmocka_unit_test(test_unix_socket_and_proxy),

@@ -1,13 +1,18 @@
 /* template_test.c: templates and messages: what is printed, what is escaped, what is refused at load. */
+#define _GNU_SOURCE
 #include "http/template.h"
 #include "base/fault.h"
+#include "base/file.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 static Arena *arena;
 static int setup(void **state) { (void)state; arena = arena_new(); return 0; }
@@ -225,10 +230,44 @@ static void test_the_product_s_own_templates_and_messages(void **state)
     Messages *m = messages_load(arena);
     Templates *t = templates_load(arena, m);
     int count;
-    if (*messages_problems(m)) print_message("%s", messages_problems(m));
-    if (*templates_problems(t)) print_message("%s", templates_problems(t));
+    if (*messages_problems(m)) fail_msg("%s", messages_problems(m));
+    if (*templates_problems(t)) fail_msg("%s", templates_problems(t));
+    Buf missing = buf_new(arena);
     const char **keys = templates_message_keys(t, arena, &count);
-    for (int i = 0; i < count; i++) if (!message(m, LANGUAGE_ZH, keys[i])) print_message("no message %s\n", keys[i]);
+    for (int i = 0; i < count; i++) if (!message(m, LANGUAGE_ZH, keys[i])) buf_printf(&missing, "%s ", keys[i]);
+    if (missing.length) fail_msg("no messages: %s", missing.text);
+    const char **names = templates_names(t, arena, &count);
+    for (int i = 0; i < count; i++)     /* none faults without data */
+        for (int language = 0; language < 2; language++) template_render(t, arena, names[i], value_object(arena), (Language)language);
+}
+
+/* Development: an edited file shows at the next rendering, and a broken one is a fault that names it. */
+static void test_templates_are_read_anew_in_development(void **state)
+{
+    (void)state;
+    int count;
+    char tree[] = "/var/tmp/yichuang-templates-XXXXXX";
+    const char **names = templates_names(templates_load(arena, messages_load(arena)), arena, &count);
+    if (!count) skip();
+    assert_non_null(mkdtemp(tree));
+    const char *web = arena_printf(arena, "%s/web", tree), *folder = arena_printf(arena, "%s/templates", web), *name = NULL;
+    for (int i = 0; i < count && !name; i++) if (!strchr(names[i], '/')) name = names[i];
+    const char *file = arena_printf(arena, "%s/%s.html", folder, name);
+    mkdir(web, 0700);
+    mkdir(folder, 0700);
+    setenv("YICHUANG_FILES", tree, 1);
+    file_write(file, "one {{a}}", 9, 0600);
+    Templates *t = templates_load(arena, messages_load(arena));
+    assert_string_equal(template_render(t, arena, name, json("{\"a\":1}"), LANGUAGE_ZH).text, "one 1");
+    file_write(file, "two {{a}}", 9, 0600);
+    assert_string_equal(template_render(t, arena, name, json("{\"a\":1}"), LANGUAGE_ZH).text, "two 1");
+    file_write(file, "{{#a}}", 6, 0600);
+    assert_true(faults(t, name));
+    unsetenv("YICHUANG_FILES");
+    unlink(file);
+    rmdir(folder);
+    rmdir(web);
+    rmdir(tree);
 }
 
 static double seconds(void)
@@ -276,7 +315,7 @@ int main(void)
         cmocka_unit_test(test_values), cmocka_unit_test(test_there_is_no_raw_output), cmocka_unit_test(test_sections), cmocka_unit_test(test_messages_in_templates), cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_partials_and_layouts), cmocka_unit_test(test_tags_alone_on_a_line_leave_none), cmocka_unit_test(test_faults_name_file_and_line),
         cmocka_unit_test(test_rendering_what_is_not_there_is_a_fault), cmocka_unit_test(test_keys_and_names_for_the_tidy_test), cmocka_unit_test(test_messages),
-        cmocka_unit_test(test_the_product_s_own_templates_and_messages), cmocka_unit_test(test_a_table_of_fifty_rows_is_fast),
+        cmocka_unit_test(test_the_product_s_own_templates_and_messages), cmocka_unit_test(test_templates_are_read_anew_in_development), cmocka_unit_test(test_a_table_of_fifty_rows_is_fast),
     };
     return cmocka_run_group_tests_name("http template", tests, setup, teardown);
 }
