@@ -37,6 +37,7 @@ typedef struct Endpoint {
     const char *query;             /* schema line of the query string; lists may be repeated */
     const char *body, *reply;      /* "@Component", or a media type for what is not JSON; "" none */
 } Endpoint;
+extern const Route api_routes[];      /* one row for each endpoint, in the same order; ended by a row without pattern */
 int api_endpoint_count(void);
 const Endpoint *api_endpoint(int index);
 void api_handle(Request *request);
