@@ -24,7 +24,8 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WIRE_MEMORY = 32 * 1024 };     /* per connection: head of the request, a piece of body, head of the reply */
+/* Per connection: head of the request, a piece of body, head of the reply. The library clears it after every request: 32 KiB cost 9 % of a guide page. */
+enum { WIRE_MEMORY = 16 * 1024 };
 
 static int64_t monotonic_ms(void)
 {
