@@ -25,7 +25,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SOCKET_PATH "/tmp/yichuang-http-test.sock"
 #define HOST "Host: hall\r\n"
 
 static Server *server;
@@ -791,10 +790,12 @@ static void test_unix_socket_and_proxy(void **state)
     (void)state;
     Server *before = server;
     pthread_t running;
-    ServerOptions options = {.unix_path = SOCKET_PATH, .behind_proxy = true, .behind_tls = true, .handle = handle, .problem = problem};
+    const char *path = arena_printf(lasting, P_tmpdir "/yichuang-http-%d.sock", (int)getpid());
+    ServerOptions options = {.unix_path = path, .behind_proxy = true, .behind_tls = true, .handle = handle, .problem = problem};
     server = server_new(&options);
     pthread_create(&running, NULL, run, NULL);
-    struct sockaddr_un to = {.sun_family = AF_UNIX, .sun_path = SOCKET_PATH};
+    struct sockaddr_un to = {.sun_family = AF_UNIX};
+    strcpy(to.sun_path, path);
     static const char *const cases[][2] = {{"X-Forwarded-For: 1.2.3.4, 203.0.113.9\r\n", "\"remote\":\"203.0.113.9\""}, {"", "\"remote\":\"unix\""}, {"X-Forwarded-For: evil\r\n", "\"remote\":\"unix\""},
                                            {"X-Forwarded-For: 2001:db8::1\r\n", "\"remote\":\"2001:db8::1\""}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -808,7 +809,7 @@ static void test_unix_socket_and_proxy(void **state)
     server_stop(server);
     pthread_join(running, NULL);
     server_free(server);
-    assert_int_not_equal(access(SOCKET_PATH, F_OK), 0);
+    assert_int_not_equal(access(path, F_OK), 0);
     server = before;
 }
 

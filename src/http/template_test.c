@@ -246,7 +246,7 @@ static void test_templates_are_read_anew_in_development(void **state)
 {
     (void)state;
     int count;
-    char tree[] = "/var/tmp/yichuang-templates-XXXXXX";
+    char tree[] = P_tmpdir "/yichuang-templates-XXXXXX";
     const char **names = templates_names(templates_load(arena, messages_load(arena)), arena, &count);
     if (!count) skip();
     assert_non_null(mkdtemp(tree));
