@@ -214,4 +214,8 @@ void calendar_apply(struct Store *store, Arena *arena, const struct Event *event
 int64_t calendar_current_version(struct Store *store);          /* 0 when nothing was imported */
 Calendar *calendar_load(struct Store *store, Arena *arena, const char *area);        /* current version; area NULL: national only */
 Calendar *calendar_load_version(struct Store *store, Arena *arena, const char *area, int64_t version);
+/* For the office's pages: versions newest first, at most `most`; the overrides that hold now. */
+typedef struct CalendarVersion { int64_t version; Instant at; bool imported; const char *source; int days; } CalendarVersion;
+CalendarVersion *calendar_history(struct Store *store, Arena *arena, int most, int *count);
+CalendarOverride *calendar_overrides(struct Store *store, Arena *arena, int *count);
 #endif

@@ -169,3 +169,19 @@ Calendar *calendar_load(Store *store, Arena *arena, const char *area)
 {
     return calendar_load_version(store, arena, area, calendar_current_version(store));
 }
+
+CalendarVersion *calendar_history(Store *store, Arena *arena, int most, int *count)
+{
+    CalendarVersion *rows = ARENA_ARRAY(arena, CalendarVersion, most + 1);
+    Query *q = store_query(store, "SELECT version, at, kind, source, days FROM calendar_version ORDER BY version DESC LIMIT ?1", "i", (int64_t)most);
+    *count = 0;
+    while (store_row(q) && *count < most)
+        rows[(*count)++] = (CalendarVersion){store_int(q, 0), store_instant(q, 1), !strcmp(store_text(q, 2, arena), "imported"), store_text(q, 3, arena), (int)store_int(q, 4)};
+    store_done(q);
+    return rows;
+}
+
+CalendarOverride *calendar_overrides(Store *store, Arena *arena, int *count)
+{
+    return overrides_at(store, arena, calendar_current_version(store), count);
+}

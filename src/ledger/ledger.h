@@ -55,6 +55,7 @@ Event *ledger_next(Query *query, Arena *arena);
 /* Heads and proofs from a reading Store. NULL or -1 when the log is not that long. */
 char *ledger_head(Store *store, Arena *arena, Checkpoint *out);                     /* the newest signed note; NULL for an empty log */
 char *ledger_head_covering(Store *store, Arena *arena, int64_t seq);                /* the first signed head that holds the event; the same for ever; NULL: none yet */
+int ledger_heads(Store *store, Arena *arena, Checkpoint *out, int most);            /* newest first; count */
 int ledger_prove_inclusion(Store *store, Arena *arena, int64_t index, int64_t size, Hash proof[MERKLE_PROOF_MAX]);
 int ledger_prove_consistency(Store *store, Arena *arena, int64_t old_size, int64_t size, Hash proof[MERKLE_PROOF_MAX]);
 bool ledger_range_root(Store *store, Arena *arena, MerkleRange range, Hash *out);   /* range as in a tree that is not longer than the log */

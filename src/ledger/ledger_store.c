@@ -350,6 +350,15 @@ char *ledger_head_covering(Store *store, Arena *arena, int64_t seq)
     return note;
 }
 
+int ledger_heads(Store *store, Arena *arena, Checkpoint *out, int most)
+{
+    int count = 0;
+    Query *q = store_query(store, "SELECT note FROM ledger_checkpoint ORDER BY size DESC LIMIT ?1", "i", (int64_t)most);
+    while (count < most && store_row(q)) count += checkpoint_parse(store_text(q, 0, arena), &out[count]);
+    store_done(q);
+    return count;
+}
+
 /* Up to width hashes of a tile, from the row or, for unfinished leaves, from the events. The count really there. */
 static unsigned read_tile(Store *store, Arena *arena, int level, int64_t number, const Hash **out)
 {

@@ -358,3 +358,18 @@ Value *people_event_absence(Arena *arena, const People *people, const Absence *a
     value_set_str(arena, body, "reason", absence->reason);
     return body;
 }
+
+Value *people_event_absence_ended(Arena *arena, const People *people, int64_t id, Day last, const char **problem)
+{
+    const Absence *row = NULL;
+    for (int i = 0; people && i < people->book.absence_count; i++) if (people->book.absences[i].id == id) row = &people->book.absences[i];
+    *problem = NULL;
+    if (id <= 0 || (people && !row)) *problem = "没有这一条离岗登记";
+    else if (day_is_none(last)) *problem = "缺少离岗终止日期";
+    else if (row && (day_before(row->to, last) || day_before(last, day_plus(row->from, -1)))) *problem = "返岗日期不在离岗期间";
+    if (*problem) return NULL;
+    Value *body = value_object(arena);
+    value_set_int(arena, body, "absence", id);
+    set_day(arena, body, "last", last);
+    return body;
+}

@@ -88,6 +88,7 @@ Value *people_event_granted(Arena *arena, const People *people, const Authority 
 Value *people_event_revoked(Arena *arena, const People *people, int64_t id, Day last, const char *document, const char **problem);       /* "authority.revoked": last day it still holds */
 Value *people_event_substitute(Arena *arena, const People *people, const Substitute *pair, const char **problem);  /* "substitute.named" */
 Value *people_event_absence(Arena *arena, const People *people, const Absence *absence, const char **problem);     /* "absence.recorded" */
+Value *people_event_absence_ended(Arena *arena, const People *people, int64_t id, Day last, const char **problem); /* "absence.ended": A is back; last day away */
 bool absence_reason_good(const char *reason);   /* 公出 会议 培训 休假 轮休 其他: a closed list, because events stay for ever and illness is nobody's business */
 const char *officer_problem(Arena *arena, const Officer *officer);      /* NULL: well formed */
 

@@ -77,9 +77,16 @@ static void apply_absence(Store *store, const Event *event)
                (int64_t)need_day(event, "from").n, (int64_t)need_day(event, "to").n, need(event, "reason"));
 }
 
+/* Whoever came back before noon was never away: then the last day lies before the first, and the row covers no day. */
+static void apply_absence_ended(Store *store, const Event *event)
+{
+    store_exec(store, "UPDATE absence SET to_day = ?2 WHERE id = ?1", "ii", value_int(event->body, "absence", 0), (int64_t)need_day(event, "last").n);
+}
+
 static const struct { const char *kind; void (*apply)(Store *store, const Event *event); } applied[] = {
     {"officer.appointed", apply_officer},   {"officer.changed", apply_officer},     {"officer.dismissed", apply_dismissed}, {"authority.granted", apply_granted},
     {"authority.revoked", apply_revoked},   {"substitute.named", apply_substitute}, {"absence.recorded", apply_absence},
+    {"absence.ended", apply_absence_ended},
 };
 enum { APPLIED = sizeof applied / sizeof *applied };
 

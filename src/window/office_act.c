@@ -175,6 +175,20 @@ void office_absence(Scene *scene, WindowTurn *turn)
     record_or_refuse(scene, turn, "absence.recorded", people_event_absence(turn->arena, scene->people, absence, &problem), problem);
 }
 
+void office_end_absence(Scene *scene, WindowTurn *turn)
+{
+    const AbsenceEnd *end = turn->input;
+    const char *problem = NULL;
+    RightScope scope = {0};
+    for (int i = 0; i < scene->people->book.absence_count; i++) {
+        const Absence *row = &scene->people->book.absences[i];
+        const Officer *officer = row->id == end->id ? people_officer(scene->people, row->officer) : NULL;
+        if (officer) scope = (RightScope){.department = officer->department, .window = officer->window};
+    }
+    if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
+    record_or_refuse(scene, turn, "absence.ended", people_event_absence_ended(turn->arena, scene->people, end->id, end->last, &problem), problem);
+}
+
 /* ---- personal data ---- */
 
 void office_erase_person(Scene *scene, WindowTurn *turn)

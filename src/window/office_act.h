@@ -40,6 +40,8 @@ typedef struct AuthorityRevoke { int64_t id; Day last; const char *document; } A
 void office_revoke(Scene *scene, WindowTurn *turn);
 void office_substitute(Scene *scene, WindowTurn *turn);             /* const Substitute * */
 void office_absence(Scene *scene, WindowTurn *turn);                /* const Absence *; right RECORD_ABSENCE */
+typedef struct AbsenceEnd { int64_t id; Day last; } AbsenceEnd;
+void office_end_absence(Scene *scene, WindowTurn *turn);            /* A is back: B's power ends with the last day away (C7) */
 
 /* Erases a case's personal data from projection and log for ever (the log stays provable). Right ADMIN_USERS; only concluded cases. */
 typedef struct PersonErase { int64_t case_id; const char *reason; } PersonErase;
