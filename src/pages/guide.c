@@ -1,5 +1,6 @@
 /* guide.c: what the centre offers: home, search, service guide, departments, windows, cards, hall screen, notice board (A3-A5). */
 #include "base/text.h"
+#include "http/static.h"
 #include "pages/hall.h"
 #include "pages/item_view.h"
 #include <stdlib.h>
@@ -580,7 +581,10 @@ static void preferences(Request *request)
     reply_redirect(request, 303, page_back(request, back, "/"));
 }
 
+static void asset(Request *request) { asset_handle(request, request_param(request, "path")); }
+
 const Route guide_routes[] = {
+    {HTTP_GET, "/assets/*path", asset, ROUTE_OPEN, "样式和脚本 styles and scripts"},
     {HTTP_GET, "/", home, ROUTE_OPEN, "首页 home"},
     {HTTP_GET, "/items", items, ROUTE_OPEN, "查找事项 search and browse items"},
     {HTTP_GET, "/items/:code", guide, ROUTE_OPEN, "服务指南 service guide of an item"},

@@ -34,7 +34,8 @@ typedef struct Hall {
     Workers *workers;
     Server *server;
     Router *router;
-    int64_t page_generation;               /* of the cached pages, see page_cached */
+    struct PageCache *pages;               /* made once for everybody, see page_cached; loop thread only */
+    int64_t page_generation;               /* of those pages */
     Day page_day;
 } Hall;
 

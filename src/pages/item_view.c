@@ -49,8 +49,9 @@ const char *item_audience(Request *request, const Item *item)
     Buf text = buf_new(request->arena);
     bool english = visitor_english(visitor_of(request));
     for (const Value *v = codes ? codes->first : NULL; v; v = v->next) {
-        if (!v->string || v->string[0] < '1' || v->string[0] > '6') continue;
-        buf_printf(&text, "%s%s", text.length ? english ? ", " : "、" : "", (english ? en : zh)[v->string[0] - '0']);
+        int code = v->string ? v->string[0] - '0' : 0;
+        if (code < 1 || code > 6) continue;
+        buf_printf(&text, "%s%s", text.length ? english ? ", " : "、" : "", (english ? en : zh)[code]);
     }
     return text.text;
 }

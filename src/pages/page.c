@@ -1,6 +1,7 @@
 /* page.c: showing: the shell of every page, refusals and problems as pages, pages made once for everybody; see hall.h. */
 #include "pages/hall.h"
 #include "base/text.h"
+#include "http/static.h"
 #include "pages/page_inside.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -118,7 +119,7 @@ void page_refusal(Request *request, Refusal refusal, const char *detail)
     const char *from = request_header(request, "Referer"), *path = from ? strstr(from, "://") : NULL;
     path = path ? strchr(path + 3, '/') : NULL;
     if (path && path[1] != '/') value_set_str(request->arena, view, "back_url", path);
-    page_show(request, refusal_text(refusal)->status, "problem", view);
+    page_show(request, refusal_text(refusal)->status, "refusal", view);
 }
 
 /* ---- problems: what went wrong before or in a handler ---- */
@@ -145,79 +146,62 @@ void hall_problem(Request *request, int status, const char *reason)
     if (!request->user) { reply_text(request, status, reason ? reason : "problem"); return; }      /* refused before we know who it is */
     Value *view = page_view(request, NULL);
     char key[64];
-    static const int known[] = {400, 403, 404, 405, 413, 429, 500, 503};
+    static const int known[] = {400, 403, 404, 405, 413, 415, 429, 500, 503};
     static const char *const parts[] = {"title", "text", "remedy"};
-    int shown = status == 415 ? 400 : 500;
+    int shown = 500;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) if (known[i] == status) shown = status;
     value_set_int(request->arena, view, "status", status);
     for (int i = 0; i < 3; i++) {
-        snprintf(key, sizeof key, "error.%d.%s", shown, parts[i]);
+        snprintf(key, sizeof key, "problem.%d_%s", shown, parts[i]);
         value_set_str(request->arena, view, parts[i], page_message(request, key));
     }
-    page_show(request, status, "error", view);
+    page_show(request, status, "problem", view);
 }
 
 /* ---- pages made once for everybody who is not signed in ---- */
 
-enum { CACHE_SLOTS = 8192, CACHE_BYTES_MOST = 48 * 1024 * 1024 };
-typedef struct Slot { char key[72]; StaticReply *reply; size_t bytes; } Slot;
-static Slot cache[CACHE_SLOTS];            /* loop thread only */
-static size_t cache_bytes;
+enum { CACHE_BYTES = 32 * 1024 * 1024 };
 
 void page_cache_drop(Hall *hall)
 {
-    (void)hall;
-    for (int i = 0; i < CACHE_SLOTS; i++) {
-        static_reply_free(cache[i].reply);
-        cache[i] = (Slot){0};
-    }
-    cache_bytes = 0;
+    page_cache_free(hall->pages);
+    hall->pages = NULL;
 }
 
 static bool cacheable(Request *request)
 {
-    Visitor *v = visitor_of(request);
-    return !v->signed_in && !request_cookie(request, "yc_flash") && !getenv("YICHUANG_FILES");
+    return !visitor_of(request)->signed_in && !request_cookie(request, "yc_flash") && !getenv("YICHUANG_FILES");
 }
 
-static Slot *slot_for(Request *request, const char *key)
+/* One page per language and type size; all are forgotten when the catalogue changes or the day does. */
+static const char *cache_key(Request *request, const char *key)
 {
     Visitor *v = visitor_of(request);
     Hall *hall = v->hall;
+    if (!hall->pages) hall->pages = page_cache_new(CACHE_BYTES);
     if (hall->page_generation != hall->generation || !day_equal(hall->page_day, v->today)) {
-        page_cache_drop(hall);
+        page_cache_clear(hall->pages);
         hall->page_generation = hall->generation;
         hall->page_day = v->today;
     }
-    char full[72];
-    if ((size_t)snprintf(full, sizeof full, "%d%d%s", (int)v->language, (int)v->large, key) >= sizeof full) return NULL;
-    uint32_t h = 2166136261u;
-    for (const char *c = full; *c; c++) h = (h ^ (unsigned char)*c) * 16777619u;
-    for (int i = 0; i < 16; i++) {
-        Slot *slot = &cache[(h + (uint32_t)i) % CACHE_SLOTS];
-        if (!slot->key[0]) { strcpy(slot->key, full); return slot; }
-        if (!strcmp(slot->key, full)) return slot;
-    }
-    return NULL;
+    return arena_printf(request->arena, "%d%d%s", (int)v->language, (int)v->large, key);
 }
 
 StaticReply *page_cached(Request *request, const char *key)
 {
     if (!cacheable(request)) return NULL;
-    Slot *slot = slot_for(request, key);
-    return slot ? slot->reply : NULL;
+    const char *full = cache_key(request, key);
+    return page_cache_find(hall_of(request)->pages, full);
 }
 
 void page_show_cached(Request *request, const char *key, const char *template, Value *view)
 {
     Visitor *v = visitor_of(request);
-    Slot *slot = cacheable(request) ? slot_for(request, key) : NULL;
-    if (!slot || cache_bytes > CACHE_BYTES_MOST) { page_show(request, 200, template, view); return; }
+    if (!cacheable(request)) { page_show(request, 200, template, view); return; }
     Buf page = template_render(v->hall->templates, request->arena, template, view, v->language);
-    if (!slot->reply) {
-        slot->reply = static_reply_new("text/html; charset=utf-8", NULL, page.text, page.length);
-        static_reply_header(slot->reply, "Vary", "Cookie");
-        cache_bytes += slot->bytes = page.length;
-    }
-    reply_static(request, slot->reply);
+    StaticReply *reply = static_reply_new("text/html; charset=utf-8", NULL, page.text, page.length);
+    static_reply_header(reply, "Vary", "Cookie");
+    const char *full = cache_key(request, key);
+    page_cache_put(v->hall->pages, full, reply, page.length);
+    reply_static(request, reply);
 }

@@ -1,0 +1,462 @@
+/* act_form.c: see act_form.h. The law stands in process/; here are only the words of the forms and which inputs make up an act's input. */
+#include "pages/act_form.h"
+#include "base/text.h"
+#include <string.h>
+
+static bool english(Request *request) { return visitor_english(visitor_of(request)); }
+
+/* ---- the words of each act: what it does, what its button says ---- */
+
+typedef struct ActText { const char *zh, *en, *button_zh, *button_en, *tone; } ActText;
+static const ActText texts[ACT_COUNT] = {
+    [ACT_ACCEPT] = {"材料齐全、符合法定形式的，当场受理，出具受理通知书（F06）；承诺件同时出具承诺单（F10）。办理期限自受理次日起算。",
+                    "Complete and in due form: accept and issue F06 (with F10 for promised cases). The limit runs from tomorrow.", "受理并出具受理通知书", "Accept and issue the notice", "seal"},
+    [ACT_SETTLE] = {"即办件：一次完成受理、决定、送达，出具当场办结单（F23）。", "On-the-spot item: accepted, decided and delivered in one act (F23).", "当场办结", "Settle now", "seal"},
+    [ACT_SUPPLEMENT] = {"缺什么、怎么补，这一次全部写清；不得再次要求第一次就能发现的问题。出具补正告知书（F05）。不需要补正的材料，请留空。",
+                        "Say everything that is missing, once: what could be seen now may not be asked later. Issues F05. Leave blank what needs nothing.", "出具一次性告知书", "Issue the one-time notice", "seal"},
+    [ACT_SUPPLY] = {"申请人到窗口补交材料时在此登记。补齐当日重新起算告知期限。", "For materials the applicant brings to the counter.", "登记补交的材料", "Record what was supplied", ""},
+    [ACT_CORRECT] = {"可以当场更正的错误，由申请人当场更正并签字，出具当场更正确认单（F04）。", "Errors that can be mended here are mended by the applicant, who signs (F04).", "记录当场更正", "Record the correction", ""},
+    [ACT_NOT_NEEDED] = {"申请事项依法不需要办理的，即时告知不受理（F07），本件办结。", "Nothing is needed by law for this matter: tell at once (F07). Ends the case.", "出具不受理告知书", "Issue the notice", "warning"},
+    [ACT_NOT_COMPETENT] = {"不属于本机关职权的，即时作出不予受理决定（F08），并告知向哪个机关申请，本件办结。", "Another organ's power: decide at once (F08) and name that organ. Ends the case.", "出具不予受理决定书", "Issue the decision", "warning"},
+    [ACT_REVIEW] = {"审核通过后转决定人；审核人与决定人不得为同一人。", "Goes on to the decider, who must be another person.", "提交审核意见", "Hand in the review", "seal"},
+    [ACT_GRANT] = {"出具准予决定书（F21），十个工作日内送达。", "Issues the decision (F21), to be delivered within ten working days.", "作出准予决定", "Grant", "seal"},
+    [ACT_REFUSE] = {"出具不予决定书（F22）：说明理由，告知复议和诉讼权利。", "Issues the refusal (F22) with reasons and remedies.", "作出不予决定", "Refuse", "warning"},
+    [ACT_PAUSE] = {"限法定八种情形，书面告知所需时间（F18）。自今日起不计入办理期限。", "Eight grounds only, told in writing (F18). From today the clock stands still.", "出具告知书并中止计时", "Issue the notice and stop the clock", "warning"},
+    [ACT_RESUME] = {"特别程序结束当日登记结果，次日恢复计时。", "Record the result on the day the procedure ends; the clock goes on tomorrow.", "登记结果并恢复计时", "Record and resume", "seal"},
+    [ACT_EXTEND] = {"经本机关负责人批准可以延长一次，不超过十个工作日，告知申请人理由（F19）。", "Once, by the head of the organ, at most ten working days, with reasons (F19).", "批准延期", "Extend", "warning"},
+    [ACT_NOTICE_FEE] = {"只能按公布的项目和标准收费，缴入财政账户，出具缴费通知书（F24）。", "Published items and standards only, payable to the treasury (F24).", "出具缴费通知书", "Issue the fee notice", ""},
+    [ACT_CERTIFY] = {"制作证照（F26），附公开核验码。", "Makes the certificate (F26) with its public check code.", "制证", "Make the certificate", "seal"},
+    [ACT_DELIVER] = {"登记送达并出具送达回证（F27），本件办结。", "Records the delivery (F27) and ends the case.", "登记送达", "Record the delivery", "seal"},
+    [ACT_WITHDRAW] = {"凭申请人书面撤回申请办理，材料退还，本件办结。", "On the applicant's written request. Materials go back; ends the case.", "登记撤回", "Record the withdrawal", "warning"},
+    [ACT_NOTE] = {"给前台或后台同事的留言，申请人看不到。", "For colleagues at the window and in the back office; the applicant does not see it.", "留言", "Leave the note", ""},
+};
+
+bool act_has_form(Act act) { return act >= 0 && act < ACT_COUNT && texts[act].zh; }
+
+/* ---- fields that are the same for every case ---- */
+
+static const FieldOption conclusions[] = {{"approve", "符合条件，建议准予", "meets the conditions: grant"}, {"reject", "不符合条件，建议不予", "does not meet them: refuse"}, {0}};
+static const FieldOption grounds[] = {
+    {"", "请选择法定情形", "choose the ground"}, {"hearing", "听证", "hearing"}, {"tender", "招标", "tender"}, {"auction", "拍卖", "auction"}, {"inspection", "检验", "inspection"},
+    {"test", "检测", "test"}, {"quarantine", "检疫", "quarantine"}, {"appraisal", "鉴定", "appraisal"}, {"expert_review", "专家评审", "expert review"}, {0}};
+static const FieldOption ways[] = {
+    {"direct", "直接送达（窗口领取）", "in person"}, {"post", "邮寄送达", "by post"}, {"electronic", "电子送达", "electronically"}, {"entrusted", "委托送达", "by an entrusted body"},
+    {"left", "留置送达", "left at the place"}, {"notice", "公告送达", "by public notice"}, {0}};
+
+static const FieldRow settle_rows[] = {
+    {"content", FIELD_AREA, "办理结果", "Result", "写明准予的内容，印在办结单上", "printed on the slip", NULL, true},
+    {"recipient", FIELD_TEXT, "领取人", "Handed to", "不填即为申请人本人", "blank: the applicant", "20"},
+    {"way", FIELD_SELECT, "送达方式", "Way", NULL, NULL, NULL, true, NULL, ways},
+    {"valid_to", FIELD_DATE, "有效期至", "Valid to", "不填即按公布的有效期", "blank: as published", "10"}, {0}};
+static const FieldRow correct_rows[] = {
+    {"place", FIELD_TEXT, "更正处", "Where", "例如：申请表第二栏", "for example: form, box 2", "", true},
+    {"before", FIELD_TEXT, "更正前", "Before", NULL, NULL, "", true}, {"after", FIELD_TEXT, "更正后", "After", NULL, NULL, "", true}, {0}};
+static const FieldRow not_needed_rows[] = {
+    {"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true}, {"where", FIELD_TEXT, "可以怎样办", "What to do instead", NULL, NULL, ""}, {0}};
+static const FieldRow review_rows[] = {
+    {"conclusion", FIELD_RADIOS, "审核结论", "Conclusion", NULL, NULL, NULL, true, NULL, conclusions},
+    {"opinion", FIELD_AREA, "审核意见", "Opinion", "核对了什么，结论依据什么", "what was examined, on what it rests", NULL, true}, {0}};
+static const FieldRow grant_rows[] = {
+    {"content", FIELD_AREA, "准予内容", "What is granted", "印在决定书上", "printed on the decision", NULL, true},
+    {"conditions", FIELD_AREA, "附带要求", "Conditions", NULL, NULL, NULL}, {"validity", FIELD_TEXT, "有效期", "Validity", NULL, NULL, "20"}, {0}};
+static const FieldRow refuse_rows[] = {
+    {"facts", FIELD_AREA, "查明的事实", "Facts found", NULL, NULL, NULL, true}, {"reason", FIELD_AREA, "不予的理由", "Reasons", NULL, NULL, NULL, true},
+    {"basis", FIELD_AREA, "法律依据", "Legal basis", "写明法律名称和条款", "law and article", NULL, true}, {0}};
+static const FieldRow pause_rows[] = {
+    {"ground", FIELD_SELECT, "法定情形", "Ground", NULL, NULL, NULL, true, NULL, grounds},
+    {"days", FIELD_NUMBER, "预计所需工作日", "Working days expected", NULL, NULL, NULL, true},
+    {"body", FIELD_TEXT, "实施机构", "Body carrying it out", NULL, NULL, "", true}, {"matter", FIELD_AREA, "检验、鉴定等的内容", "What is examined", NULL, NULL, NULL, true}, {0}};
+static const FieldRow resume_rows[] = {{"result", FIELD_AREA, "特别程序的结果", "Result of the procedure", NULL, NULL, NULL, true}, {0}};
+static const FieldRow extend_rows[] = {
+    {"days", FIELD_NUMBER, "延长工作日", "Working days", "最多十个；联办件最多十五个", "at most ten; fifteen for joint cases", NULL, true},
+    {"reason", FIELD_AREA, "延长的理由", "Reasons", NULL, NULL, NULL, true}, {"approval", FIELD_TEXT, "批准文号", "Approval", NULL, NULL, "20", true}, {0}};
+static const FieldRow certify_rows[] = {
+    {"content", FIELD_AREA, "证照载明的内容", "Contents", NULL, NULL, NULL},
+    {"valid_from", FIELD_DATE, "有效期自", "Valid from", "不填即自决定之日", "blank: the day of the decision", "10"},
+    {"valid_to", FIELD_DATE, "有效期至", "Valid to", "不填即按公布的有效期", "blank: as published", "10"}, {0}};
+static const FieldRow deliver_rows[] = {
+    {"way", FIELD_SELECT, "送达方式", "Way", NULL, NULL, NULL, true, NULL, ways},
+    {"recipient", FIELD_TEXT, "签收人", "Received by", NULL, NULL, "20", true},
+    {"place", FIELD_TEXT, "送达地点", "Place", "不填即为本窗口", "blank: this window", ""},
+    {"consent", FIELD_CHECK, "申请人同意电子送达（电子送达时必须）", "The applicant consents to electronic delivery", NULL, NULL, NULL},
+    {"witness", FIELD_TEXT, "见证人（留置送达时填写）", "Witness (when left at the place)", NULL, NULL, "20"},
+    {"refusal_note", FIELD_TEXT, "拒收事由（留置送达时填写）", "Why it was not taken (when left)", NULL, NULL, ""}, {0}};
+static const FieldRow withdraw_rows[] = {{"reason", FIELD_TEXT, "撤回原因", "Reason", "凭申请人书面申请", "on a written request", "", true}, {0}};
+static const FieldRow note_rows[] = {{"text", FIELD_AREA, "留言内容", "Note", NULL, NULL, NULL, true}, {0}};
+
+static const FieldRow *const fixed[ACT_COUNT] = {
+    [ACT_SETTLE] = settle_rows, [ACT_CORRECT] = correct_rows, [ACT_NOT_NEEDED] = not_needed_rows, [ACT_REVIEW] = review_rows, [ACT_GRANT] = grant_rows,
+    [ACT_REFUSE] = refuse_rows, [ACT_PAUSE] = pause_rows, [ACT_RESUME] = resume_rows, [ACT_EXTEND] = extend_rows, [ACT_CERTIFY] = certify_rows,
+    [ACT_DELIVER] = deliver_rows, [ACT_WITHDRAW] = withdraw_rows, [ACT_NOTE] = note_rows,
+};
+
+/* ---- what the events say of each material ---- */
+
+static void trail_of(const Event *e, MaterialTrail *trails)
+{
+    const char *kind = e->kind;
+    bool supplied = !strcmp(kind, "case.supplied"), asked = !strcmp(kind, "case.supplement_asked"), checked = !strcmp(kind, "case.checked");
+    const Value *list = value_get(e->body, asked ? "missing" : checked ? "checks" : supplied || !strcmp(kind, "case.received") ? "materials" : "");
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (no < 1 || no > LIMIT_MATERIALS_PER_ITEM) continue;
+        MaterialTrail *t = &trails[no];
+        if (checked) t->note = value_str(row, "note");
+        else if (asked) t->asked = value_str(row, "requirement");
+        else {
+            *t = (MaterialTrail){.way = value_str_or(row, "way", "paper"), .originals = value_int(row, "originals", 0), .copies = value_int(row, "copies", 0),
+                                 .added = supplied, .asked = t->asked};
+        }
+    }
+}
+
+MaterialTrail *act_trails(Request *request, const CaseFile *file)
+{
+    MaterialTrail *trails = ARENA_ARRAY(request->arena, MaterialTrail, LIMIT_MATERIALS_PER_ITEM + 1);
+    Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
+    for (Event *e; (e = ledger_next(q, request->arena));) trail_of(e, trails);
+    store_done(q);
+    return trails;
+}
+
+/* ---- fields that depend on the case ---- */
+
+typedef struct Rows { Arena *arena; FieldRow *list; int count; } Rows;
+
+static Rows rows_new(Arena *a, int most) { return (Rows){a, ARENA_ARRAY(a, FieldRow, most + 1), 0}; }
+static FieldRow *add(Rows *rows, FieldRow row)
+{
+    rows->list[rows->count] = row;
+    return &rows->list[rows->count++];
+}
+
+static const char *numbered(Arena *a, const Material *m, const char *after) { return arena_printf(a, "%d. %s%s", m->no, m->name, after); }
+
+/* One text per material that may be asked for now: after a first notice only what came with the supplement (XK-32-4). */
+static const FieldRow *supplement_fields(Request *request, const CaseFile *file, const Item *item)
+{
+    Arena *a = request->arena;
+    const Standing *s = &file->standing;
+    Rows rows = rows_new(a, item->material_count + 1);
+    for (int i = 0; i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        if (s->material[m->no] == MATERIAL_OK || (s->notices && !s->renewed[m->no])) continue;
+        const char *name = numbered(a, m, "");
+        add(&rows, (FieldRow){arena_printf(a, "s%d", m->no), FIELD_AREA, name, name});
+    }
+    add(&rows, (FieldRow){"days", FIELD_NUMBER, "补正期限（自然日）", "Days to supply (calendar days)", NULL, NULL, NULL, true});
+    return rows.list;
+}
+
+static const FieldRow *supply_fields(Request *request, const CaseFile *file, const Item *item)
+{
+    Arena *a = request->arena;
+    Rows rows = rows_new(a, item->material_count + 1);
+    for (int i = 0; i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        if (!file->standing.asked[m->no]) continue;
+        add(&rows, (FieldRow){arena_printf(a, "s%d", m->no), FIELD_CHECK, numbered(a, m, "　已补交"), numbered(a, m, " handed in")});
+    }
+    add(&rows, (FieldRow){"in_order", FIELD_CHECK, "以上补交材料已当场核对，齐全合规", "I have checked these: in order"});
+    return rows.list;
+}
+
+static const FieldRow *fee_fields(Request *request, const Item *item)
+{
+    Arena *a = request->arena;
+    Rows rows = rows_new(a, item->fee_count * 2 + 1);
+    for (int i = 0; i < item->fee_count; i++) {
+        const FeeRow *fee = &item->fees[i];
+        const char *hint = arena_printf(a, "%s（%s）", fee->standard, fee->basis);
+        add(&rows, (FieldRow){arena_printf(a, "f%d", i + 1), FIELD_NUMBER, arena_printf(a, "%s：数量", fee->name), arena_printf(a, "%s: quantity", fee->name), hint, hint});
+        if (!fee->amount.fen)
+            add(&rows, (FieldRow){arena_printf(a, "f%d_amount", i + 1), FIELD_TEXT, arena_printf(a, "%s：按标准算得的金额（元）", fee->name), arena_printf(a, "%s: amount by the standard (yuan)", fee->name), NULL, NULL, "10"});
+    }
+    add(&rows, (FieldRow){"due_days", FIELD_NUMBER, "缴费期限（自然日）", "Days to pay", NULL, NULL, NULL, true});
+    return rows.list;
+}
+
+static const char OTHER_ORGAN[] = "other";
+
+static const FieldRow *organ_fields(Request *request, const CaseFile *file)
+{
+    Arena *a = request->arena;
+    const Catalog *catalog = hall_of(request)->scene->catalog;
+    int count = catalog_department_count(catalog), at = 0;
+    FieldOption *options = ARENA_ARRAY(a, FieldOption, count + 3);
+    options[at++] = (FieldOption){"", "请选择有权办理的机关", "choose the competent organ"};
+    for (int i = 0; i < count; i++) {
+        const Department *d = catalog_department_number(catalog, i);
+        if (strcmp(d->code, file->standing.department)) options[at++] = (FieldOption){d->name, d->name, d->name};
+    }
+    options[at] = (FieldOption){OTHER_ORGAN, "其他机关（在下面写明）", "another one (name it below)"};
+    Rows rows = rows_new(a, 4);
+    add(&rows, (FieldRow){"organ", FIELD_SELECT, "向哪个机关申请", "Competent organ", NULL, NULL, NULL, true, NULL, options});
+    add(&rows, (FieldRow){"organ_other", FIELD_TEXT, "其他机关的名称", "Name of another organ", NULL, NULL, ""});
+    add(&rows, (FieldRow){"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true});
+    add(&rows, (FieldRow){"basis", FIELD_AREA, "法律依据", "Legal basis", NULL, NULL, NULL, true});
+    return rows.list;
+}
+
+static const FieldRow *fields_of(Request *request, Act act, const CaseFile *file, const Item *item)
+{
+    static const FieldRow none[] = {{0}};
+    switch (act) {
+    case ACT_SUPPLEMENT: return supplement_fields(request, file, item);
+    case ACT_SUPPLY: return supply_fields(request, file, item);
+    case ACT_NOTICE_FEE: return fee_fields(request, item);
+    case ACT_NOT_COMPETENT: return organ_fields(request, file);
+    default: return fixed[act] ? fixed[act] : none;
+    }
+}
+
+/* ---- what stands in a form before anybody types: only what the case itself already says ---- */
+
+static const char *first_basis(Arena *a, const Item *item) { return item->basis_count ? arena_printf(a, "%s%s", item->basis[0].law, item->basis[0].article) : NULL; }
+
+static void supplement_filled(Request *request, const CaseFile *file, const Item *item, Value *out)
+{
+    Arena *a = request->arena;
+    const MaterialTrail *trails = act_trails(request, file);
+    for (int i = 0; i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        uint8_t state = file->standing.material[m->no];
+        const char *note = trails[m->no].note, *text = NULL;
+        if (state == MATERIAL_NONCONFORMING) text = note;
+        else if (state == MATERIAL_MISSING || (m->required && !file->standing.handed[m->no])) {
+            text = note ? note : arena_printf(a, "请提交《%s》", m->name);
+            if (!note && m->originals) text = arena_printf(a, "%s，原件%d份", text, m->originals);
+            if (!note && m->copies) text = arena_printf(a, "%s，复印件%d份", text, m->copies);
+        }
+        if (text) value_set_str(a, out, arena_printf(a, "s%d", m->no), text);
+    }
+    value_set_int(a, out, "days", SUPPLEMENT_DAYS_DEFAULT);
+}
+
+static const Value *filled(Request *request, Act act, const CaseFile *file, const Item *item)
+{
+    Arena *a = request->arena;
+    Value *out = value_object(a);
+    switch (act) {
+    case ACT_SUPPLEMENT: supplement_filled(request, file, item, out); break;
+    case ACT_SUPPLY:
+        for (int no = 1; no <= LIMIT_MATERIALS_PER_ITEM; no++) if (file->standing.asked[no]) value_set_bool(a, out, arena_printf(a, "s%d", no), true);
+        break;
+    case ACT_SETTLE:
+    case ACT_GRANT:
+        value_set_str(a, out, "content", arena_printf(a, "准予办理：%s", item->name));
+        if (act == ACT_GRANT) value_set_str(a, out, "validity", value_str(item->body, "result_validity"));
+        break;
+    case ACT_REFUSE: value_set_str(a, out, "basis", first_basis(a, item)); break;
+    case ACT_NOTICE_FEE:
+        if (item->fee_count == 1) value_set_int(a, out, "f1", 1);
+        value_set_int(a, out, "due_days", 15);
+        break;
+    default: break;
+    }
+    return out;
+}
+
+/* ---- from the form to the act's input ---- */
+
+/* Digits or nothing: a number field that holds anything else must not fall back to a default. */
+static void numbers(Arena *a, const FieldRow *rows, Value *input)
+{
+    for (; rows->name; rows++)
+        if (rows->type == FIELD_NUMBER && value_str(input, rows->name)) value_set_int(a, input, rows->name, -1);
+}
+
+static void supplement_input(Arena *a, const Value *typed, const Item *item, Value *input)
+{
+    Value *missing = value_set_list(a, input, "missing");
+    for (int i = 0; i < item->material_count; i++) {
+        const char *text = value_str(typed, arena_printf(a, "s%d", item->materials[i].no));
+        if (text_blank(text)) continue;
+        Value *row = value_push_object(a, missing);
+        value_set_int(a, row, "no", item->materials[i].no);
+        value_set_str(a, row, "requirement", text);
+    }
+}
+
+static void supply_input(Arena *a, const Value *typed, const Item *item, Value *input)
+{
+    Value *materials = value_set_list(a, input, "materials");
+    for (int i = 0; i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        if (!value_bool(typed, arena_printf(a, "s%d", m->no))) continue;
+        Value *row = value_push_object(a, materials);
+        value_set_int(a, row, "no", m->no);
+        value_set_str(a, row, "way", "paper");
+        value_set_int(a, row, "originals", m->originals);
+        value_set_int(a, row, "copies", m->copies);
+        if (value_bool(typed, "in_order")) value_set_bool(a, row, "ok", true);
+    }
+}
+
+static void fee_input(Arena *a, const Value *typed, const Item *item, Value *input)
+{
+    Value *rows = value_set_list(a, input, "rows");
+    for (int i = 0; i < item->fee_count; i++) {
+        const char *quantity = arena_printf(a, "f%d", i + 1), *amount = value_str(typed, arena_printf(a, "f%d_amount", i + 1));
+        if (!value_get(typed, quantity) && text_blank(amount)) continue;
+        Value *row = value_push_object(a, rows);
+        Money money;
+        value_set_int(a, row, "no", i + 1);
+        value_set_int(a, row, "quantity", value_get(typed, quantity) ? value_int(typed, quantity, -1) : 1);
+        if (amount) value_set_int(a, row, "amount_fen", money_parse(amount, &money) ? money.fen : -1);
+    }
+}
+
+const Value *act_input(Request *request, Act act, const CaseFile *file, const Item *item, const Value **typed)
+{
+    Arena *a = request->arena;
+    const FieldRow *rows = fields_of(request, act, file, item);
+    Value *values = field_values(request, rows), *input = value_copy(a, values);
+    *typed = values;
+    numbers(a, rows, input);
+    if (act == ACT_SUPPLEMENT) supplement_input(a, values, item, input);
+    if (act == ACT_SUPPLY) supply_input(a, values, item, input);
+    if (act == ACT_NOTICE_FEE) fee_input(a, values, item, input);
+    if (act == ACT_CORRECT) value_push(value_set_list(a, input, "corrections"), value_copy(a, values));
+    const char *other = value_str(values, "organ_other");
+    if (act == ACT_NOT_COMPETENT && text_equal(value_str(values, "organ"), OTHER_ORGAN)) value_set_str(a, input, "organ", other);
+    return input;
+}
+
+static const char *id_prefix(Arena *a, Act act) { return arena_printf(a, "%s-", process_row(act)->name); }
+
+const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *file, const Item *item, const Value *typed)
+{
+    Arena *a = request->arena;
+    Value *errors = value_object(a);
+    for (const FieldRow *row = fields_of(request, act, file, item); row->name; row++) {
+        const Value *value = value_get(typed, row->name);
+        bool bad_number = row->type == FIELD_NUMBER && value && value->kind == VALUE_STRING;
+        if ((!row->required || value) && !bad_number) continue;
+        const char *label = english(request) ? row->en : row->zh;
+        const char *text = arena_printf(a, english(request) ? bad_number ? "Whole number, please: %s" : "Please fill in: %s" : bad_number ? "请填写数字：%s" : "请填写：%s", label);
+        value_set_str(a, errors, row->name, text);
+        page_set_error(request, view, arena_printf(a, "%s%s", id_prefix(a, act), row->name), text);
+    }
+    return errors;
+}
+
+/* ---- which acts are shown ---- */
+
+typedef struct ActGroup { const char *key; Act acts[8]; } ActGroup;        /* ended by ACT_COUNT */
+static const ActGroup groups[] = {
+    {"desk.group_accept", {ACT_ACCEPT, ACT_SETTLE, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_CORRECT, ACT_NOT_NEEDED, ACT_NOT_COMPETENT, ACT_COUNT}},
+    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_COUNT}},
+    {"desk.group_deliver", {ACT_CERTIFY, ACT_DELIVER, ACT_NOTICE_FEE, ACT_COUNT}},
+    {"desk.group_clock", {ACT_RESUME, ACT_PAUSE, ACT_EXTEND, ACT_COUNT}},
+    {"desk.group_other", {ACT_NOTE, ACT_WITHDRAW, ACT_COUNT}},
+};
+
+static bool is_certificate(const Item *item)
+{
+    static const char *const types[] = {"licence", "qualification", "registration", "label"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) if (!strcmp(item->result_type, types[i])) return true;
+    return false;
+}
+
+/* What the law would say to this act before its input is known. */
+static Refusal would_be(Request *request, Act act, const Facts *facts)
+{
+    const Standing *s = facts->standing;
+    Refusal refusal = process_may(request->arena, act, facts);
+    if (refusal != REFUSED_NOTHING) return refusal;
+    bool complete = standing_materials_complete(s, facts->item);
+    if ((act == ACT_ACCEPT || act == ACT_SETTLE) && !complete) return REFUSED_MATERIALS_INCOMPLETE;
+    if (act == ACT_SUPPLEMENT && complete) return REFUSED_MATERIALS_COMPLETE;
+    if (act == ACT_CERTIFY && !is_certificate(facts->item)) return REFUSED_CERTIFICATE_NOT_PUBLISHED;
+    if (act == ACT_DELIVER && s->stage == STAGE_GRANTED && is_certificate(facts->item)) return REFUSED_NOT_IN_THIS_STAGE;
+    return refusal;
+}
+
+/* A refusal tells something when the officer could otherwise expect to do this here; the rest would be noise. */
+static bool worth_telling(Act act, Refusal refusal, const Facts *facts)
+{
+    const Standing *s = facts->standing;
+    bool decider = facts->actor->roles & (ROLE_CHIEF | ROLE_BACKOFFICE);
+    switch (refusal) {
+    case REFUSED_MATERIALS_INCOMPLETE:
+    case REFUSED_SELF_REVIEW:
+    case REFUSED_EXTENDED_ALREADY: return true;
+    case REFUSED_NO_AUTHORITY: return act == ACT_SETTLE || (act == ACT_REVIEW && decider && s->two_person) || (act == ACT_GRANT && decider && s->stage == STAGE_REVIEWED);
+    case REFUSED_NOT_IN_THIS_STAGE: return act == ACT_GRANT && s->stage == STAGE_ACCEPTED && s->two_person;
+    default: return false;
+    }
+}
+
+/* The act that comes next by the law's order: it stands unfolded. */
+static Act next_act(const Facts *facts)
+{
+    const Standing *s = facts->standing;
+    switch (s->stage) {
+    case STAGE_RECEIVED:
+        if (standing_materials_complete(s, facts->item)) return s->instant ? ACT_SETTLE : ACT_ACCEPT;
+        for (int no = 1; no <= s->material_count; no++)
+            if (s->material[no] == MATERIAL_MISSING || s->material[no] == MATERIAL_NONCONFORMING) return ACT_SUPPLEMENT;
+        return ACT_COUNT;
+    case STAGE_SUPPLEMENT: return ACT_SUPPLY;
+    case STAGE_ACCEPTED: return s->two_person ? ACT_REVIEW : ACT_GRANT;
+    case STAGE_REVIEWED: return ACT_GRANT;
+    case STAGE_PAUSED: return ACT_RESUME;
+    case STAGE_GRANTED: return is_certificate(facts->item) ? ACT_CERTIFY : ACT_DELIVER;
+    case STAGE_CERTIFIED:
+    case STAGE_REFUSED: return ACT_DELIVER;
+    default: return ACT_COUNT;
+    }
+}
+
+static const char *blocked_text(Request *request, Act act, Refusal refusal, const Facts *facts)
+{
+    const RefusalText *text = refusal_text(refusal);
+    if (act == ACT_GRANT && refusal == REFUSED_NOT_IN_THIS_STAGE && facts->standing->two_person) return page_message(request, "desk.review_first");
+    return english(request) ? arena_printf(request->arena, "%s %s", text->en, text->remedy_en) : arena_printf(request->arena, "%s%s", text->zh, text->remedy_zh);
+}
+
+static void show_act(Request *request, Value *list, Act act, Refusal refusal, const Facts *facts, const CaseFile *file, const ActTyped *typed, bool open)
+{
+    Arena *a = request->arena;
+    bool en = english(request), again = typed->act == act;
+    const ProcessRow *row = process_row(act);
+    const ActText *text = &texts[act];
+    Value *out = value_push_object(a, list);
+    value_set_str(a, out, "act", row->name);
+    value_set_str(a, out, "title", en ? row->en : row->zh);
+    value_set_str(a, out, "about", en ? text->en : text->zh);
+    value_set_str(a, out, "article", en ? row->article_en : row->article_zh);
+    value_set_str(a, out, "button", en ? text->button_en : text->button_zh);
+    value_set_str(a, out, "tone", *text->tone ? text->tone : NULL);
+    value_set_bool(a, out, "open", open);
+    value_set_str(a, out, "blocked", refusal == REFUSED_NOTHING ? NULL : blocked_text(request, act, refusal, facts));
+    if (refusal != REFUSED_NOTHING) { value_set_list(a, out, "fields"); return; }
+    const FieldRow *fields = fields_of(request, act, file, facts->item);
+    const Value *values = again ? typed->values : filled(request, act, file, facts->item);
+    value_set(a, out, "fields", field_list(request, fields, id_prefix(a, act), values, again ? typed->errors : NULL));
+}
+
+Value *act_groups(Request *request, const CaseFile *file, const Item *item, const ActTyped *typed)
+{
+    Visitor *v = visitor_of(request);
+    Arena *a = request->arena;
+    Facts facts = case_facts(v->hall->scene, file, item, &v->actor, false, v->today);
+    Act next = typed->act != ACT_COUNT ? typed->act : item ? next_act(&facts) : ACT_COUNT;
+    Value *out = value_list(a);
+    for (size_t g = 0; item && g < sizeof groups / sizeof *groups; g++) {
+        Value *acts = value_list(a);
+        for (const Act *act = groups[g].acts; *act != ACT_COUNT; act++) {
+            Refusal refusal = would_be(request, *act, &facts);
+            /* an instant case whose officer may not decide is accepted like any other */
+            if (refusal != REFUSED_NOTHING && *act == next && *act == ACT_SETTLE) next = ACT_ACCEPT;
+            if (refusal != REFUSED_NOTHING && !worth_telling(*act, refusal, &facts)) continue;
+            show_act(request, acts, *act, refusal, &facts, file, typed, refusal == REFUSED_NOTHING && *act == next);
+        }
+        if (!acts->count) continue;
+        Value *group = value_push_object(a, out);
+        value_set_str(a, group, "title", page_message(request, groups[g].key));
+        value_set(a, group, "acts", acts);
+    }
+    return out;
+}
