@@ -65,7 +65,7 @@ static const DocumentKind KINDS[] = {
         {"evidence", "证据", "evidence", T, R}}},
     {"F18", "特别程序告知书", "Notice of Special Procedure", "特", "《行政许可法》第四十五条", "Administrative Permission Law, art. 45", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"ground", "特别程序种类", "kind of procedure", T, R}, {"performer", "实施机构", "carried out by", T, R}, {"days", "所需期限", "days needed", N, R},
-        {"days_unit", "期限单位", "unit", T, 0}, {"reason", "理由", "reasons", T, 0},
+        {"days_unit", "期限单位", "unit", T, 0}, {"matter", "事由", "matter", T, 0},
         {"from", "起始日", "from", D, R}, {"to", "截止日", "to", D, R}}},
     {"F19", "延长办理期限通知书", "Notice of Extension", "延", "《行政许可法》第四十二条", "Administrative Permission Law, art. 42", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"original_due", "原办结期限", "original last day", D, R}, {"new_due", "延长后办结期限", "new last day", D, R},

@@ -36,7 +36,7 @@ void put_pair(Paper *p, Value *rows, const char *zh, const char *en, const char 
 void put_pairs(Paper *p, Value *rows, const char *zh1, const char *en1, const char *text1, const char *zh2, const char *en2, const char *text2);
 Value *put_facts_table(Paper *p);                                      /* 4-column grid of label, text, label, text */
 void put_case_rows(Paper *p, Value *rows);                             /* applicant, id, item, case no. */
-void put_list_table(Paper *p, const char *key, const char *columns, const char *widths, const char *heads, const char *heads_en);   /* a list fact, numbered */
+void put_list_table(Paper *p, const char *key, const char *columns, const char *widths, const char *heads, const char *heads_en);   /* a list fact, numbered; widths and heads count the number column; columns nobody fills are left out */
 void put_addressee(Paper *p);
 void put_sign(Paper *p);
 void put_receipt(Paper *p, const char *zh1, const char *zh2);

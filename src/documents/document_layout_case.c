@@ -9,11 +9,11 @@ static void received(Paper *p) {                                   /* F03 */
     value_set_int(p->arena, p->sheet, "size", 107);                /* facts, materials and proof on one page for most */
     put_addressee(p);
     put_para(p, F("你（单位）提交的“%s”申请材料已于%s收到，收到的材料如下：", say(p, "item"), say_instant(p, "received_at")), "The materials below were received.");
-    put_list_table(p, "materials", "name form copies pages", "7 46 17 12 12", "序号|材料名称|原件/复印件|份数|页数", "No.|Material|Form|Copies|Pages");
+    put_list_table(p, "materials", "name form originals copies pages", "7 46 12 12 13 11", "序号|材料名称|形式|原件|复印件|页数", "No.|Material|Form|Originals|Copies|Pages");
     Value *rows = put_facts_table(p);
     put_pairs(p, rows, "收件人", "Received by", say(p, "receiver"), "查询码", "Query code", say(p, "query_code"));
     if (*say(p, "window") || *say(p, "contact_phone")) put_pairs(p, rows, "办理窗口", "Window", say(p, "window"), "咨询电话", "Telephone", say(p, "contact_phone"));
-    const char *by = *say_day(p, "t1_due") ? F("（%s前）", say_day(p, "t1_due")) : "";
+    const char *last = *say_day(p, "t1_due") ? say_day(p, "t1_due") : say_day(p, "notice_by"), *by = *last ? F("（%s前）", last) : "";
     put_para(p, paper_is_permit(p)
          ? F("本凭证证明材料已经收到，不等于已经受理。本机关将在收到材料之日起5个工作日内%s决定是否受理；材料不齐全或者不符合法定形式的，一次告知需要补正的全部内容；"
              "逾期不告知的，自收到申请材料之日起即为受理（《行政许可法》第三十二条）。", by)
@@ -43,7 +43,7 @@ static void supplement(Paper *p) {                                 /* F05 */
     put_para(p, F("你（单位）于%s提交的“%s”申请材料收悉。经审查，申请材料不齐全或者不符合%s形式。根据%s的规定，现将需要补正的全部内容一次告知如下：",
               say_day(p, "received_on"), say(p, "item"), paper_is_permit(p) ? "法定" : "规定", say_law(p)),
          "Your application is incomplete or not in the required form. Everything you need to supplement is listed here, once and completely:");
-    put_list_table(p, "supplements", "name problem requirement how", "7 22 22 25 24", "序号|材料|现有问题|要求或者标准|补正办法", "No.|Material|Problem|Requirement|How to fix");
+    put_list_table(p, "supplements", "name problem requirement how", "9 22 21 25 23", "序号|材料|现有问题|要求或者标准|补正办法", "No.|Material|Problem|Requirement|How to fix");
     put_para(p, F("请于%s补正。按照本告知书的要求提交全部补正申请材料的，本机关予以受理。此次提交时已经能够发现的内容，本机关不再要求补正。", say(p, "supplement_by")),
          "When everything listed is supplemented the application will be accepted. Nothing else that could be seen now will be asked for later.");
     put_para(p, F("经办人：%s    咨询电话：%s", say(p, "handler"), say(p, "contact_phone")), "Contact as above.");
@@ -103,9 +103,10 @@ static void promise(Paper *p) {                                    /* F10 */
 static void special(Paper *p) {                                    /* F18 */
     put_addressee(p);
     put_para(p, F("你（单位）申请的“%s”，依法需要进行%s，由%s实施，所需时间为%s%s（%s至%s）。", say(p, "item"), say(p, "ground"), say(p, "performer"), say(p, "days"),
-              *say(p, "days_unit") ? say(p, "days_unit") : "日", say_day(p, "from"), say_day(p, "to")),
+              *say(p, "days_unit") ? say(p, "days_unit") : "个工作日", say_day(p, "from"), say_day(p, "to")),
          "A special procedure is needed. The time given above is not counted in the time limit.");
-    if (*say(p, "reason")) put_para(p, F("理由：%s", say(p, "reason")), NULL);
+    const char *why = *say(p, "reason") ? say(p, "reason") : say(p, "matter");
+    if (*why) put_para(p, F("事由：%s", why), NULL);
     put_para(p, F("根据%s，上述时间不计算在办理期限内。特别程序结束后，办理期限继续计算。", say_law(p)), NULL);
 }
 
@@ -128,7 +129,7 @@ static void ended(Paper *p) {                                      /* F33 */
     const Value *list = value_get(p->facts, "returned");
     if (list && list->kind == VALUE_LIST && list->count) {
         put_para(p, "退还的申请材料：", "Materials returned:");
-        put_list_table(p, "returned", "name form copies", "8 60 18 14", "序号|材料名称|原件/复印件|份数", "No.|Material|Form|Copies");
+        put_list_table(p, "returned", "name form originals copies", "8 56 12 12 12", "序号|材料名称|形式|原件|复印件", "No.|Material|Form|Originals|Copies");
     }
     put_para(p, F("本次终止不影响你（单位）再次提出申请。经办人：%s。", say(p, "handler")), "You may apply again at any time.");
 }
@@ -137,7 +138,7 @@ static void forwarded(Paper *p) {                                  /* F20 */
     put_plain(p, F("%s：", say(p, "upper_organ")), NULL);
     put_para(p, F("“%s”（申请人：%s）经我机关审查，现将初审意见和全部申请材料报送，请依法审查决定。", say(p, "item"), say(p, "applicant_name")), NULL);
     put_para(p, F("初审意见：%s", say(p, "opinion")), NULL);
-    put_list_table(p, "materials", "name form copies", "8 60 18 14", "序号|材料名称|原件/复印件|份数", NULL);
+    put_list_table(p, "materials", "name form originals copies", "8 56 12 12 12", "序号|材料名称|形式|原件|复印件", "No.|Material|Form|Originals|Copies");
     put_para(p, F("报送日期：%s。根据%s，上级机关不得要求申请人重复提供申请材料。", say_day(p, "sent_on"), say_law(p)), NULL);
 }
 

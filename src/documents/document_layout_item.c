@@ -229,7 +229,7 @@ static void application(Paper *p, bool blank) {
             Value *r = put_row(p, m);
             put_cell_center(p, r, F("%d", ++n));
             put_cell(p, r, F("%s%s", value_str_or(e, "name", ""), *value_str_or(e, "when", "") ? F("（%s）", value_str(e, "when")) : ""));
-            put_cell_center(p, r, value_get(e, "originals") ? copies_text(p, e) : F("%s %s", value_str_or(e, "form", ""), value_get(e, "copies") ? F("%lld", (long long)value_int(e, "copies", 0)) : ""));
+            put_cell_center(p, r, copies_text(p, e));
             put_cell_center(p, r, blank ? "□" : "√");
         }
     }
@@ -255,6 +255,7 @@ void layout_application(Paper *p) {
     if (!value_get(facts, "item_kind") && value_str(facts, "kind") && strlen(value_str(facts, "kind")) == 2) value_set_str(p->arena, facts, "item_kind", value_str(facts, "kind"));
     p->facts = facts;
     if (blank && *say(p, "hash12")) item_foot(p);
+    value_set_int(p->arena, p->sheet, "size", 114);
     Value *title = put_block(p, "title");
     value_set_str(p->arena, title, "text", document_title(p->arena, p->kind, p->facts, false));
     if (p->en) value_set_str(p->arena, title, "en", p->kind->en);

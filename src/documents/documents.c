@@ -183,19 +183,44 @@ void put_case_rows(Paper *p, Value *rows) {
     else put_pair(p, rows, "办件编号", "Case no.", say(p, "case_no"));
 }
 
+/* Does any element of the list say this? An empty column is not drawn. */
+static bool column_says(const Value *list, const char *key) {
+    for (const Value *e = list && list->kind == VALUE_LIST ? list->first : NULL; e; e = e->next) {
+        const Value *v = value_get(e, key);
+        if (v && (v->kind == VALUE_INT || (v->kind == VALUE_STRING && *v->string))) return true;
+    }
+    return false;
+}
+
+static void list_cell(Paper *p, Value *r, const Value *e, const Value *v, bool first) {
+    if (v && v->kind == VALUE_INT) put_cell_center(p, r, v->integer ? arena_printf(p->arena, "%lld", (long long)v->integer) : "—");
+    else put_cell(p, r, v && v->kind == VALUE_STRING ? v->string : e->kind == VALUE_STRING && first ? e->string : "");
+}
+
 void put_list_table(Paper *p, const char *key, const char *columns, const char *widths, const char *heads, const char *heads_en) {
-    char **keys;
+    char **keys, **wide, **zh, **en;
     int n = text_split(p->arena, columns, ' ', &keys), number = 0;
-    Value *rows = put_table(p, widths, heads, heads_en, false);
+    text_split(p->arena, widths, ' ', &wide);
+    text_split(p->arena, heads, '|', &zh);
+    text_split(p->arena, heads_en, '|', &en);
     const Value *list = value_get(p->facts, key);
+    Buf w = buf_new(p->arena), h = buf_new(p->arena), he = buf_new(p->arena);
+    buf_str(&w, wide[0]);
+    buf_str(&h, zh[0]);
+    buf_str(&he, en[0]);
+    int kept = 0;
+    for (int i = 0; i < n; i++) {
+        if (i > 0 && !column_says(list, keys[i])) continue;
+        keys[kept++] = keys[i];
+        buf_printf(&w, " %s", wide[i + 1]);
+        buf_printf(&h, "|%s", zh[i + 1]);
+        buf_printf(&he, "|%s", en[i + 1]);
+    }
+    Value *rows = put_table(p, w.text, h.text, he.text, false);
     for (const Value *e = list && list->kind == VALUE_LIST ? list->first : NULL; e; e = e->next) {
         Value *r = put_row(p, rows);
         put_cell_center(p, r, arena_printf(p->arena, "%d", ++number));
-        for (int i = 0; i < n; i++) {
-            const Value *v = value_get(e, keys[i]);
-            if (v && v->kind == VALUE_INT) put_cell_center(p, r, arena_printf(p->arena, "%lld", (long long)v->integer));
-            else put_cell(p, r, v && v->kind == VALUE_STRING ? v->string : e->kind == VALUE_STRING && i == 0 ? e->string : "");
-        }
+        for (int i = 0; i < kept; i++) list_cell(p, r, e, value_get(e, keys[i]), i == 0);
     }
 }
 

@@ -22,8 +22,8 @@ static const char SAMPLE_COMMON[] =
 static const char SAMPLE_OWN[] =
     "{\"request\":\"申请核发“春和苑”一期1#—4#楼建筑工程施工许可证。\",\"legal_representative\":\"李春和\",\"agent\":\"王小明\",\"agent_id\":\"420115199003078515\",\"contact\":\"王小明\",\"phone\":\"13800000001\","
     "\"scope\":\"提交申请材料、补正材料、领取证件\",\"valid_from\":\"2026-11-23\",\"valid_to\":\"2027-11-22\","
-    "\"materials\":[{\"name\":\"建筑工程施工许可申请表\",\"form\":\"原件\",\"copies\":2,\"pages\":6},{\"name\":\"建设工程规划许可证\",\"form\":\"复印件\",\"copies\":1,\"pages\":2},"
-    "{\"name\":\"施工图设计文件审查合格书\",\"form\":\"原件\",\"copies\":1,\"pages\":3},{\"name\":\"保证工程质量和安全的具体措施\",\"form\":\"原件\",\"copies\":1,\"pages\":18},{\"name\":\"建设资金安排落实承诺书\",\"form\":\"原件\",\"copies\":1,\"pages\":1}],"
+    "\"materials\":[{\"name\":\"建筑工程施工许可申请表\",\"form\":\"纸质\",\"originals\":2,\"copies\":0,\"pages\":6},{\"name\":\"建设工程规划许可证\",\"form\":\"纸质\",\"originals\":0,\"copies\":1,\"pages\":2},"
+    "{\"name\":\"施工图设计文件审查合格书\",\"form\":\"纸质\",\"originals\":1,\"copies\":0,\"pages\":3},{\"name\":\"保证工程质量和安全的具体措施\",\"form\":\"纸质\",\"originals\":1,\"copies\":0,\"pages\":18},{\"name\":\"建设资金安排落实承诺书\",\"form\":\"纸质\",\"originals\":1,\"copies\":0,\"pages\":1}],"
     "\"receiver\":\"张敏\",\"received_at\":\"2026-11-23 09:30\",\"t1_due\":\"2026-11-30\",\"handler\":\"张敏\","
     "\"corrections\":[{\"place\":\"申请表第2页“建设规模”\",\"before\":\"12500平方米\",\"after\":\"15200平方米\"},{\"place\":\"申请表第1页“联系电话”\",\"before\":\"138000000\",\"after\":\"13800000001\"}],"
     "\"supplements\":[{\"name\":\"施工图设计文件审查合格书\",\"problem\":\"缺少审查机构印章\",\"requirement\":\"《建筑工程施工许可管理办法》第四条第五项：施工图设计文件已审查合格\",\"how\":\"由审查机构加盖印章后提交原件1份\"},"
@@ -48,7 +48,7 @@ static const char SAMPLE_OWN[] =
     "\"holder\":\"湖北江夏春和置业有限公司\",\"documents\":[{\"name\":\"准予行政许可决定书\",\"number\":\"江夏住建许准〔2026〕12号\"},{\"name\":\"建筑工程施工许可证\",\"number\":\"江夏住建许证〔2026〕9号\"}],"
     "\"addressee\":\"湖北江夏春和置业有限公司\",\"way\":\"直接送达\",\"delivered_on\":\"2026-12-04\",\"recipient\":\"王小明\","
     "\"granted\":false,\"original_number\":\"江夏住建许证〔2025〕7号\",\"expires_on\":\"2026-12-31\",\"public_interest\":\"城市轨道交通建设\",\"compensation\":\"依法补偿直接损失\","
-    "\"returned\":[{\"name\":\"建设工程规划许可证\",\"form\":\"复印件\",\"copies\":1}],\"overdue_since\":\"2026-12-04\",\"effect\":\"自超时次日起视为同意\",\"issue_on\":\"2026-12-05\"}";
+    "\"returned\":[{\"name\":\"建设工程规划许可证\",\"form\":\"纸质\",\"originals\":0,\"copies\":1}],\"overdue_since\":\"2026-12-04\",\"effect\":\"自超时次日起视为同意\",\"issue_on\":\"2026-12-05\"}";
 
 static inline Value *sample_facts(Arena *arena, const char *code) {
     const DocumentKind *kind = document_kind(code);

@@ -51,5 +51,6 @@ void render_qr(Painter *p, double x, double y, double side, const char *data);
 void render_frame(Painter *p);
 
 /* render_paint.c: the PDF of a sheet, in malloc memory; NULL when the sheet cannot be painted (and *error says why). */
+int render_page_count(Arena *arena, PangoContext *pango, const Value *sheet);      /* without drawing */
 unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *sheet, size_t *bytes, const char **error);
 #endif

@@ -307,6 +307,13 @@ static void set_metadata(cairo_surface_t *surface, Arena *arena, const Value *sh
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, arena_printf(arena, "%sT00:00:00+08:00", created));
 }
 
+int render_page_count(Arena *arena, PangoContext *pango, const Value *sheet) {
+    Painter p = {.arena = arena, .pango = pango, .sheet = sheet};
+    set_paper(&p);
+    measure(&p);
+    return p.pages;
+}
+
 unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *sheet, size_t *bytes, const char **error) {
     Painter p = {.arena = arena, .pango = pango, .sheet = sheet};
     set_paper(&p);

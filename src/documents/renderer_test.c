@@ -123,8 +123,8 @@ static void long_texts_run_over_pages(void **state) {
     for (int i = 0; i < 60; i++) {
         Value *m = value_push_object(arena, list);
         value_set_str(arena, m, "name", i == 7 ? repeated("一份名称极长的材料", 150) : "建设工程规划许可证（正本及附图）");
-        value_set_str(arena, m, "form", "原件");
-        value_set_int(arena, m, "copies", 1);
+        value_set_str(arena, m, "form", "纸质");
+        value_set_int(arena, m, "originals", 1);
     }
     pdf = make(document_sheet(arena, "F03", facts, "zh"), &n);
     assert_in_range(page_count(pdf, n), 3, 8);

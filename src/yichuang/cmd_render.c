@@ -1,6 +1,6 @@
 /* cmd_render.c: `yichuang render`: the painter child of the server. Reads sheets on standard input, writes PDFs on standard output. */
 #include "documents/renderer.h"
-#include "yichuang/cmd_render.h"
+#include "yichuang/commands.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
