@@ -179,6 +179,7 @@ static Table *read_text(Arena *arena, Table *table, const uint8_t *bytes, size_t
     if (!text || !text_is_utf8(text, strlen(text)))
         return table_fail(table, 0, 0, "文件既不是 UTF-8 也不是 GB18030 文本，或含有控制字符", "the file is neither UTF-8 nor GB18030 text, or holds control characters");
     table->encoding = "GB18030";
+    if (!strncmp(text, "\xEF\xBB\xBF", 3)) text += 3;      /* a byte order mark that was converted with the rest */
     return read_csv(arena, table, text);
 }
 

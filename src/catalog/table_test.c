@@ -79,6 +79,7 @@ static void gb18030(void **state)
     assert_string_equal(table_cell(t, 0, 1), "健康证");
     t = csv("\x81\x39\xEF\x30\n");                                       /* a four-byte character */
     assert_false(t->failed);
+    assert_string_equal(table_cell(csv("\x84\x31\x95\x33\xCA\xC2\xCF\xEE"), 0, 0), "事项");     /* a converted byte order mark */
     assert_true(csv("\xFF\xFF\xFF")->failed);
 }
 
