@@ -24,8 +24,11 @@ LDFLAGS := -pie -Wl,-z,relro,-z,now $(OPT)
 SOURCES := $(foreach m,$(MODULES),$(filter-out %_test.c,$(wildcard src/$(m)/*.c)))
 TESTS := $(foreach m,$(MODULES),$(wildcard src/$(m)/*_test.c))
 LIB_SOURCES := $(filter-out src/yichuang/main.c,$(SOURCES))
-LIB_OBJECTS := $(LIB_SOURCES:src/%.c=$(B)/%.o)
-UNIT := $(TESTS:src/%_test.c=$(B)/%_test)
+# Objects stand in a directory named like their module; those of yichuang in cmd, because $(B)/yichuang is the program.
+object_of = $(patsubst $(B)/yichuang/%,$(B)/cmd/%,$(patsubst src/%,$(B)/%,$(1)))
+place = $(patsubst yichuang,cmd,$(1))
+LIB_OBJECTS := $(call object_of,$(LIB_SOURCES:.c=.o))
+UNIT := $(call object_of,$(TESTS:_test.c=_test))
 
 all: $(B)/yichuang $(B)/verify_receipt
 
@@ -42,11 +45,17 @@ $(B)/%.o: src/%.c
 	@echo "  CC $<"
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
+$(B)/cmd/%.o: src/yichuang/%.c
+	@mkdir -p $(@D)
+	@echo "  CC $<"
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
 $(B)/libyichuang.a: $(LIB_OBJECTS) $(B)/gen/embed.o
 	@rm -f $@ && ar rcs $@ $^
 
-$(B)/yichuang: $(B)/yichuang/main.o $(B)/libyichuang.a
+$(B)/yichuang: $(B)/cmd/main.o $(B)/libyichuang.a
 	@echo "  LD $@"
+	@[ ! -d $@ ] || rm -r $@
 	@$(CC) $(LDFLAGS) $< $(B)/libyichuang.a $(PKG_LIBS) -o $@
 
 # The citizen's verifier links none of the server.
@@ -57,11 +66,11 @@ $(B)/verify_receipt: tools/verify_receipt.c
 # A module's test links the objects of its own module and of those below it, so a half-written neighbour above does no harm.
 upto = $(if $(filter $(1),$(firstword $(2))),$(firstword $(2)),$(firstword $(2)) $(call upto,$(1),$(wordlist 2,99,$(2))))
 define unit_rule
-$(B)/test-$(1).a: $$(filter $$(foreach m,$(call upto,$(1),$(MODULES)),$(B)/$$(m)/%),$(LIB_OBJECTS)) $(B)/gen/embed.o
+$(B)/test-$(1).a: $$(filter $$(foreach m,$(call upto,$(1),$(MODULES)),$(B)/$$(call place,$$(m))/%),$(LIB_OBJECTS)) $(B)/gen/embed.o
 	@rm -f $$@ && ar rcs $$@ $$^
-$(filter $(B)/$(1)/%,$(UNIT)): %: %.o $(B)/test-$(1).a
+$(filter $(B)/$(call place,$(1))/%,$(UNIT)): %: %.o $(B)/test-$(1).a
 	@$(CC) $(LDFLAGS) $$< $(B)/test-$(1).a $(PKG_LIBS) -lcmocka -o $$@
-unit-$(1): $(filter $(B)/$(1)/%,$(UNIT))
+unit-$(1): $(filter $(B)/$(call place,$(1))/%,$(UNIT))
 	@for t in $$^; do $$$$t || exit 1; done
 endef
 $(foreach m,$(MODULES),$(eval $(call unit_rule,$(m))))
@@ -70,6 +79,6 @@ unit: $(UNIT)
 
 clean:
 	rm -rf build
--include $(LIB_OBJECTS:.o=.d) $(UNIT:=.d) $(B)/yichuang/main.d
+-include $(LIB_OBJECTS:.o=.d) $(UNIT:=.d) $(B)/cmd/main.d
 .PHONY: all unit clean
 .SECONDARY:
