@@ -1,5 +1,6 @@
 /* api_problem.c: saying no to machines: RFC 9457 problem documents, with code, article, remedy and rule; see api.h. */
 #include "api/api.h"
+#include "base/text.h"
 #include <assert.h>
 #include <string.h>
 
@@ -109,6 +110,19 @@ static Value *of_problem(Arena *a, ApiProblem problem)
     return both_languages(a, t->code, t->status, t->zh, t->en, t->remedy_zh, t->remedy_en);
 }
 
+/* HTTP_404 and the like: what the server itself answers; their texts are those of the pages. NULL: no such code. */
+static Value *of_status(Request *request, const char *code)
+{
+    const Messages *messages = hall_of(request)->messages;
+    const char *texts_of[2][2], *const part[] = {"title", "remedy"};
+    int64_t status;
+    if (!text_starts(code, "HTTP_") || !text_parse_int(code + 5, 400, 599, &status)) return NULL;
+    for (int p = 0; p < 2; p++)
+        for (int l = 0; l < 2; l++)
+            if (!(texts_of[p][l] = message(messages, l ? LANGUAGE_EN : LANGUAGE_ZH, arena_printf(request->arena, "problem.%d_%s", (int)status, part[p])))) return NULL;
+    return both_languages(request->arena, code, (int)status, texts_of[0][0], texts_of[0][1], texts_of[1][0], texts_of[1][1]);
+}
+
 void api_problem_list(Request *request, ApiCall *call)
 {
     (void)call;
@@ -126,5 +140,7 @@ void api_problem_page(Request *request, ApiCall *call)
     if (refusal != REFUSAL_COUNT) { api_reply_tagged(request, of_refusal(request->arena, refusal)); return; }
     for (int i = 0; i < API_PROBLEMS; i++)
         if (!strcmp(texts[i].code, code)) { api_reply_tagged(request, of_problem(request->arena, (ApiProblem)i)); return; }
+    const Value *general = of_status(request, code);
+    if (general) { api_reply_tagged(request, general); return; }
     api_problem(request, API_NOT_FOUND, NULL, "没有这个问题代码", "there is no such problem code");
 }

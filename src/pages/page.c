@@ -130,26 +130,40 @@ static bool wants_json(Request *request)
     return text_starts(path, "/api/");
 }
 
-static void problem_json(Request *request, int status, const char *reason)
+/* The same problem for machines (RFC 9457), in the shape of the API's own; the visitor may not be known yet. */
+static void problem_json(Request *request, int status, int shown, const char *reason)
 {
-    Value *problem = value_object(request->arena);
-    value_set_str(request->arena, problem, "type", "about:blank");
-    value_set_str(request->arena, problem, "title", reason ? reason : "problem");
-    value_set_int(request->arena, problem, "status", status);
-    char *json = value_json(request->arena, problem);
-    reply_bytes(request, status, "application/problem+json", json, strlen(json));
+    Arena *a = request->arena;
+    const Hall *hall = server_context(request->server);
+    const char *accepted = request_header(request, "Accept-Language");
+    Language language = accepted && text_starts(accepted, "en") ? LANGUAGE_EN : LANGUAGE_ZH;
+    const char *code = arena_printf(a, "HTTP_%d", status);
+    Value *problem = value_object(a);
+    value_set_str(a, problem, "type", arena_printf(a, "/problems/%s", code));
+    value_set_str(a, problem, "title", message_or_key(hall->messages, language, arena_printf(a, "problem.%d_title", shown)));
+    value_set_int(a, problem, "status", status);
+    if (reason && status != 500) value_set_str(a, problem, "detail", reason);
+    value_set_str(a, problem, "code", code);
+    value_set_str(a, problem, "remedy", message_or_key(hall->messages, language, arena_printf(a, "problem.%d_remedy", shown)));
+    reply_json(request, status, problem);
+}
+
+/* Every problem has a page of its own; what has none is shown as 500. */
+static int status_with_page(int status)
+{
+    static const int known[] = {400, 403, 404, 405, 413, 415, 429, 500, 503};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) if (known[i] == status) return status;
+    return 500;
 }
 
 void hall_problem(Request *request, int status, const char *reason)
 {
-    if (wants_json(request)) { problem_json(request, status, reason); return; }
+    int shown = status_with_page(status);
+    if (wants_json(request)) { problem_json(request, status, shown, reason); return; }
     if (!request->user) { reply_text(request, status, reason ? reason : "problem"); return; }      /* refused before we know who it is */
     Value *view = page_view(request, NULL);
     char key[64];
-    static const int known[] = {400, 403, 404, 405, 413, 415, 429, 500, 503};
     static const char *const parts[] = {"title", "text", "remedy"};
-    int shown = 500;
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) if (known[i] == status) shown = status;
     value_set_int(request->arena, view, "status", status);
     for (int i = 0; i < 3; i++) {
         snprintf(key, sizeof key, "problem.%d_%s", shown, parts[i]);
