@@ -1,0 +1,89 @@
+/* test_random.h: random inputs for acts: mostly sensible, often not, sometimes nonsense. Needs test_world.h first; tests of this module only. */
+#ifndef PROCESS_TEST_RANDOM_H
+#define PROCESS_TEST_RANDOM_H
+
+static uint64_t random_state = 88172645463325252u;
+static unsigned random_below(unsigned n)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return (unsigned)(random_state >> 11) % n;
+}
+#define PICK(array) (array)[random_below(sizeof(array) / sizeof *(array))]
+
+static const char *random_text(Arena *arena)
+{
+    static const char *const texts[] = {"", "  ", "符合条件", "甲", "《某法》第一条", "张晓三", "direct", "left", "electronic", "approve", "reject", "hearing", "test", "other", "firm", "person",
+                                        "2026-03-10", "2999-01-01", "not a day", "住房和城乡建设局", "市局", "11010519491231002X", "13800138000", "ok", "missing", "nonconforming"};
+    (void)arena;
+    return PICK(texts);
+}
+
+static Value *random_value(Arena *arena, int depth)
+{
+    static const int64_t numbers[] = {0, 1, 2, 3, 5, 10, 15, 16, 30, -1, 60, 61, 365, 366, 1000000, INT64_MAX, INT64_MIN};
+    switch (random_below(depth > 2 ? 4 : 6)) {
+    case 0: return value_string(arena, random_text(arena));
+    case 1: return value_integer(arena, PICK(numbers));
+    case 2: return value_string(arena, NULL);
+    case 3: return value_string(arena, "yes");
+    case 4: {
+        Value *list = value_list(arena);
+        for (unsigned i = random_below(4); i > 0; i--) value_push(list, random_value(arena, depth + 1));
+        return list;
+    }
+    default: {
+        static const char *const keys[] = {"no", "result", "requirement", "place", "before", "after", "ok", "way", "quantity", "amount_fen", "note"};
+        Value *object = value_object(arena);
+        for (unsigned i = random_below(4); i > 0; i--) value_set(arena, object, PICK(keys), random_value(arena, depth + 1));
+        return object;
+    }
+    }
+}
+
+static Value *random_rows(Arena *arena, Act act)
+{
+    static const char *const results[] = {"ok", "ok", "missing", "nonconforming", "?"};
+    Value *list = value_list(arena);
+    for (unsigned i = random_below(4); i > 0; i--) {
+        Value *row = value_push_object(arena, list);
+        value_set_int(arena, row, "no", (int64_t)random_below(5));
+        if (random_below(2)) value_set_bool(arena, row, "ok", true);
+        if (random_below(8)) value_set_str(arena, row, "requirement", "须加盖公章");
+        value_set_str(arena, row, "result", PICK(results));
+        if (act == ACT_NOTICE_FEE) { value_set_int(arena, row, "quantity", (int64_t)random_below(4)); if (random_below(2)) value_set_int(arena, row, "amount_fen", 1000 * (int64_t)random_below(4)); }
+        if (random_below(8)) { value_set_str(arena, row, "place", "第一页"); value_set_str(arena, row, "before", "甲"); value_set_str(arena, row, "after", "乙"); }
+    }
+    return list;
+}
+
+/* Keys of every act at once: process_decide ignores what an act does not ask for. */
+static Value *random_input(Arena *arena, Act act)
+{
+    static const char *const texts[] = {"reason", "basis", "organ", "where", "content", "facts", "opinion", "text", "body", "matter", "result", "approval", "recipient", "conditions", "witness"};
+    static const char *const lists[] = {"materials", "checks", "missing", "corrections", "rows"};
+    static const char *const grounds[] = {"hearing", "tender", "auction", "inspection", "test", "quarantine", "appraisal", "expert_review", "other", "会议"};
+    static const char *const ways[] = {"direct", "left", "entrusted", "post", "notice", "electronic", "drone"};
+    Value *in = value_object(arena);
+    value_set_str(arena, in, "applicant_kind", "person");
+    value_set_str(arena, in, "applicant_name", random_below(20) ? "张晓三" : "");
+    value_set_str(arena, in, "identity", random_below(20) ? "11010519491231002X" : "110105194912310021");
+    value_set_str(arena, in, "phone", random_below(20) ? "13800138000" : "1");
+    value_set_bool(arena, in, "truth", random_below(20));
+    if (!random_below(6)) { value_set_str(arena, in, "agent_name", "王小二"); value_set_str(arena, in, "agent_identity", "11010519491231002X"); value_set_bool(arena, in, "entrusted", random_below(2)); }
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) if (random_below(12)) value_set_str(arena, in, texts[i], "依法办理");
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) value_set(arena, in, lists[i], random_rows(arena, act));
+    value_set_str(arena, in, "conclusion", random_below(8) ? "approve" : "perhaps");
+    value_set_str(arena, in, "ground", PICK(grounds));
+    value_set_str(arena, in, "way", PICK(ways));
+    value_set_bool(arena, in, "consent", random_below(2));
+    value_set_int(arena, in, "days", (int64_t)random_below(18));
+    if (!random_below(10)) value_set_str(arena, in, "valid_to", random_below(2) ? "2030-01-01" : "2020-01-01");
+    if (!random_below(10)) {                                   /* nonsense in one place */
+        static const char *const any[] = {"materials", "checks", "missing", "rows", "days", "reason", "ground", "applicant_name", "identity", "truth", "received", "valid_from", "corrections", "agent_name"};
+        value_set(arena, in, PICK(any), random_value(arena, 0));
+    }
+    return in;
+}
+#endif

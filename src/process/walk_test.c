@@ -1,0 +1,200 @@
+/* walk_test.c: a long random walk through the law: no input and no order of acts breaks a standing, its writing or its replay. */
+#include "process/test_world.h"
+#include "process/test_random.h"
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+static void same_standing(Arena *arena, const Standing *a, const Standing *b)
+{
+    const char *x = value_json(arena, standing_write(arena, a)), *y = value_json(arena, standing_write(arena, b));
+    assert_string_equal(x, y);
+    assert_int_equal(a->stage, b->stage);
+    assert_int_equal(a->resumes_to, b->resumes_to);
+    assert_int_equal(a->outcome, b->outcome);
+    assert_true(a->deemed == b->deemed && a->instant == b->instant && a->joint == b->joint && a->two_person == b->two_person && a->has_agent == b->has_agent && a->not_permit == b->not_permit);
+    assert_string_equal(a->item, b->item);
+    assert_string_equal(a->first_handler, b->first_handler);
+    assert_string_equal(a->reviewer, b->reviewer);
+    assert_string_equal(a->decider, b->decider);
+    assert_memory_equal(&a->received, &b->received, sizeof(Day) * 9);      /* received ... concluded stand together */
+    assert_memory_equal(a->material, b->material, sizeof a->material);
+    assert_memory_equal(a->handed, b->handed, sizeof a->handed);
+    assert_memory_equal(a->asked, b->asked, sizeof a->asked);
+    assert_memory_equal(a->renewed, b->renewed, sizeof a->renewed);
+    assert_int_equal(a->pause_count, b->pause_count);
+    for (int i = 0; i < a->pause_count; i++)
+        assert_true(day_equal(a->pauses[i].from, b->pauses[i].from) && day_equal(a->pauses[i].to, b->pauses[i].to) && a->pauses[i].kind == b->pauses[i].kind);
+    assert_int_equal(a->extension.amount, b->extension.amount);
+    if (a->extension.amount) assert_int_equal(a->extension.decided.n, b->extension.decided.n);
+    assert_int_equal(a->events, b->events);
+}
+
+static void round_trip(Arena *arena, const Standing *s)
+{
+    Standing back;
+    const char *error = NULL, *json = value_json(arena, standing_write(arena, s));
+    standing_read(value_parse(arena, json, strlen(json), &error), &back);
+    assert_null(error);
+    same_standing(arena, s, &back);
+}
+
+static void replay(Arena *arena, const World *w)
+{
+    Standing again = {0};
+    for (int i = 0; i < w->event_count; i++) standing_apply(&again, &w->events[i]);
+    same_standing(arena, &w->standing, &again);
+}
+
+/* What the law promises about any standing, beyond standing_check. */
+static void check_law(const World *w)
+{
+    const Standing *s = &w->standing;
+    DeadlineTerms t2, t3;
+    if (s->first_handler[0]) assert_false(strchr(s->first_handler, ':') != NULL);
+    if (s->two_person && s->outcome != OUTCOME_NONE) assert_string_not_equal(s->reviewer, s->decider);      /* XK-34b */
+    if (s->deemed) assert_false(s->not_permit);                                                              /* XK-03 */
+    if (s->extension.amount) assert_true(s->extension.amount <= (s->joint ? EXTENSION_MOST_JOINT : EXTENSION_MOST));
+    if (standing_clock(s, CLOCK_STATUTORY, &t2) && standing_clock(s, CLOCK_PROMISE, &t3)) {
+        Deadline statutory = deadline_compute(w->calendar, &t2), promise = deadline_compute(w->calendar, &t3);
+        if (statutory.stopped || promise.stopped) assert_int_equal(s->stage, STAGE_PAUSED);                 /* not the other way: a pause after the last day stops nothing */
+        if (!statutory.stopped) assert_true(calendar_is_workday(w->calendar, statutory.due));
+    }
+}
+
+static void start_again(World *w)
+{
+    memset(&w->standing, 0, sizeof w->standing);
+    w->event_count = 0;
+    w->item = w->items[random_below(WORLD_ITEMS)];
+    w->today = day_plus(day_of(2025, 1, 1), (int)random_below(700));
+}
+
+/* Somebody who may do it, most of the time, so that walks get far. */
+static Who likely(const World *w, Arena *arena, Act act)
+{
+    if (!random_below(5)) return (Who)random_below(WHO_COUNT);
+    for (int tries = 0; tries < 30; tries++) {
+        Who who = (Who)random_below(WHO_COUNT);
+        Actor actor = world_actor(w, who);
+        Facts facts = world_facts(w, &actor, who);
+        if (process_may(arena, act, &facts) == REFUSED_NOTHING) return who;
+    }
+    return WHO_CLERK;
+}
+
+/* Mostly something the table allows here; withdrawing seldom, for it ends the walk. */
+static Act likely_act(Stage stage)
+{
+    for (int tries = 0; tries < 60; tries++) {
+        Act act = (Act)random_below(ACT_COUNT);
+        bool ends = act == ACT_WITHDRAW || act == ACT_NOT_NEEDED || act == ACT_NOT_COMPETENT;
+        if (!random_below(8) || ((process_row(act)->from & 1u << stage) && (!ends || !random_below(6)))) return act;
+    }
+    return ACT_NOTE;
+}
+
+static void test_random_walk(void **state)
+{
+    (void)state;
+    Arena *lasting = arena_new(), *arena = arena_new();
+    World *w = world_new(lasting);
+    int done = 0, delivered = 0, reached[STAGE_COUNT] = {0}, acts[ACT_COUNT] = {0};
+    start_again(w);
+    for (int step = 0; step < 20000; step++) {
+        Act act = likely_act(w->standing.stage);
+        Act duty = w->standing.stage == STAGE_NONE ? ACT_COUNT : process_clock_duty(&w->standing, w->calendar, w->today);
+        Who who = likely(w, arena, act);
+        if (duty != ACT_COUNT && random_below(2)) { act = duty; who = WHO_CLOCK; }
+        Standing before = w->standing;
+        Verdict verdict = world_act(w, arena, who, act, random_input(arena, act));
+        if (verdict.refusal == REFUSED_NOTHING) {
+            done++;
+            acts[act]++;
+            reached[w->standing.stage]++;
+            assert_true(process_row(act)->from & 1u << before.stage);
+            round_trip(arena, &w->standing);
+            check_law(w);
+            assert_true(!before.first_handler[0] || !strcmp(before.first_handler, w->standing.first_handler));      /* B1: for life */
+        } else {
+            assert_true(verdict.event == NULL && verdict.body == NULL);
+        }
+        w->today = day_plus(w->today, random_below(40) ? (int)random_below(3) / 2 : (int)random_below(25));
+        if (stage_concluded(w->standing.stage) || w->event_count > 60) {
+            delivered += w->standing.stage == STAGE_DELIVERED;
+            replay(arena, w);
+            start_again(w);
+            arena_reset(arena);
+        }
+    }
+    for (int stage = STAGE_RECEIVED; stage < STAGE_COUNT; stage++) assert_true(reached[stage] > 0);      /* the walk saw all of the law */
+    for (int act = 0; act < ACT_COUNT; act++) assert_true(acts[act] > 0);
+    assert_true(done > 3000 && delivered > 5);
+    arena_free(arena);
+    arena_free(lasting);
+}
+
+/* Any value at all as input, at every stage, by everybody: an answer, never a crash; what is granted folds. */
+static void test_nonsense_everywhere(void **state)
+{
+    (void)state;
+    Arena *lasting = arena_new(), *arena = arena_new();
+    World *w = world_new(lasting);
+    for (int item = 0; item < WORLD_ITEMS; item++)
+        for (int stage = STAGE_NONE; stage < STAGE_COUNT; stage++) {
+            world_reach(w, item, (Stage)stage);
+            Standing at = w->standing;
+            int events = w->event_count;
+            for (int n = 0; n < 300; n++) {
+                Value *input = random_below(4) ? random_input(arena, (Act)random_below(ACT_COUNT)) : random_value(arena, 0);
+                if (input->kind == VALUE_OBJECT && random_below(2)) value_set(arena, input, "documents", random_value(arena, 0));
+                world_act(w, arena, (Who)random_below(WHO_COUNT), (Act)random_below(ACT_COUNT), input);
+                w->standing = at;
+                w->event_count = events;
+            }
+            arena_reset(arena);
+        }
+    arena_free(arena);
+    arena_free(lasting);
+}
+
+static void test_sixteen_pauses_and_no_more(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    World *w = world_new(arena);
+    world_reach(w, 0, STAGE_ACCEPTED);
+    for (int i = 0; i < STANDING_PAUSES; i++) {
+        assert_int_equal(world_do(w, WHO_BACK, ACT_PAUSE, "{\"ground\":\"test\",\"days\":1,\"body\":\"检测中心\",\"matter\":\"检测\"}").refusal, REFUSED_NOTHING);
+        assert_int_equal(world_do(w, WHO_BACK, ACT_RESUME, "{\"result\":\"合格\"}").refusal, REFUSED_NOTHING);
+        w->today = day_plus(w->today, 1);
+    }
+    assert_int_equal(world_do(w, WHO_BACK, ACT_PAUSE, "{\"ground\":\"test\",\"days\":1,\"body\":\"检测中心\",\"matter\":\"检测\"}").refusal, REFUSED_FIELD_INVALID);
+    round_trip(arena, &w->standing);
+    arena_free(arena);
+}
+
+/* Events of other modules, and of kinds not known, leave a standing as it is. */
+static void test_foreign_events_are_ignored(void **state)
+{
+    (void)state;
+    Arena *arena = arena_new();
+    World *w = world_new(arena);
+    world_reach(w, 0, STAGE_ACCEPTED);
+    Standing before = w->standing;
+    static const char *const kinds[] = {"item.published", "officer.appointed", "case.person_erased", "case.unheard_of", "case."};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        Event event = {.seq = 99, .at = instant_at(w->today, 11, 0, 0), .kind = kinds[i], .actor = "clock", .body = value_object(arena)};
+        standing_apply(&w->standing, &event);
+    }
+    same_standing(arena, &before, &w->standing);
+    arena_free(arena);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_random_walk), cmocka_unit_test(test_nonsense_everywhere), cmocka_unit_test(test_sixteen_pauses_and_no_more),
+                                       cmocka_unit_test(test_foreign_events_are_ignored)};
+    return cmocka_run_group_tests_name("walk", tests, NULL, NULL);
+}
