@@ -31,8 +31,8 @@ static const char *basis_text(const Paper *p) {
     int n = 0;
     for (const Value *e = list ? list->first : NULL; e; e = e->next) {
         if (n++) buf_str(&out, "；");
-        buf_str(&out, value_str_or(e, "law", ""));
-        buf_str(&out, value_str_or(e, "article", ""));
+        const char *name = value_str_or(e, "law", "");
+        buf_printf(&out, *name && !strstr(name, "《") ? "《%s》%s" : "%s%s", name, value_str_or(e, "article", ""));
     }
     return n ? out.text : say(p, "basis");
 }
@@ -115,7 +115,8 @@ static void banner(Paper *p, const char *tag, const char *tag_en) {
     value_set_str(p->arena, b, "tag", p->en ? F("%s  %s", tag, tag_en) : tag);
     value_set_str(p->arena, b, "text", say(p, "name"));
     value_set_str(p->arena, b, "sub", F("%s  ·  %s  ·  事项编码 %s", *say(p, "centre") ? say(p, "centre") : "政务服务中心", say(p, "department_name"), say(p, "code")));
-    if (*say(p, "public_url")) value_set_str(p->arena, b, "qr", say(p, "public_url"));
+    const char *url = say(p, "public_url");        /* the centre's own address, or already the item's */
+    if (*url) value_set_str(p->arena, b, "qr", strstr(url, say(p, "code")) && *say(p, "code") ? url : F("%s/items/%s", url, say(p, "code")));
 }
 
 static void told(Paper *p, Value *rows, const char *zh, const char *en, const char *text) {
@@ -138,6 +139,7 @@ static const char *result_text(const Paper *p) {
 
 static const char *where(const Paper *p) {
     const char *zone = say(p, "window_zone"), *window = say(p, "window_name"), *address = say(p, "address");
+    if (*window && strstr(address, window)) return address;
     return F("%s%s%s%s%s", address, *address ? "  " : "", zone, *zone ? "  " : "", window);
 }
 
