@@ -6,19 +6,23 @@
 # Sources are found by pattern: a new file in src/<module>/ needs no line here. MODULES is the house order (tools/check_order).
 MODULES := base store http ledger calendar people catalog process documents cases window pages api yichuang
 
-ifdef SANITIZE
+ifdef FUZZ
+B ?= build/fuzz
+OPT := -O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all -fno-omit-frame-pointer -Wno-unused-command-line-argument
+COMPILER := clang
+else ifdef SANITIZE
 B ?= build/sanitize
 OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 else
 B ?= build/release
 OPT := -O2 -g -D_FORTIFY_SOURCE=2
 endif
-CC := $(shell command -v ccache >/dev/null && echo ccache) gcc
+CC := $(shell command -v ccache >/dev/null && echo ccache) $(or $(COMPILER),gcc)
 PACKAGES := libmicrohttpd sqlite3 jansson libcrypto libsodium pangocairo pangoft2 fontconfig cairo-pdf libqrencode libzip expat libseccomp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)) 
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)) -lxlsxwriter -lm -lpthread
 CFLAGS := -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror=implicit-function-declaration -Wno-missing-field-initializers $(OPT) \
-	-fstack-protector-strong -fcf-protection -ftrivial-auto-var-init=zero -fPIE -Isrc -I$(B)/gen $(PKG_CFLAGS) $(EXTRA_CFLAGS)
+	-fstack-protector-strong -fcf-protection $(if $(FUZZ),,-ftrivial-auto-var-init=zero) -fPIE -Isrc -I$(B)/gen $(PKG_CFLAGS) $(EXTRA_CFLAGS)
 LDFLAGS := -pie -Wl,-z,relro,-z,now $(OPT)
 
 SOURCES := $(foreach m,$(MODULES),$(filter-out %_test.c,$(wildcard src/$(m)/*.c)))
@@ -77,8 +81,21 @@ $(foreach m,$(MODULES),$(eval $(call unit_rule,$(m))))
 unit: $(UNIT)
 	@for t in $^; do $$t || exit 1; done
 
+# Benchmarks: every bench/*.c is a program of its own, linked with the whole library.
+BENCH := $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
+$(B)/bench/%: bench/%.c $(B)/libyichuang.a
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(LDFLAGS) $< $(B)/libyichuang.a $(PKG_LIBS) -o $@
+bench: $(BENCH)
+
+# Fuzzers: clang's libFuzzer with ASan and UBSan over the library built the same way (make FUZZ=1 fuzz).
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/%,$(wildcard tests/fuzz/fuzz_*.c))
+$(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libyichuang.a
+	@$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer $< $(B)/libyichuang.a $(PKG_LIBS) -o $@
+fuzz: $(FUZZERS)
+
 clean:
 	rm -rf build
 -include $(LIB_OBJECTS:.o=.d) $(UNIT:=.d) $(B)/cmd/main.d
-.PHONY: all unit clean
+.PHONY: all unit bench fuzz clean
 .SECONDARY:
