@@ -32,6 +32,7 @@ Value *catalog_item_brief(const Catalog *catalog, Arena *arena, const Item *item
     Value *out = value_object(arena);
     value_set_str(arena, out, "code", item->code);
     value_set_str(arena, out, "name", item->name);
+    value_set_str(arena, out, "name_en", item->name_en);
     value_set_str(arena, out, "kind", item->kind);
     value_set_str(arena, out, "mode", item->mode);
     value_set_str(arena, out, "department", item->department);

@@ -180,6 +180,7 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->body = body;
     item->code = value_str_or(body, "code", "");
     item->name = value_str_or(body, "name", "");
+    item->name_en = value_str_or(body, "name_en", "");
     item->from = item->to = DAY_NONE;
     item->hash = item_hash(arena, body);
     item->hash12 = arena_strndup(arena, item->hash, 12);

@@ -15,7 +15,7 @@
  *   delivery[窗口领取|邮寄送达|电子送达] delivery_days int
  *   visits int, visits_reason, agent_allowed bool, agent_reason, two_person bool, deemed_approval bool
  *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
- *   faq[{q,a}] mistakes[str] notes
+ *   faq[{q,a}] mistakes[str] notes name_en
  */
 #ifndef CATALOG_ITEM_H
 #define CATALOG_ITEM_H
@@ -55,7 +55,7 @@ typedef struct {
 typedef struct { const char *law, *article, *text; } LegalBasis;
 
 typedef struct Item {
-    const char *code, *name;
+    const char *code, *name, *name_en;  /* name_en: "" when there is none; show name then */
     int version;                        /* 1, 2, 3 ... per code */
     ItemState state;
     Day from, to;                       /* in force from..to, both included; DAY_NONE: not yet / open end */

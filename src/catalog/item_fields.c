@@ -76,5 +76,6 @@ const ItemField item_fields[] = {
     {"faq", "常见问题", FIELD_ROWS, .row = faq_row},
     {"mistakes", "常见错误", FIELD_TEXTS},
     {"notes", "备注", FIELD_TEXT},
+    {"name_en", "英文名称", FIELD_TEXT},
     {0},
 };

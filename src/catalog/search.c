@@ -29,6 +29,7 @@ struct SearchText {
     Name *names;                 /* the name, then the aliases */
     int name_count;
     const char *result, *text;   /* what it gives; materials, scope, conditions */
+    const char *english;
 };
 
 /* ---- normal form ---- */
@@ -164,6 +165,7 @@ SearchText *search_prepare(const SearchWords *words, Arena *arena, const Item *i
     text->names[text->name_count++] = name_of(words, arena, item->name);
     for (int i = 0; i < item->alias_count; i++) text->names[text->name_count++] = name_of(words, arena, item->aliases[i]);
     text->result = search_normalise(arena, item->result_name);
+    text->english = search_normalise(arena, item->name_en);
     Buf all = buf_new(arena);
     static const char *const keys[] = {"scope", "topic", "notes"};
     add_texts(arena, &all, value_get(item->body, "materials"));
@@ -332,6 +334,7 @@ static int score_item(const SearchText *text, const Term *term)
         if (!score && term->latin) score = score_letters(&text->names[i], term);
         if (score > best) best = score;
     }
+    if (!best && term->latin && term->length >= 4 && strstr(text->english, term->text)) best = 570 + coverage(term, text->english);
     if (best || term->latin) return best;
     if (strstr(text->result, term->text)) return 500 + coverage(term, text->result);
     if (term->characters >= 3) {
