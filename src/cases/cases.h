@@ -49,6 +49,7 @@ typedef struct CaseFilter {
     const char *item;
     int64_t account;                      /* applicant's account; 0: any */
     Stage stage;                          /* STAGE_NONE: any */
+    unsigned stages;                      /* instead of stage: mask of 1 << Stage; 0: as stage says */
     bool concluded;                       /* false: open cases */
     Day due_from, due_to;                 /* DAY_NONE: unbounded; stopped clocks are left out when bounded */
     int64_t after_id;                     /* paging by id for concluded, by offset for open */

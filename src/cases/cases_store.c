@@ -176,7 +176,7 @@ static void row_of(Query *q, Arena *arena, CaseRow *row)
 #define ROW_COLUMNS "c.id, c.number, c.item, c.department, c.\"window\", c.stage, c.first_handler, c.received, c.concluded, c.deemed, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, p.facts " \
     "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id "
 /* Unused filters are NULL and drop out; the planner still uses the partial index because `open` is a literal. */
-#define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR c.stage = ?6) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) "
+#define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR (?6 >> c.stage) & 1) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) "
 
 typedef struct { const char *sql_window, *sql_department, *sql_account, *sql_all; } ListSql;
 static const ListSql OPEN_LIST = {
@@ -192,6 +192,8 @@ static const ListSql CONCLUDED_LIST = {
     "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
 };
 
+static int64_t stage_mask(const CaseFilter *f) { return f->stages ? f->stages : f->stage != STAGE_NONE ? 1 << f->stage : 0; }
+
 /* A day bound as text digits so that NULL can stand for "unbounded"; SQLite compares it as INTEGER through the column's affinity. */
 static const char *bound(Arena *arena, Day day) { return day_is_none(day) ? NULL : arena_printf(arena, "%d", day.n); }
 
@@ -201,7 +203,7 @@ CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *f, int *count)
     const ListSql *list = f->concluded ? &CONCLUDED_LIST : &OPEN_LIST;
     const char *sql = f->account ? list->sql_account : f->window ? list->sql_window : f->department ? list->sql_department : list->sql_all;
     CaseRow *rows = ARENA_ARRAY(arena, CaseRow, limit);
-    Query *q = store_query(store, sql, "ssississii", f->window, f->department, f->account, f->handler, f->item, (int64_t)f->stage,
+    Query *q = store_query(store, sql, "ssississii", f->window, f->department, f->account, f->handler, f->item, stage_mask(f),
                            bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)limit, (int64_t)f->offset);
     *count = 0;
     while (*count < limit && store_row(q)) row_of(q, arena, &rows[(*count)++]);
@@ -213,7 +215,7 @@ int64_t cases_count(Store *store, const CaseFilter *f)
 {
     Arena *arena = arena_new();
     int64_t n = store_number(store, 0, "SELECT count(*) FROM case_file c WHERE c.open = ?9 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER,
-        "ssississi", f->window, f->department, f->account, f->handler, f->item, (int64_t)f->stage, bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)!f->concluded);
+        "ssississi", f->window, f->department, f->account, f->handler, f->item, stage_mask(f), bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)!f->concluded);
     arena_free(arena);
     return n;
 }

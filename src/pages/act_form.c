@@ -443,13 +443,13 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
     Arena *a = request->arena;
     Facts facts = case_facts(v->hall->scene, file, item, &v->actor, false, v->today);
     Act next = typed->act != ACT_COUNT ? typed->act : item ? next_act(&facts) : ACT_COUNT;
+    /* an on-the-spot case whose officer may not decide is accepted like any other */
+    if (next == ACT_SETTLE && typed->act == ACT_COUNT && would_be(request, next, &facts) != REFUSED_NOTHING) next = ACT_ACCEPT;
     Value *out = value_list(a);
     for (size_t g = 0; item && g < sizeof groups / sizeof *groups; g++) {
         Value *acts = value_list(a);
         for (const Act *act = groups[g].acts; *act != ACT_COUNT; act++) {
             Refusal refusal = would_be(request, *act, &facts);
-            /* an instant case whose officer may not decide is accepted like any other */
-            if (refusal != REFUSED_NOTHING && *act == next && *act == ACT_SETTLE) next = ACT_ACCEPT;
             if (refusal != REFUSED_NOTHING && !worth_telling(*act, refusal, &facts)) continue;
             show_act(request, acts, *act, refusal, &facts, file, typed, refusal == REFUSED_NOTHING && *act == next);
         }
