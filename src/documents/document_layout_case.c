@@ -24,7 +24,7 @@ static void received(Paper *p) {                                   /* F03 */
     put_receipt(p, "提交人（签字）", "日期");
     if (*say(p, "log_head")) {
         put_heading(p, "可核验的收件记录", "Verifiable record");
-        put_small(p, F("本次收件已记入本中心的公开日志%s。下面是签名的日志头；凭收据文件可离线核验收件没有被改动、没有被删除。", *say(p, "log_position") ? F("第%s条", say(p, "log_position")) : ""),
+        put_small(p, F("本次收件已记入本中心的公开日志%s。下面是签名的日志头；凭收据文件可离线核验收件没有被改动、没有被删除。", *say(p, "log_position") ? F("，位置（从0数起）%s", say(p, "log_position")) : ""),
               "This receipt stands in the public log of the centre; the signed log head is below.");
         value_set_str(p->arena, put_block(p, "mono"), "text", say(p, "log_head"));
     }

@@ -24,6 +24,7 @@ struct Renderer {
     int socket;
     int served;
     int restarts;
+    int patience;              /* seconds one document may take */
 };
 
 Renderer *renderer_new(const char *const *command) {
@@ -33,8 +34,11 @@ Renderer *renderer_new(const char *const *command) {
     pthread_mutex_init(&r->lock, NULL);
     r->command = command ? command : SELF;
     r->socket = -1;
+    r->patience = ANSWER_SECONDS;
     return r;
 }
+
+void renderer_patience(Renderer *r, int seconds) { r->patience = seconds; }
 
 static void end_child(Renderer *r) {
     if (r->socket >= 0) close(r->socket);
@@ -137,7 +141,7 @@ static bool receive_whole(Renderer *r, void *data, size_t bytes, int64_t until) 
 /* One question, one answer, in malloc memory (a fault must not be raised under the lock). NULL: the child failed. */
 static unsigned char *ask(Renderer *r, const char *json, size_t length, size_t *bytes) {
     if (!r->child && !start_child(r)) return NULL;
-    int64_t until = monotonic_ms() + ANSWER_SECONDS * 1000;
+    int64_t until = monotonic_ms() + (int64_t)r->patience * 1000;
     unsigned char head[4] = {(unsigned char)(length >> 24), (unsigned char)(length >> 16), (unsigned char)(length >> 8), (unsigned char)length};
     if (!send_whole(r, head, 4, until) || !send_whole(r, json, length, until) || !receive_whole(r, head, 4, until)) return NULL;
     size_t n = (size_t)head[0] << 24 | (size_t)head[1] << 16 | (size_t)head[2] << 8 | head[3];

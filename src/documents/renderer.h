@@ -16,6 +16,7 @@ Renderer *renderer_new(const char *const *command);
 void renderer_free(Renderer *renderer);            /* ends the child; NULL is allowed */
 /* The PDF of a sheet (document_sheet). Thread-safe: callers wait for each other. FAULT_PEER when the child fails twice or takes too long. */
 const uint8_t *renderer_pdf(Renderer *renderer, Arena *arena, const Value *sheet, size_t *bytes);
+void renderer_patience(Renderer *renderer, int seconds);        /* how long one document may take; 20 unless told, before first use */
 int renderer_restarts(Renderer *renderer);         /* times the child was replaced after a failure */
 
 /* The child: reads requests on `in`, writes answers on `out`, until end of file. Loads fonts, then closes the door (seccomp, rlimits). */

@@ -253,10 +253,11 @@ static void child_killed_mid_way(void **state) {
 
 static void child_that_cannot_start(void **state) {
     (void)state;
-    static const char *const commands[][3] = {{"/nonexistent/program", NULL}, {"/bin/false", NULL}, {"/bin/echo", "hello, this is not a PDF at all", NULL}};
+    static const char *const commands[][3] = {{"/bin/sleep", "100", NULL}, {"/nonexistent/program", NULL}, {"/bin/false", NULL}, {"/bin/echo", "hello, this is not a PDF at all", NULL}};
     log_level = LOG_ERROR + 1;
-    for (int i = 0; i < 3; i++) {
+    for (int i = 0; i < 4; i++) {
         Renderer *bad = renderer_new(commands[i]), *good = renderer;
+        renderer_patience(bad, 1);                             /* one that hangs is ended too */
         renderer = bad;
         assert_true(faults(sample_parse(arena, "{}")));
         renderer = good;
