@@ -11,7 +11,7 @@
 #define STAGED "stage text, stage_zh text, stage_en text"
 #define PAPERS "documents [{kind text, number text?}]"
 #define POSITION "log {index int}"
-#define BRIEF "code text, name text, kind text, kind_name text, mode text, department text, department_name text, window text, window_name text, window_zone text, legal_body_name text, " \
+#define BRIEF "code text, name text, name_en? text, kind text, kind_name text, mode text, department text, department_name text, window text, window_name text, window_zone text, legal_body_name text, " \
     "statutory_limit int, statutory_unit text, promised_limit int, promised_unit text, statutory_text text, statutory_text_en text, promised_text text, promised_text_en text, " \
     "result_name text, free bool, instant bool, version int, state draft|published|superseded|withdrawn, hash sha256, hash12 text, effective_from text, effective_to text"
 #define DEADLINE "clock text, clock_zh text, clock_en text, article text, article_zh text, article_en text, from date, limit int, unit workday|calendar_day|month|year, unit_zh text, unit_en text, " \
@@ -24,9 +24,9 @@ static const struct { const char *name, *members; } components[] = {
     {"ProblemList", "problems [@ProblemText]"},
     {"ItemBrief", BRIEF ", material_count int, why? text, href text"},
     {"ItemList", "items [@ItemBrief], catalogue_hash sha256, " PAGED},
-    {"Item", BRIEF ", aliases [text], legal_body text, level text, form text, basis [{law text, article text, text text}], service_objects [text], topic text, scope text, conditions [text], "
+    {"Item", BRIEF ", aliases [text], legal_body text, level text, form text, basis [{law text, article text, text text}], service_objects [text], service_object_names [text], service_object_names_en [text], topic text, scope text, conditions [text], "
         "prohibitions [text], quantity_limit text, materials [{no int, name text, source_type text, issuer text, originals int, copies int, required bool, form text, requirement text, basis text, shared bool, when text, form_zh text, form_en text}], "
-        "channels [text], steps [{name text, post text, days int}], co_departments [text], statutory_note text, promised_note text, special_procedures [text], charges text, "
+        "channels [text], steps [{name text, post text, days int}], co_departments [text], co_department_names [text], statutory_note text, promised_note text, special_procedures [text], charges text, "
         "fees [{name text, fee_class text, standard text, amount_fen int, unit text, basis text, basis_level text, reduction text, amount_text text}], pay_online bool, "
         "result_type text, result_sample text, result_validity text, result_months int, delivery [text], delivery_days int, visits int, visits_reason text, agent_allowed bool, agent_reason text, "
         "two_person bool, deemed_approval bool, rights [text], duties [text], consult_phone text, supervise_phone text, address text, hours text, transport text, progress text, "
@@ -218,8 +218,8 @@ static void responses(Arena *a, Value *operation, const Endpoint *e)
     } else answer(a, all, 200, e->zh, type, reply_schema(a, e->reply));
     refusals(a, all, (const int[]){400, 503, 0});
     if (e->access != ACCESS_OPEN) refusals(a, all, (const int[]){401, 403, 0});
-    if (strpbrk(e->pattern, ":*")) refusals(a, all, (const int[]){404, 0});
-    if (*e->body) refusals(a, all, (const int[]){409, 413, 415, 422, 0});
+    if (strpbrk(e->pattern, ":*") || !strcmp(e->tag, "log")) refusals(a, all, (const int[]){404, 0});
+    if (*e->body) refusals(a, all, (const int[]){404, 409, 413, 415, 422, 0});
     if (e->access == ACCESS_CASE) refusals(a, all, (const int[]){429, 0});
 }
 
