@@ -81,6 +81,8 @@ $(foreach m,$(MODULES),$(eval $(call unit_rule,$(m))))
 unit: $(UNIT)
 	@for t in $^; do $$t || exit 1; done
 
+unit-programs: $(UNIT)
+
 # Benchmarks: every bench/*.c is a program of its own, linked with the whole library.
 BENCH := $(patsubst bench/%.c,$(B)/bench/%,$(wildcard bench/*.c))
 $(B)/bench/%: bench/%.c $(B)/libyichuang.a
@@ -97,5 +99,5 @@ fuzz: $(FUZZERS)
 clean:
 	rm -rf build
 -include $(LIB_OBJECTS:.o=.d) $(UNIT:=.d) $(B)/cmd/main.d
-.PHONY: all unit bench fuzz clean
+.PHONY: all unit unit-programs bench fuzz clean
 .SECONDARY:

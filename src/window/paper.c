@@ -218,8 +218,8 @@ static void f26(Draft *d)
 static void f27(Draft *d)
 {
     Value *rows = value_set_list(d->arena, d->facts, "documents");
-    static const char *const served[] = {"F21", "F22", "F26"};
-    for (int i = 0; i < 3 && d->p->file; i++) {
+    static const char *const served[] = {"F21", "F22", "F23", "F26"};
+    for (int i = 0; i < 4 && d->p->file; i++) {
         const IssuedDocument *document = document_latest(d->p->scene->store, d->arena, d->p->file->id, served[i]);
         if (!document) continue;
         Value *row = value_push_object(d->arena, rows);
