@@ -192,7 +192,7 @@ static const ListSql CONCLUDED_LIST = {
     "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
 };
 
-static int64_t stage_mask(const CaseFilter *f) { return f->stages ? f->stages : f->stage != STAGE_NONE ? 1 << f->stage : 0; }
+static int64_t stage_mask(const CaseFilter *f) { return f->stages ? f->stages : f->stage != STAGE_NONE ? 1u << f->stage : 0; }
 
 /* A day bound as text digits so that NULL can stand for "unbounded"; SQLite compares it as INTEGER through the column's affinity. */
 static const char *bound(Arena *arena, Day day) { return day_is_none(day) ? NULL : arena_printf(arena, "%d", day.n); }

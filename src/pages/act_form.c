@@ -325,6 +325,14 @@ const Value *act_input(Request *request, Act act, const CaseFile *file, const It
 
 static const char *id_prefix(Arena *a, Act act) { return arena_printf(a, "%s-", process_row(act)->name); }
 
+/* No row of the list was filled in: the rows are s1 s2 ..., f1 f2 ... */
+static bool nothing_picked(const Value *typed)
+{
+    for (const Value *v = typed->first; v; v = v->next)
+        if ((v->key[0] == 's' || v->key[0] == 'f') && v->key[1] >= '1' && v->key[1] <= '9' && (v->kind != VALUE_BOOL || v->boolean)) return false;
+    return true;
+}
+
 const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *file, const Item *item, const Value *typed)
 {
     Arena *a = request->arena;
@@ -337,6 +345,12 @@ const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *
         const char *text = arena_printf(a, english(request) ? bad_number ? "Whole number, please: %s" : "Please fill in: %s" : bad_number ? "请填写数字：%s" : "请填写：%s", label);
         value_set_str(a, errors, row->name, text);
         page_set_error(request, view, arena_printf(a, "%s%s", id_prefix(a, act), row->name), text);
+    }
+    const char *empty = act == ACT_SUPPLY ? "desk.supply_nothing" : act == ACT_NOTICE_FEE ? "desk.fee_nothing" : act == ACT_SUPPLEMENT ? "desk.supplement_nothing" : NULL;
+    if (empty && nothing_picked(typed)) {
+        const FieldRow *first = fields_of(request, act, file, item);
+        value_set_str(a, errors, first->name, page_message(request, empty));
+        page_set_error(request, view, arena_printf(a, "%s%s", id_prefix(a, act), first->name), page_message(request, empty));
     }
     return errors;
 }
