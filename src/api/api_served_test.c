@@ -1,0 +1,274 @@
+/* api_served_test.c: cases with officers in them, seen through a served API: certificates, supplements, what a platform may and may not. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+#include "api/api.h"
+#include "base/text.h"
+#include "people/identity.h"
+#include "window/district.h"
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static Arena *a;
+static OneWindow *window;
+static Hall *hall;
+static pthread_t thread;
+static char place[] = "/tmp/yichuang-api-XXXXXX", token[MACHINE_TOKEN_CHARS + 1], reader[MACHINE_TOKEN_CHARS + 1];
+static const Item *item;
+static int64_t granted_case, asked_case;
+static const char *asked_code, *certificate_number, *decision_number;
+
+/* ---- before the doors open: acts at the window itself ---- */
+
+static WindowTurn *at_window(Actor actor, void (*work)(Scene *, WindowTurn *), const void *input)
+{
+    WindowTurn *turn = ARENA_NEW(a, WindowTurn);
+    *turn = (WindowTurn){.arena = a, .actor = actor, .work = work, .input = input};
+    window_do(window, turn);
+    assert_int_equal(turn->fault, FAULT_NONE);
+    return turn;
+}
+
+static int64_t act(Actor actor, Act what, int64_t case_id, const char *json)
+{
+    const char *error;
+    CaseAct *one = ARENA_NEW(a, CaseAct);
+    *one = (CaseAct){.act = what, .case_id = case_id, .item = item->code, .input = value_parse(a, json, strlen(json), &error)};
+    if (!one->input) fail_msg("%s: %s", json, error);
+    WindowTurn *turn = at_window(actor, case_act, one);
+    if (turn->refusal != REFUSED_NOTHING) fail_msg("%s: %s %s", process_row(what)->name, refusal_text(turn->refusal)->code, turn->detail ? turn->detail : "");
+    return turn->case_id;
+}
+
+static void make_tokens(Scene *scene, WindowTurn *turn)
+{
+    machine_token_new(token);
+    machine_token_new(reader);
+    assert_true(machine_create(scene->store, token, "city", MACHINE_SUBMIT, (Instant){0}, turn->now) > 0);
+    assert_true(machine_create(scene->store, reader, "reader", MACHINE_QUERY, (Instant){0}, turn->now) > 0);
+}
+
+/* An item whose result is a certificate; two persons handle it. */
+static const Item *find_item(const Scene *scene)
+{
+    int count;
+    const Item **all = catalog_items(scene->catalog, a, instant_day(instant_now()), NULL, NULL, &count);
+    for (int i = 0; i < count; i++)
+        if (!strcmp(all[i]->result_type, "licence") && !item_is_instant(all[i]) && !item_is_joint(all[i])) return all[i];
+    fail_msg("no item fits");
+    return NULL;
+}
+
+static Actor clerk(const Scene *scene)
+{
+    for (int i = 0; i < scene->people->officer_count; i++) {
+        const Officer *o = &scene->people->officers[i];
+        if (o->roles & ROLE_CLERK && !strcmp(o->window, item->window)) return actor_officer(o);
+    }
+    fail_msg("no clerk at %s", item->window);
+    return actor_clock();
+}
+
+/* An officer of the item's department with this authority, other than `not_her`. */
+static Actor authorised(const Scene *scene, AuthorityRight right, Right needed, const char *not_her)
+{
+    Day today = instant_day(instant_now());
+    for (int i = 0; i < scene->people->officer_count; i++) {
+        Actor actor = actor_officer(&scene->people->officers[i]);
+        if (strcmp(actor.department, item->department) || !strcmp(actor.id, not_her) || !right_has(&actor, needed, NULL)) continue;
+        if (people_authorises(scene->people, actor.id, item->code, item->department, right, today).row) return actor;
+    }
+    fail_msg("nobody has the authority for %s", item->code);
+    return actor_clock();
+}
+
+static const char *materials(bool judged)
+{
+    Buf out = buf_new(a);
+    for (int i = 0; i < item->material_count; i++) buf_printf(&out, "%s{\"no\":%d,\"way\":\"paper\"%s}", i ? "," : "", item->materials[i].no, judged ? ",\"ok\":true" : "");
+    return out.text;
+}
+
+static const char *application(const char *name, bool judged)
+{
+    char first17[] = "42011519900307451";
+    return arena_printf(a, "{\"applicant_kind\":\"person\",\"applicant_name\":\"%s\",\"identity\":\"%s%c\",\"phone\":\"13812345678\",\"truth\":true,\"materials\":[%s]}", name, first17,
+                        identity_check_citizen(first17), materials(judged));
+}
+
+static void prepare_cases(void)
+{
+    const Scene *scene = window_scene(window);
+    item = find_item(scene);
+    Actor window_clerk = clerk(scene), chief = authorised(scene, AUTHORITY_DECIDE, RIGHT_DECIDE, ""), reviewer = authorised(scene, AUTHORITY_REVIEW, RIGHT_REVIEW, chief.id);
+    granted_case = act(window_clerk, ACT_RECEIVE, 0, application("陈晓芸", true));
+    act(window_clerk, ACT_ACCEPT, granted_case, "{}");
+    act(reviewer, ACT_REVIEW, granted_case, "{\"conclusion\":\"approve\",\"opinion\":\"符合条件\"}");
+    act(chief, ACT_GRANT, granted_case, "{\"content\":\"准予\"}");
+    act(window_clerk, ACT_CERTIFY, granted_case, "{}");
+    asked_case = act(actor_machine("city", MACHINE_SUBMIT), ACT_RECEIVE, 0, application("王建国", false));
+    act(window_clerk, ACT_NOTE, asked_case, "{\"text\":\"内部留言\"}");
+    act(window_clerk, ACT_SUPPLEMENT, asked_case, "{\"missing\":[{\"no\":1,\"requirement\":\"加盖印章\"}]}");
+    const CaseFile *asked = case_load(scene->store, a, asked_case);
+    asked_code = case_query_code(a, window_secret(window), asked->id, asked->number);
+    certificate_number = document_latest(scene->store, a, granted_case, "F26")->number;
+    decision_number = document_latest(scene->store, a, granted_case, "F21")->number;
+}
+
+static void *loop(void *context) { server_run(context); return NULL; }
+
+static int open_hall(void **state)
+{
+    static const Route *const tables[] = {api_routes, NULL};
+    (void)state;
+    if (sodium_init() < 0 || !mkdtemp(place)) return -1;
+    a = arena_new();
+    window = window_open(&(WindowOptions){.directory = place, .create = true});
+    district_load(window, instant_now(), false, NULL);
+    at_window(actor_operator(), make_tokens, NULL);
+    prepare_cases();
+    hall = hall_new(window, tables);
+    hall->server = server_new(&(ServerOptions){.handle = hall_handle, .problem = hall_problem, .context = hall});
+    window_start(window);
+    return pthread_create(&thread, NULL, loop, hall->server);
+}
+
+static int close_hall(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"yichuang.db", "yichuang.db-wal", "yichuang.db-shm", "ledger.key", "ledger.pub", "secret.key", "lock"};
+    Server *server = hall->server;
+    server_stop(server);
+    pthread_join(thread, NULL);
+    hall_free(hall);
+    window_close(window);
+    server_free(server);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) unlink(arena_printf(a, "%s/%s", place, names[i]));
+    rmdir(place);
+    arena_free(a);
+    return 0;
+}
+
+/* ---- asking ---- */
+
+static const Value *ask(const char *method, const char *path, const char *bearer, const char *body, int *status)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(hall->server)), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    struct timeval patience = {.tv_sec = 20};
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    const char *request = arena_printf(a, "%s /api/v1%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n%s%s%s%sContent-Length: %zu\r\n\r\n%s", method, path, bearer ? "Authorization: Bearer " : "",
+                                       bearer ? bearer : "", bearer ? "\r\n" : "", body ? "Content-Type: application/json\r\n" : "", body ? strlen(body) : 0, body ? body : "");
+    assert_int_equal(write(fd, request, strlen(request)), (ssize_t)strlen(request));
+    Buf reply = buf_new(a);
+    char part[4096];
+    for (ssize_t n; (n = read(fd, part, sizeof part)) > 0;) buf_add(&reply, part, (size_t)n);
+    close(fd);
+    const char *end = strstr(reply.text, "\r\n\r\n"), *error = "";
+    assert_non_null(end);
+    *status = atoi(reply.text + strlen("HTTP/1.1 "));
+    const Value *value = value_parse(a, end + 4, strlen(end + 4), &error);
+    if (!value) fail_msg("%s: %s", error, reply.text);
+    return value;
+}
+
+static const char *escaped(const char *text)
+{
+    Buf out = buf_new(a);
+    for (; *text; text++) buf_printf(&out, "%%%02X", (unsigned char)*text);
+    return out.text;
+}
+
+static void certificates_are_public_but_masked(void **state)
+{
+    (void)state;
+    int status;
+    SchemaFault fault;
+    const char *const numbers[] = {certificate_number, decision_number};
+    for (int i = 0; i < 2; i++) {
+        const Value *v = ask("GET", arena_printf(a, "/certificates/%s", escaped(numbers[i])), NULL, NULL, &status);
+        assert_int_equal(status, 200);
+        assert_true(schema_check(a, api_component("Certificate"), v, &fault));
+        assert_string_equal(value_str(v, "number"), numbers[i]);
+        assert_string_equal(value_str(v, "kind"), i ? "F21" : "F26");
+        assert_string_equal(value_str(v, "status"), "valid");
+        assert_true(value_bool(v, "valid"));
+        assert_string_equal(value_str(v, "item"), item->code);
+        assert_string_equal(value_str(v, "holder"), "陈**");
+        assert_null(strstr(value_json(a, v), "晓芸"));
+    }
+}
+
+static void a_platform_supplies_its_own_case(void **state)
+{
+    (void)state;
+    int status;
+    const CaseFile *granted = case_load(hall->scene->store, a, granted_case), *asked = case_load(hall->scene->store, a, asked_case);
+    const char *others = arena_printf(a, "/cases/%s/acts", granted->number), *own = arena_printf(a, "/cases/%s/acts", asked->number);
+    const Value *v = ask("POST", others, token, "{\"act\":\"supply\",\"materials\":[{\"no\":1,\"way\":\"upload\"}]}", &status);
+    assert_int_equal(status, 404);                                          /* it does not even learn that the case exists */
+    v = ask("POST", own, token, "{\"act\":\"supply\",\"materials\":[{\"no\":2,\"way\":\"upload\"}]}", &status);
+    assert_int_equal(status, refusal_text(REFUSED_SUPPLY_NOT_ASKED)->status);
+    assert_string_equal(value_str(v, "code"), "REFUSED_SUPPLY_NOT_ASKED");
+    v = ask("POST", own, token, "{\"act\":\"supply\",\"materials\":[{\"no\":1,\"way\":\"upload\"}]}", &status);
+    if (status != 200) fail_msg("%s", value_json(a, v));
+    assert_string_equal(value_str(v, "stage"), "received");
+    assert_string_equal(value_str(v, "act"), "supply");
+}
+
+static void notes_stay_inside(void **state)
+{
+    (void)state;
+    int status;
+    const CaseFile *asked = case_load(hall->scene->store, a, asked_case);
+    const Value *v = ask("GET", arena_printf(a, "/cases/%s/events?code=%s&tail=%s", asked->number, asked_code, "451"), NULL, NULL, &status);
+    assert_int_equal(status, 403);                                          /* three characters are no tail */
+    const char *identity = value_str(asked->person, "identity"), *tail = identity + strlen(identity) - 4;
+    v = ask("GET", arena_printf(a, "/cases/%s/events?code=%s&tail=%s", asked->number, asked_code, tail), NULL, NULL, &status);
+    assert_int_equal(status, 200);
+    const char *text = value_json(a, v);
+    assert_null(strstr(text, "case.noted"));
+    assert_null(strstr(text, "内部留言"));
+    assert_non_null(strstr(text, "加盖印章"));
+    v = ask("GET", arena_printf(a, "/cases/%s/events", asked->number), reader, NULL, &status);
+    text = value_json(a, v);
+    assert_non_null(strstr(text, "case.noted"));
+    assert_null(strstr(text, "内部留言"));
+    assert_null(strstr(text, "王建国"));
+}
+
+static void every_clock_of_a_decided_case(void **state)
+{
+    (void)state;
+    int status;
+    const CaseFile *granted = case_load(hall->scene->store, a, granted_case);
+    const Value *v = ask("GET", arena_printf(a, "/cases/%s/deadline", granted->number), reader, NULL, &status);
+    assert_int_equal(status, 200);
+    assert_string_equal(value_str(v, "main_clock"), "T4");
+    for (const Value *c = value_get(v, "clocks")->first; c; c = c->next) {
+        SchemaFault fault;
+        if (!schema_check(a, api_component("Clock"), c, &fault)) fail_msg("%s %s", fault.pointer, fault.en);
+        assert_true(value_get(c, "explanation")->count > 0);
+    }
+    v = ask("GET", arena_printf(a, "/cases/%s", granted->number), reader, NULL, &status);
+    assert_string_equal(value_str(v, "outcome"), "granted");
+    assert_string_equal(value_str(v, "stage"), "certified");
+    assert_true(value_get(v, "documents")->count >= 4);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(certificates_are_public_but_masked), cmocka_unit_test(every_clock_of_a_decided_case), cmocka_unit_test(notes_stay_inside),
+        cmocka_unit_test(a_platform_supplies_its_own_case),
+    };
+    return cmocka_run_group_tests(tests, open_hall, close_hall);
+}
