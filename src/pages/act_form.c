@@ -442,7 +442,7 @@ static void show_act(Request *request, Value *list, Act act, Refusal refusal, co
     value_set_str(a, out, "about", en ? text->en : text->zh);
     value_set_str(a, out, "article", en ? row->article_en : row->article_zh);
     value_set_str(a, out, "button", en ? text->button_en : text->button_zh);
-    value_set_str(a, out, "tone", *text->tone ? text->tone : NULL);
+    value_set_str(a, out, "tone", *text->tone && refusal == REFUSED_NOTHING ? text->tone : NULL);
     value_set_bool(a, out, "open", open);
     value_set_str(a, out, "blocked", refusal == REFUSED_NOTHING ? NULL : blocked_text(request, act, refusal, facts));
     if (refusal != REFUSED_NOTHING) { value_set_list(a, out, "fields"); return; }

@@ -136,6 +136,37 @@ static void set_ledger(Request *request, Value *view, const CaseFile *file)
     }
 }
 
+/* ---- what was issued last: the clerk prints it now ---- */
+
+static void set_fresh(Request *request, Value *view, const CaseFile *file)
+{
+    Arena *a = request->arena;
+    int count;
+    const IssuedDocument **documents = documents_of_case(hall_of(request)->scene->store, a, file->id, &count);
+    int64_t last = 0;
+    for (int i = 0; i < count; i++) if (documents[i]->event_seq > last) last = documents[i]->event_seq;
+    if (!last) return;
+    Value *list = value_set_list(a, value_set_object(a, view, "fresh"), "list");
+    for (int i = 0; i < count; i++) {
+        /* the receipt too, as long as nothing but acceptance came after it: both are handed over together */
+        bool receipt = !strcmp(documents[i]->kind, "F03") && (file->standing.stage == STAGE_RECEIVED || file->standing.stage == STAGE_ACCEPTED || file->standing.instant);
+        if (documents[i]->event_seq != last && !receipt) continue;
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "title", document_title(a, document_kind(documents[i]->kind), documents[i]->record, visitor_english(visitor_of(request))));
+        value_set_str(a, row, "url", arena_printf(a, "/documents/%lld.pdf", (long long)documents[i]->id));
+    }
+}
+
+/* Something handed in, or required, that nobody has judged yet. */
+static bool to_be_judged(const CaseFile *file, const Item *item)
+{
+    for (int i = 0; item && i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        if (file->standing.material[m->no] == MATERIAL_UNSEEN && (m->required || file->standing.handed[m->no])) return true;
+    }
+    return false;
+}
+
 /* ---- the page ---- */
 
 typedef struct Shown { bool unmasked; const ActTyped *typed; const Value *checks; Value *view; } Shown;
@@ -152,7 +183,10 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     set_person(request, view, file, shown->unmasked);
     set_materials(request, view, file, item, shown->checks);
     Facts facts = case_facts(v->hall->scene, file, item, &v->actor, false, v->today);
-    value_set_bool(a, view, "may_check", item && process_may(a, ACT_CHECK, &facts) == REFUSED_NOTHING);
+    bool may_check = item && process_may(a, ACT_CHECK, &facts) == REFUSED_NOTHING;
+    value_set_bool(a, view, "may_check", may_check);
+    value_set_bool(a, view, "materials_first", may_check && (shown->checks || to_be_judged(file, item)));
+    set_fresh(request, view, file);
     value_set(a, view, "groups", act_groups(request, file, item, shown->typed ? shown->typed : &nothing_typed));
     value_set(a, view, "clocks", case_clocks(request, file, BASE, file->dates.clock));
     value_set(a, view, "documents", case_documents(request, file));
