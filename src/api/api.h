@@ -74,8 +74,15 @@ void api_reply(Request *request, int status, const Value *value);
 void api_reply_tagged(Request *request, const Value *value);       /* with ETag; 304 when the reader has it */
 const char *api_query(const ApiCall *call, const char *name);      /* NULL: not given */
 int api_query_int(const ApiCall *call, const char *name, int otherwise);
-/* The JSON body, checked against the component; NULL: replied. */
+/* The JSON of the body, not yet checked; NULL and *error when it is none. */
+const Value *api_json(Request *request, const char **error);
+/* The same, checked against the component; NULL: replied. */
 const Value *api_body(Request *request, const char *component);
+/* ---- api_files.c ---- */
+const char *api_json_part(Request *request);                       /* of a multipart body; NULL: the body is none, or has no such part */
+/* page_turn of a case act; files of a multipart body go along, hashed on a worker first. act is the turn's input. */
+void api_submit(Request *request, WindowTurn *turn, CaseAct *act, void (*then)(Request *request, WindowTurn *turn));
+
 /* limit and offset of a list: {total, limit, offset, next?} */
 void api_page(Request *request, Value *reply, int total, int limit, int offset);
 

@@ -96,7 +96,7 @@ void api_case_open(Request *request, ApiCall *call)
                      .idempotency_scope = arena_printf(a, "machine:%s", call->actor.id)};
     WindowTurn *turn = page_new_turn(request, case_act, act);
     turn->actor = call->actor;
-    page_turn(request, turn, opened);
+    api_submit(request, turn, act, opened);
 }
 
 /* ---- following ---- */
@@ -374,7 +374,7 @@ void api_case_act(Request *request, ApiCall *call)
 {
     Arena *a = request->arena;
     const char *error;
-    const Value *raw = request_is_json(request) ? request_json(request, &error) : NULL;
+    const Value *raw = api_json(request, &error);
     const char *name = value_str(raw, "act");
     Act act = ACT_COUNT;
     if (raw && raw->kind == VALUE_OBJECT && (!name || !act_parse(name, &act) || act == ACT_RECEIVE)) {
@@ -387,5 +387,5 @@ void api_case_act(Request *request, ApiCall *call)
     *one = (CaseAct){.act = act, .case_id = call->file->id, .input = body, .holder = call->holder};
     WindowTurn *turn = page_new_turn(request, case_act, one);
     turn->actor = call->actor;
-    page_turn(request, turn, acted);
+    api_submit(request, turn, one, acted);
 }

@@ -105,21 +105,26 @@ int api_query_int(const ApiCall *call, const char *name, int otherwise)
     return text && text_parse_int(text, INT32_MIN, INT32_MAX, &number) ? (int)number : otherwise;
 }
 
+const Value *api_json(Request *request, const char **error)
+{
+    const char *part = api_json_part(request);
+    return part ? value_parse(request->arena, part, strlen(part), error) : request_json(request, error);
+}
+
 const Value *api_body(Request *request, const char *component)
 {
     const char *error;
     SchemaFault fault;
-    if (!request_is_json(request)) {
-        api_problem(request, API_MEDIA_TYPE, NULL, "Content-Type 应为 application/json", "Content-Type must be application/json");
+    if (!request_is_json(request) && !api_json_part(request)) {
+        api_problem(request, API_MEDIA_TYPE, NULL, "Content-Type 应为 application/json，或含 json 部分的 multipart/form-data", "Content-Type must be application/json, or multipart/form-data with a part json");
         return NULL;
     }
-    const Value *body = request_json(request, &error);
+    const Value *body = api_json(request, &error);
     if (!body) {
         api_problem(request, API_BAD_JSON, NULL, error, error);
         return NULL;
     }
-    const Schema *schema = api_component(component);
-    if (schema_check(request->arena, schema, body, &fault)) return body;
+    if (schema_check(request->arena, api_component(component), body, &fault)) return body;
     api_fault(request, &fault);
     return NULL;
 }

@@ -240,6 +240,25 @@ static void security(Arena *a, Value *operation, const Endpoint *e)
     if (e->access != ACCESS_OPEN) value_set_str(a, operation, "description", arena_printf(a, "令牌权限 token scope: %s", scopes[e->access]));
 }
 
+/* Applications and acts may bring files along: the JSON in one part, each file in another. */
+static void request_body_of(Arena *a, Value *op, const Endpoint *e)
+{
+    Value *body = value_set_object(a, op, "requestBody"), *content;
+    value_set_bool(a, body, "required", true);
+    content = value_set_object(a, body, "content");
+    value_set(a, value_set_object(a, content, "application/json"), "schema", reply_schema(a, e->body));
+    if (strcmp(e->tag, "cases")) return;
+    Value *parts = value_set_object(a, content, "multipart/form-data"), *schema = value_set_object(a, parts, "schema");
+    value_set_str(a, schema, "type", "object");
+    value_set(a, value_set_object(a, schema, "properties"), "json", reply_schema(a, e->body));
+    value_push_str(a, value_set_list(a, schema, "required"), "json");
+    Value *file = value_set_object(a, value_set_object(a, schema, "patternProperties"), "^material_[0-9]+$");
+    value_set_str(a, file, "type", "string");
+    value_set_str(a, file, "contentMediaType", "application/octet-stream");
+    value_set_str(a, file, "description", "材料文件（PDF、JPEG、PNG），按公开的材料序号 file of the material with that number");
+    value_set_str(a, value_set_object(a, value_set_object(a, parts, "encoding"), "json"), "contentType", "application/json");
+}
+
 static void operation(Arena *a, Value *paths, const Endpoint *e)
 {
     const char *path = path_template(a, e->pattern);
@@ -251,11 +270,7 @@ static void operation(Arena *a, Value *paths, const Endpoint *e)
     value_push_str(a, value_set_list(a, op, "tags"), e->tag);
     security(a, op, e);
     parameters(a, op, e);
-    if (*e->body) {
-        Value *body = value_set_object(a, op, "requestBody");
-        value_set_bool(a, body, "required", true);
-        value_set(a, value_set_object(a, value_set_object(a, body, "content"), "application/json"), "schema", reply_schema(a, e->body));
-    }
+    if (*e->body) request_body_of(a, op, e);
     responses(a, op, e);
 }
 

@@ -4,8 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
-/* The kinds a window can open and print: PDF, JPEG, PNG. NULL: none of them. */
-static const char *kind_of(const Upload *file)
+const char *handin_kind(const Upload *file)
 {
     const uint8_t *d = file->data;
     if (file->size >= 5 && !memcmp(d, "%PDF-", 5)) return "application/pdf";
@@ -23,7 +22,7 @@ static void problem(HandIn *h, int no, const char *key)
 
 static void take_file(Request *request, HandIn *h, int no, const Upload *file)
 {
-    const char *type = kind_of(file);
+    const char *type = handin_kind(file);
     if (!type) { problem(h, no, "apply.file_kind"); return; }
     if (h->count >= LIMIT_UPLOADS_PER_REQUEST) { problem(h, no, "apply.file_many"); return; }
     Value *row = value_push_object(request->arena, h->materials);

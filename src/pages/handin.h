@@ -11,6 +11,8 @@ typedef struct HandIn {
     int error_no;                    /* of that material */
 } HandIn;
 
+/* The media type of a file a window can open and print, by its first bytes: PDF, JPEG, PNG. NULL: none of them. */
+const char *handin_kind(const Upload *file);
 /* Reads the form's materials of the item. only: which numbers to look at (NULL: all). Hashes are still to be made (handin_hash on a worker). */
 HandIn *handin_read(Request *request, const Item *item, const bool *only, bool files_alone);
 void handin_hash(void *handin);      /* SHA-256 of every file, into files and materials; for page_offload */

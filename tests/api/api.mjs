@@ -1,6 +1,7 @@
 // api.mjs: asks a running hall everything the API offers, and holds every answer against the API's own description.
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -312,6 +313,34 @@ async function acting(opened, holder, token, reader, stranger) {
   equal('found among the concluded', (await get('/cases?stage=withdrawn', { token: reader })).json.total, 1);
 }
 
+// Files: a PNG and a PDF travel with the application; what comes back proves their bytes.
+async function files(token, reader) {
+  const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(50000, 7)]), pdf = Buffer.from('%PDF-1.7 small');
+  const hash = bytes => createHash('sha256').update(bytes).digest('hex');
+  const send = (json, parts, headers = {}) => {
+    const edge = 'edge8f3a1', chunks = [];
+    if (json) chunks.push(Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="json"\r\n\r\n${JSON.stringify(json)}\r\n`));
+    for (const [name, bytes] of parts)
+      chunks.push(Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="${name}"; filename="材料.bin"\r\nContent-Type: application/octet-stream\r\n\r\n`), bytes, Buffer.from('\r\n'));
+    chunks.push(Buffer.from(`--${edge}--\r\n`));
+    return post('/cases', { token, raw: Buffer.concat(chunks), type: `multipart/form-data; boundary=${edge}`, headers });
+  };
+  const json = application(50, { materials: [{ no: 1, way: 'upload', sha256: hash(png) }] }), key = { 'Idempotency-Key': 'files' };
+  const sent = await send(json, [['material_1', png], ['material_2', pdf]], key);
+  equal('an application with files', sent.status, 201);
+  const again = await send(json, [['material_1', png], ['material_2', pdf]], key);
+  equal('sent again it is the same case', [again.status, again.json.number], [200, sent.json.number]);
+  equal('with another file it is a conflict', (await send({ ...json, materials: [] }, [['material_1', pdf], ['material_2', pdf]], key)).status, 409);
+  const facts = (await get(`/cases/${sent.json.number}/events`, { token: reader })).json.events[0].facts;
+  equal('the log holds their hashes', facts.materials.map(one => [one.no, one.way, one.sha256]), [[1, 'upload', hash(png)], [2, 'upload', hash(pdf)]]);
+  for (const [what, parts, wanted] of [['another hash than said', [['material_1', pdf]], 'API_BAD_VALUE'], ['a program', [['material_2', Buffer.from('MZ....')]], 'API_BAD_VALUE'],
+    ['a file with another name', [['photo', png]], 'API_BAD_VALUE'], ['two files for one material', [['material_2', png], ['material_2', png]], 'API_BAD_VALUE'],
+    ['a material that is not published', [['material_59', png]], 'REFUSED_MATERIAL_NOT_PUBLISHED']])
+    equal('refused: ' + what, [(await send(json, parts)).json.code], [wanted]);
+  equal('without the part json', (await send(null, [['material_1', png]])).json.code, 'API_MEDIA_TYPE');
+  equal('with an unknown member', (await send({ ...json, colour: 'red' }, [])).json.pointer, '/colour');
+}
+
 function verifyFile(receipt, key) {
   const file = join(place, 'receipt.json');
   writeFileSync(file, JSON.stringify(receipt));
@@ -407,6 +436,7 @@ async function all() {
   const opened = await intake(token.city);
   await refusals(token.city, token.reader);
   const holder = await following(opened, token.city, token.reader, token.other);
+  await files(token.city, token.reader);
   await acting(opened, holder, token.city, token.reader, token.other);
   await proofs(opened, holder, token.reader);
   await service(token.board, token.reader);
