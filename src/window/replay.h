@@ -13,4 +13,6 @@ typedef struct ReplayFinding {
 
 /* Folds all events of the store into an empty one in memory and compares every projection table row by row. The store is only read. */
 ReplayFinding replay_check(Store *store, Arena *arena, void (*progress)(int64_t done, int64_t all));
+/* Is this table one that replay_check compares? For the test that no projection is forgotten. */
+bool replay_compares(const char *table);
 #endif
