@@ -36,7 +36,7 @@ static const struct { const char *name, *members; } components[] = {
     {"WindowList", "windows [{id text, name text, zone text, counters int, phone text, hours text, departments [{code text, name text}]}]"},
     {"CalendarYear", "year int, version int, hash sha256, provisional bool, workdays int, days [{date date, workday bool, name_zh text, name_en text, document? text}]"},
     {"ExplainedDay", "date date, weekday_zh text, counted bool, count int, reason text, article text, article_zh text, article_en text, zh text, en text, due? bool, extension? bool, provisional? bool"},
-    {"Deadline", DEADLINE ", calendar_hash sha256, explanation? [@ExplainedDay]"},
+    {"Deadline", DEADLINE ", calendar_hash sha256, explained bool, explanation? [@ExplainedDay]"},
     {"Clock", DEADLINE ", id T1|T2|T3|T4, explanation [@ExplainedDay]"},
     {"CaseDeadlines", "number text, stage text, main_clock text?, calendar_hash sha256, clocks [@Clock]"},
     {"CaseReceived", "number text, query_code text, stage text, received date, notice_by date, receipt {kind text, document text?, href text}, " POSITION ", repeated? bool"},

@@ -173,6 +173,9 @@ async function calendar() {
   check('the pause names its article', paused.explanation.some(day => day.reason === 'paused'));
   equal('without explanation', (await get('/deadline?from=2026-03-02&limit=20&unit=workday&explain=false')).json.explanation, undefined);
   equal('an open pause stops the clock', (await get('/deadline?from=2026-03-02&limit=20&unit=workday&pause=2026-03-09..')).json.stopped, true);
+  const long = await get('/deadline?from=2026-03-02&limit=1&unit=workday&pause=1990-01-01..2150-01-01');
+  equal('a century is computed, not explained', [long.status, long.json.explained, long.bytes.length < 5000], [200, false, true]);
+  equal('nor when asked to', (await get('/deadline?from=2026-03-02&limit=3660&unit=workday&explain=true')).status, 400);
   for (const query of ['', '?from=2026-03-02', '?from=2026-02-30&limit=1&unit=workday', '?from=2026-03-02&limit=3661&unit=workday', '?from=2026-03-02&limit=1&unit=week', '?from=2026-03-02&limit=1&unit=workday&pause=x',
     '?from=2026-03-02&limit=1&unit=workday&pause=2026-03-09..2026-03-01', '?from=2026-03-02&limit=1&unit=workday&pause=2026-03-09..2026-03-10:lunch', '?from=2026-03-02&limit=1&unit=workday&extend=0'])
     equal('refused: deadline' + query, (await get('/deadline' + query)).status, 400);
