@@ -276,22 +276,44 @@ void catalogue_lint(Request *request)
     page_show(request, 200, "lint", view);
 }
 
-/* ---- spreadsheets out ---- */
+/* ---- spreadsheets out: a tenth of a second of work, so kept until the catalogue or the day changes ---- */
+
+typedef struct Kept { int64_t generation; Day day; StaticReply *reply; } Kept;
+
+static bool kept_still(Request *request, Kept *kept)
+{
+    Visitor *v = visitor_of(request);
+    if (kept->reply && kept->generation == v->hall->generation && day_equal(kept->day, v->today)) return true;
+    static_reply_free(kept->reply);
+    *kept = (Kept){v->hall->generation, v->today, NULL};
+    return false;
+}
+
+static void keep(Request *request, Kept *kept, const char *ending, const char *type, const void *data, size_t bytes)
+{
+    kept->reply = static_reply_new(type, "private, no-cache", data, bytes);
+    static_reply_header(kept->reply, "Content-Disposition", arena_printf(request->arena, "attachment; filename=\"yichuang-items-%s.%s\"", day_text(request->arena, kept->day), ending));
+}
 
 void catalogue_csv(Request *request)
 {
-    Visitor *v = visitor_of(request);
-    const char *csv = item_export_csv(request->arena, catalog_of(request), v->today);
-    reply_download(request, arena_printf(request->arena, "yichuang-items-%s.csv", day_text(request->arena, v->today)), "text/csv; charset=utf-8", csv, strlen(csv));
+    static Kept kept;                  /* loop thread only */
+    if (!kept_still(request, &kept)) {
+        const char *csv = item_export_csv(request->arena, catalog_of(request), kept.day);
+        keep(request, &kept, "csv", "text/csv; charset=utf-8", csv, strlen(csv));
+    }
+    reply_static(request, kept.reply);
 }
 
 void catalogue_xlsx(Request *request)
 {
-    Visitor *v = visitor_of(request);
-    size_t bytes;
-    const uint8_t *xlsx = item_export_xlsx(request->arena, catalog_of(request), v->today, &bytes);
-    reply_download(request, arena_printf(request->arena, "yichuang-items-%s.xlsx", day_text(request->arena, v->today)),
-                   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx, bytes);
+    static Kept kept;                  /* loop thread only */
+    if (!kept_still(request, &kept)) {
+        size_t bytes;
+        const uint8_t *xlsx = item_export_xlsx(request->arena, catalog_of(request), kept.day, &bytes);
+        keep(request, &kept, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx, bytes);
+    }
+    reply_static(request, kept.reply);
 }
 
 /* ---- spreadsheets in: first looked at, then imported, by the same code ---- */

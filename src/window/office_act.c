@@ -21,11 +21,11 @@ static void record(Scene *scene, WindowTurn *turn, const char *kind, Value *body
     window_record(scene, turn, &event);
 }
 
-/* A body builder either gives the body or says in Chinese why not. */
-static void record_or_refuse(Scene *scene, WindowTurn *turn, const char *kind, Value *body, const char *problem)
+/* A body builder either gives the body or says in Chinese why not. The place of the text, not the text: the builder, in the same call, may run after. */
+static void record_or_refuse(Scene *scene, WindowTurn *turn, const char *kind, Value *body, const char *const *problem)
 {
     if (body) record(scene, turn, kind, body);
-    else window_refuse(turn, REFUSED_FIELD_INVALID, problem);
+    else window_refuse(turn, REFUSED_FIELD_INVALID, *problem);
 }
 
 void office_configure(Scene *scene, WindowTurn *turn)
@@ -119,7 +119,7 @@ void office_appoint(Scene *scene, WindowTurn *turn)
     const Officer *known = people_officer(scene->people, officer->id);
     bool in_post = known && officer_active(known, instant_day(turn->now));
     Value *body = in_post ? people_event_changed(turn->arena, scene->people, officer, &problem) : people_event_appointed(turn->arena, scene->people, officer, &problem);
-    record_or_refuse(scene, turn, in_post ? "officer.changed" : "officer.appointed", body, problem);
+    record_or_refuse(scene, turn, in_post ? "officer.changed" : "officer.appointed", body, &problem);
 }
 
 void office_dismiss(Scene *scene, WindowTurn *turn)
@@ -133,7 +133,7 @@ void office_dismiss(Scene *scene, WindowTurn *turn)
         window_refuse(turn, REFUSED_LAST_ADMINISTRATOR, NULL);
         return;
     }
-    record_or_refuse(scene, turn, "officer.dismissed", people_event_dismissed(turn->arena, scene->people, dismiss->id, dismiss->last, dismiss->reason, &problem), problem);
+    record_or_refuse(scene, turn, "officer.dismissed", people_event_dismissed(turn->arena, scene->people, dismiss->id, dismiss->last, dismiss->reason, &problem), &problem);
 }
 
 void office_grant(Scene *scene, WindowTurn *turn)
@@ -141,7 +141,7 @@ void office_grant(Scene *scene, WindowTurn *turn)
     const Authority *row = turn->input;
     const char *problem = NULL;
     if (!may_in(turn, RIGHT_GRANT_AUTHORITY, row->department)) return;
-    record_or_refuse(scene, turn, "authority.granted", people_event_granted(turn->arena, scene->people, row, &problem), problem);
+    record_or_refuse(scene, turn, "authority.granted", people_event_granted(turn->arena, scene->people, row, &problem), &problem);
 }
 
 void office_revoke(Scene *scene, WindowTurn *turn)
@@ -151,7 +151,7 @@ void office_revoke(Scene *scene, WindowTurn *turn)
     const AuthorityBook *book = &scene->people->book;
     for (int i = 0; i < book->row_count; i++) if (book->rows[i].id == revoke->id) department = book->rows[i].department;
     if (!may_in(turn, RIGHT_GRANT_AUTHORITY, department)) return;
-    record_or_refuse(scene, turn, "authority.revoked", people_event_revoked(turn->arena, scene->people, revoke->id, revoke->last, revoke->document, &problem), problem);
+    record_or_refuse(scene, turn, "authority.revoked", people_event_revoked(turn->arena, scene->people, revoke->id, revoke->last, revoke->document, &problem), &problem);
 }
 
 void office_substitute(Scene *scene, WindowTurn *turn)
@@ -162,7 +162,7 @@ void office_substitute(Scene *scene, WindowTurn *turn)
     /* A head pairs two of her own; across departments it is the centre's to record. */
     bool one_department = a && b && text_equal(a->department, b->department);
     if (!may_in(turn, RIGHT_GRANT_AUTHORITY, one_department ? a->department : "")) return;
-    record_or_refuse(scene, turn, "substitute.named", people_event_substitute(turn->arena, scene->people, pair, &problem), problem);
+    record_or_refuse(scene, turn, "substitute.named", people_event_substitute(turn->arena, scene->people, pair, &problem), &problem);
 }
 
 void office_absence(Scene *scene, WindowTurn *turn)
@@ -172,7 +172,7 @@ void office_absence(Scene *scene, WindowTurn *turn)
     const Officer *officer = people_officer(scene->people, absence->officer);
     RightScope scope = {.department = officer ? officer->department : "", .window = officer ? officer->window : ""};
     if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
-    record_or_refuse(scene, turn, "absence.recorded", people_event_absence(turn->arena, scene->people, absence, &problem), problem);
+    record_or_refuse(scene, turn, "absence.recorded", people_event_absence(turn->arena, scene->people, absence, &problem), &problem);
 }
 
 void office_end_absence(Scene *scene, WindowTurn *turn)
@@ -186,7 +186,7 @@ void office_end_absence(Scene *scene, WindowTurn *turn)
         if (officer) scope = (RightScope){.department = officer->department, .window = officer->window};
     }
     if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
-    record_or_refuse(scene, turn, "absence.ended", people_event_absence_ended(turn->arena, scene->people, end->id, end->last, &problem), problem);
+    record_or_refuse(scene, turn, "absence.ended", people_event_absence_ended(turn->arena, scene->people, end->id, end->last, &problem), &problem);
 }
 
 /* ---- personal data ---- */
