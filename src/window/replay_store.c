@@ -71,7 +71,7 @@ ReplayFinding replay_check(Store *store, Arena *arena, void (*progress)(int64_t 
     store_begin(fresh);
     Query *q = ledger_read(store, 1);
     for (Event *event; (event = ledger_next(q, turn)); ) {
-        scene_apply(scene, turn, event);             /* loads the calendar anew itself when it changed; no fold reads catalogue or people */
+        scene_apply(scene, turn, event);          /* it reloads the calendar itself; nothing else loaded is read by a fold */             /* loads the calendar anew itself when it changed; no fold reads catalogue or people */
         if (++finding.events % 1000 == 0) {
             store_commit(fresh);
             store_begin(fresh);
