@@ -4,12 +4,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { faults, undescribed, resolve } from './schema.mjs';
 import { consistent, included, root } from './merkle.mjs';
 
-const build = process.argv[2], place = mkdtempSync(join(tmpdir(), 'yichuang-api-')), data = join(place, 'data');
-const yichuang = process.env.YICHUANG ?? join(build, 'yichuang'), verifier = join(build, 'verify_receipt');
+const yichuang = process.argv[2], verifier = join(dirname(yichuang), 'verify_receipt'), place = mkdtempSync(join(tmpdir(), 'yichuang-api-')), data = join(place, 'data');
 let passed = 0, failed = 0, server, port, openapi;
 
 function check(what, good, told = '') {
