@@ -447,7 +447,8 @@ static void show_act(Request *request, Value *list, Act act, Refusal refusal, co
     value_set_str(a, out, "blocked", refusal == REFUSED_NOTHING ? NULL : blocked_text(request, act, refusal, facts));
     if (refusal != REFUSED_NOTHING) { value_set_list(a, out, "fields"); return; }
     const FieldRow *fields = fields_of(request, act, file, facts->item);
-    const Value *values = again ? typed->values : filled(request, act, file, facts->item);
+    Value *values = value_copy(a, again ? typed->values : filled(request, act, file, facts->item));
+    if (act == ACT_REVIEW && !value_get(values, "conclusion")) value_set_str(a, values, "conclusion", "");     /* neither conclusion is the house's */
     value_set(a, out, "fields", field_list(request, fields, id_prefix(a, act), values, again ? typed->errors : NULL));
 }
 
@@ -458,6 +459,8 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
     Facts facts = case_facts(v->hall->scene, file, item, &v->actor, false, v->today);
     Act next = typed->act != ACT_COUNT ? typed->act : item ? next_act(&facts) : ACT_COUNT;
     /* an on-the-spot case whose officer may not decide is accepted like any other */
+    /* who could decide this case would spend that by reviewing it */
+    if (next == ACT_REVIEW && typed->act == ACT_COUNT && v->actor.roles & (ROLE_CHIEF | ROLE_LEADER)) next = ACT_COUNT;
     if (next == ACT_SETTLE && typed->act == ACT_COUNT && would_be(request, next, &facts) != REFUSED_NOTHING) next = ACT_ACCEPT;
     Value *out = value_list(a);
     for (size_t g = 0; item && g < sizeof groups / sizeof *groups; g++) {

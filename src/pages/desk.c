@@ -215,8 +215,10 @@ static const char *next_text(Request *request, const CaseFile *file)
     if (stage_concluded(s->stage)) return NULL;
     const Item *item = case_item(v->hall->scene, file);
     const char *key = arena_printf(request->arena, "desk.next_%s", stage_name(s->stage));
+    bool faults = false;
+    for (int no = 1; no <= s->material_count; no++) faults = faults || s->material[no] == MATERIAL_MISSING || s->material[no] == MATERIAL_NONCONFORMING;
+    if (s->stage == STAGE_RECEIVED && faults) key = "desk.next_faults";
     if (s->stage == STAGE_RECEIVED && item && standing_materials_complete(s, item)) key = "desk.next_complete";
-    if (s->stage == STAGE_RECEIVED && s->deemed) key = "desk.next_complete";
     if (s->stage == STAGE_ACCEPTED && !s->two_person) key = "desk.next_reviewed";
     return page_message(request, key);
 }
