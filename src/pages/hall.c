@@ -44,6 +44,15 @@ void visitor_grant_case(Request *request, int64_t case_id)
         case_access_mac(request, window_secret(v->hall->window), case_id, until)), CASE_ACCESS_SECONDS);
 }
 
+/* The actor's texts live in a snapshot that may be swapped while the request or its turn waits. */
+static void keep_texts(Arena *arena, Actor *actor)
+{
+    actor->id = arena_strdup(arena, actor->id);
+    actor->name = arena_strdup(arena, actor->name);
+    actor->department = arena_strdup(arena, actor->department);
+    actor->window = arena_strdup(arena, actor->window);
+}
+
 static void read_session(Request *request, Visitor *v)
 {
     Hall *hall = v->hall;
@@ -61,6 +70,7 @@ static void read_session(Request *request, Visitor *v)
     v->must_change = session->must_change;
     if (officer) {
         v->actor = people_actor(hall->scene->people, officer, v->today);
+        keep_texts(request->arena, &v->actor);
         v->signed_in = v->actor.kind == ACTOR_OFFICER;
     } else {
         Citizen citizen;
@@ -216,11 +226,6 @@ WindowTurn *page_new_turn(Request *request, void (*work)(Scene *, WindowTurn *),
     turn->actor = visitor_of(request)->actor;
     turn->work = work;
     turn->input = input;
-    /* the actor's texts live in a snapshot that may be swapped while the turn waits */
-    turn->actor.id = arena_strdup(request->arena, turn->actor.id);
-    turn->actor.name = arena_strdup(request->arena, turn->actor.name);
-    turn->actor.department = arena_strdup(request->arena, turn->actor.department);
-    turn->actor.window = arena_strdup(request->arena, turn->actor.window);
     return turn;
 }
 
