@@ -67,6 +67,16 @@ static void settle_rows(Store *store, void *context, Instant now)
     session_create(store, &l->session, now);
 }
 
+/* Where the day begins: those who watch, with the clocks; those who run the centre, with its staff; the rest of the staff at the desk. */
+static const char *first_page(Request *request, const char *subject)
+{
+    if (!text_starts(subject, "officer:")) return "/my";
+    const Officer *officer = people_officer(hall_of(request)->scene->people, subject + strlen("officer:"));
+    unsigned roles = officer ? officer->roles : 0;
+    if (roles & (ROLE_CLERK | ROLE_CHIEF | ROLE_BACKOFFICE)) return "/desk";
+    return roles & (ROLE_SUPERVISOR | ROLE_LEADER) ? "/supervise" : roles & ROLE_ADMIN ? "/admin" : "/desk";
+}
+
 static void settled(Request *request, WindowTurn *turn)
 {
     Login *l = turn->context;
@@ -75,8 +85,7 @@ static void settled(Request *request, WindowTurn *turn)
     reply_cookie(request, "yc", l->token, 0);
     reply_cookie(request, "yc_pre", "", -1);
     page_flash(request, "flash.signed_in", "");
-    bool staff = text_starts(l->facts.subject, "officer:");
-    reply_redirect(request, 303, page_back(request, request_form(request, "back"), staff ? "/desk" : "/my"));
+    reply_redirect(request, 303, page_back(request, request_form(request, "back"), first_page(request, l->facts.subject)));
 }
 
 static void verified(Request *request, void *context)
