@@ -264,11 +264,41 @@ static void every_clock_of_a_decided_case(void **state)
     assert_true(value_get(v, "documents")->count >= 4);
 }
 
+static void revoke_reader(Scene *scene, WindowTurn *turn)
+{
+    Machine machine;
+    assert_true(machine_find(scene->store, turn->arena, reader, turn->now, &machine));
+    assert_true(machine_revoke(scene->store, machine.id, turn->now));
+}
+
+static _Atomic bool revoked;
+static void is_revoked(WindowTurn *turn) { (void)turn; revoked = true; }
+
+/* Tokens are remembered for two seconds and no longer, however busy they are. */
+static void a_revoked_token_dies_while_in_use(void **state)
+{
+    (void)state;
+    int status, asked = 0;
+    Arena *own = arena_new();
+    WindowTurn turn = {.arena = own, .actor = actor_operator(), .work = revoke_reader, .done = is_revoked};
+    ask("GET", "/cases", reader, NULL, &status);
+    assert_int_equal(status, 200);
+    assert_true(window_submit(window, &turn));
+    while (!revoked) usleep(1000);
+    assert_int_equal(turn.fault, FAULT_NONE);
+    do {
+        ask("GET", "/cases", reader, NULL, &status);
+        usleep(50000);
+    } while (status == 200 && ++asked < 60);
+    assert_int_equal(status, 401);
+    arena_free(own);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(certificates_are_public_but_masked), cmocka_unit_test(every_clock_of_a_decided_case), cmocka_unit_test(notes_stay_inside),
-        cmocka_unit_test(a_platform_supplies_its_own_case),
+        cmocka_unit_test(a_platform_supplies_its_own_case), cmocka_unit_test(a_revoked_token_dies_while_in_use),
     };
     return cmocka_run_group_tests(tests, open_hall, close_hall);
 }

@@ -113,7 +113,13 @@ static Schema *type_by_name(Reader *r, const char *name)
     static const char *const numbers[] = {"no", "originals", "copies", "days", "due_days", "quantity", "amount_fen"};
     static const char *const truths[] = {"truth", "entrusted", "consent", "ok", "file"};
     static const char *const dates[] = {"valid_from", "valid_to"};
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) if (!strcmp(name, numbers[i])) { Schema *s = new_schema(r, SCHEMA_INT); s->low = 0; s->high = INT32_MAX; if (!strcmp(name, "amount_fen")) s->high = 1000000000000000; return s; }
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        if (strcmp(name, numbers[i])) continue;
+        Schema *s = new_schema(r, SCHEMA_INT);
+        s->low = 0;
+        s->high = strcmp(name, "amount_fen") ? INT32_MAX : 1000000000000000;
+        return s;
+    }
     for (size_t i = 0; i < sizeof truths / sizeof *truths; i++) if (!strcmp(name, truths[i])) return new_schema(r, SCHEMA_BOOL);
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) if (!strcmp(name, dates[i])) return new_schema(r, SCHEMA_DATE);
     return new_schema(r, strcmp(name, "sha256") ? SCHEMA_TEXT : SCHEMA_SHA256);
