@@ -39,6 +39,7 @@ static const char *state_key(Request *request, const Item *item)
 {
     Visitor *v = visitor_of(request);
     if (item->state == ITEM_DRAFT) return "draft";
+    if (!day_is_none(item->to) && day_before(item->to, item->from)) return "superseded";       /* replaced before its first day */
     if (item_in_force(item, v->today)) return "published";
     if (item->state == ITEM_WITHDRAWN) return "withdrawn";
     return day_after(item->from, v->today) ? "coming" : "superseded";

@@ -118,7 +118,7 @@ static const char *holder_text(Request *request, const CaseFile *file)
 static const char *handler_name(Request *request, const CaseFile *file)
 {
     const Officer *officer = people_officer(hall_of(request)->scene->people, file->standing.first_handler);
-    return officer ? officer->name : file->standing.first_handler;
+    return officer ? officer->name : *file->standing.first_handler ? file->standing.first_handler : "—";
 }
 
 static const char *item_name(Request *request, const CaseFile *file)

@@ -82,7 +82,8 @@ void office_override_calendar(Scene *scene, WindowTurn *turn)
 
 static void refuse_catalog(WindowTurn *turn, const CatalogRefusal *refusal)
 {
-    window_refuse(turn, REFUSED_ITEM_LINT, arena_printf(turn->arena, "%s %s", refusal->zh, refusal->remedy_zh ? refusal->remedy_zh : ""));
+    Refusal named = !strcmp(refusal->code, "LINT_ERRORS") ? REFUSED_ITEM_LINT : !strcmp(refusal->code, "NOT_PUBLISHED") ? REFUSED_ITEM_NOT_IN_FORCE : REFUSED_FIELD_INVALID;
+    window_refuse(turn, named, arena_printf(turn->arena, "%s %s", refusal->zh, refusal->remedy_zh ? refusal->remedy_zh : ""));
 }
 
 void office_publish_item(Scene *scene, WindowTurn *turn)
