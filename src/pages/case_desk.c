@@ -171,7 +171,13 @@ static bool to_be_judged(const CaseFile *file, const Item *item)
 
 typedef struct Shown { bool unmasked; const ActTyped *typed; const Value *checks; Value *view; } Shown;
 
-static Value *case_page_view(Request *request) { return page_view(request, "desk"); }
+/* After a refused form the address is that of the act; the switches of the shell must lead back to the case. */
+static Value *case_page_view(Request *request)
+{
+    Value *view = page_view(request, "desk");
+    value_set_str(request->arena, view, "here", arena_printf(request->arena, "%s/%s", BASE, request_param(request, "number")));
+    return view;
+}
 
 static void show_case(Request *request, int status, const CaseFile *file, const Shown *shown)
 {

@@ -177,6 +177,7 @@ static void show_form(Request *request, int status, const Item *item, Value *vie
 {
     Visitor *v = visitor_of(request);
     Arena *a = request->arena;
+    value_set_str(a, view, "here", arena_printf(a, "/desk/intake?item=%s", item->code));
     set_item(request, view, item);
     set_checklist(request, view, item);
     for (int i = 0; i < FORMS; i++)
