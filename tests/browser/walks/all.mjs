@@ -1,0 +1,41 @@
+// all.mjs: opens the hall, goes all walks in one chromium, asks at the end whether the ledger holds.
+//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office pages
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { check, openBrowser, openHall, result, shots } from './hall.mjs';
+import { citizenDay } from './citizen.mjs';
+
+const [binary, ...only] = process.argv.slice(2), wanted = name => !only.length || only.includes(name), began = Date.now();
+const walks = { citizen: citizenDay };
+for (const name of ['clerk', 'decision', 'office', 'pages'])
+  try { walks[name] = (await import(`./${name}.mjs`)).default; } catch (error) { if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error; }
+
+rmSync(shots, { recursive: true, force: true });
+const hall = await openHall(binary);
+let browser;
+const late = setTimeout(() => { check('all walks within their time', false); finish(); }, 240000);
+
+async function finish() {
+  clearTimeout(late);
+  await browser?.close().catch(() => {});
+  await hall.close();
+  const verify = spawnSync(binary, ['verify', '--data', hall.data]);
+  check('the ledger, the replay and the document numbers hold afterwards', verify.status === 0, verify.stdout + '' + verify.stderr);
+  check('the hall reported no fault', !/"level":"error"/.test(hall.complaints()), hall.complaints().split('\n').filter(line => /error/.test(line)).slice(0, 5).join('\n'));
+  hall.clear();
+  const { passed, failed } = result();
+  console.log(`browser: ${((Date.now() - began) / 1000).toFixed(0)} s`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exit(failed ? 1 : 0);
+}
+
+try {
+  browser = await openBrowser();
+  for (const [name, walk] of Object.entries(walks)) {
+    if (!wanted(name)) continue;
+    const start = Date.now();
+    try { await walk(browser, hall); } catch (error) { check(`walk ${name} goes to its end`, false, error.stack); }
+    console.log(`${name}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
+  }
+} catch (error) { check('the browser opens', false, error.stack); }
+await finish();
