@@ -1,6 +1,6 @@
 /* bench/intake.c: how many applications a second become durable cases, beside what this machine can do at all.
  *
- *   intake [--rounds 5] [--seconds 1.5] [--http-seconds 4] [--directory DIR] [--only plain|http|slow]
+ *   intake [--rounds 5] [--seconds 1.5] [--http-seconds 4] [--directory DIR] [--only plain|http|slow] [--group N]
  *
  * In one run, in turn, so that what disturbs one disturbs all:
  *   plain       a program that only inserts the rows one application becomes: same tables, indexes, columns and sizes, same pragmas, same group sizes
@@ -23,7 +23,7 @@
 enum { ROUNDS_MOST = 50, GROUPS = 4, GROUP_MOST = 256, TILE = 256 };
 static const int groups[GROUPS] = {1, 16, 64, 256};
 static const char item_code[] = "4201150192001100";
-static struct { int rounds; double seconds, http_seconds; const char *directory, *only; } opt = {5, 1.5, 4, "/var/tmp", NULL};
+static struct { int rounds, group; double seconds, http_seconds; const char *directory, *only; } opt = {5, 0, 1.5, 4, "/var/tmp", NULL};
 static char place[PATH_MAX], base[PATH_MAX], work[PATH_MAX], token[MACHINE_TOKEN_CHARS + 1];
 
 typedef struct Figures { double rate[ROUNDS_MOST], cpu[ROUNDS_MOST], p50[ROUNDS_MOST], p99[ROUNDS_MOST]; int count; } Figures;
@@ -315,11 +315,13 @@ static bool plain_and_window(void)
     bool kept = true;
     for (int round = 0; round < opt.rounds; round++)
         for (int g = 0; g < GROUPS; g++) {
+            if (opt.group && groups[g] != opt.group) continue;
             plain_round(groups[g], &plain[g]);
             window_round(groups[g], &window[g]);
         }
     printf("%-8s %-34s %-34s %-7s %s\n", "group", "plain program, cases/s", "window, cases/s", "ratio", "CPU of the writing thread, us a case");
     for (int g = 0; g < GROUPS; g++) {
+        if (!plain[g].count) continue;
         double low[2], high[2], a = median(plain[g].rate, plain[g].count, &low[0], &high[0]), b = median(window[g].rate, window[g].count, &low[1], &high[1]);
         printf("%-8d %8.0f (%7.0f - %7.0f)      %8.0f (%7.0f - %7.0f)      %-7.2f %.1f / %.1f\n", groups[g], a, low[0], high[0], b, low[1], high[1], b / a,
             median(plain[g].cpu, plain[g].count, NULL, NULL) * 1e6, median(window[g].cpu, window[g].count, NULL, NULL) * 1e6);
@@ -379,6 +381,7 @@ int main(int argc, char **argv)
         else if (!strcmp(argv[i], "--seconds")) opt.seconds = atof(argv[i + 1]);
         else if (!strcmp(argv[i], "--http-seconds")) opt.http_seconds = atof(argv[i + 1]);
         else if (!strcmp(argv[i], "--directory")) opt.directory = argv[i + 1];
+        else if (!strcmp(argv[i], "--group")) opt.group = atoi(argv[i + 1]);      /* one group size only */
         else if (!strcmp(argv[i], "--only")) opt.only = argv[i + 1];
         else { fprintf(stderr, "intake: unknown option %s\n", argv[i]); return 2; }
     }

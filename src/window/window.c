@@ -1,6 +1,7 @@
 /* window.c: the queue, the group commit and the two threads; see window.h. */
 #include "window/window.h"
 #include "base/file.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include <assert.h>
 #include <errno.h>
@@ -33,12 +34,14 @@ struct OneWindow {
     LedgerMark mark;                        /* of the turn under way, in the heap so that it survives a fault's unwinding */
     bool marked;
     _Atomic int64_t generation;
+    WindowTurn as_they_came[LIMIT_WINDOW_BATCH];    /* of the group under way, should it have to run again */
     WindowCounts counts;                    /* the window thread's; read for metrics only */
 };
 
 /* ---- one group ---- */
 
-static void run_turn(OneWindow *window, WindowTurn *turn, Instant now)
+/* apart: in a savepoint of its own, so that a failure undoes this turn alone. */
+static void run_turn(OneWindow *window, WindowTurn *turn, Instant now, bool apart)
 {
     Scene *scene = window->scene;
     FaultGuard guard;
@@ -48,11 +51,13 @@ static void run_turn(OneWindow *window, WindowTurn *turn, Instant now)
     turn->fault = FAULT_NONE;
     if (FAULT_GUARD(&guard)) {
         if (scene->stale) scene_load(scene);
-        window->mark = ledger_mark(scene->ledger);
-        window->marked = true;
-        store_savepoint(scene->store);
+        if (apart) {
+            window->mark = ledger_mark(scene->ledger);
+            window->marked = true;
+            store_savepoint(scene->store);
+        }
         turn->work(scene, turn);
-        store_release(scene->store);
+        if (apart) store_release(scene->store);
         fault_unguard(&guard);
         return;
     }
@@ -65,13 +70,11 @@ static void run_turn(OneWindow *window, WindowTurn *turn, Instant now)
     if (store_in_transaction(scene->store)) ledger_undo(scene->ledger, &window->mark);
 }
 
-static void undo_group(OneWindow *window, WindowTurn *first, FaultKind kind, const char *text)
+/* Nothing of the transaction under way stays, neither in the store nor in memory. */
+static void forget(OneWindow *window)
 {
-    log_line(LOG_ERROR, "window", "group undone: %s: %s", fault_name(kind), text);
     store_rollback(window->scene->store);
     window->scene->stale = true;
-    for (WindowTurn *turn = first; turn; turn = turn->next)
-        if (!turn->fault) turn->fault = kind;
     FaultGuard guard;
     if (FAULT_GUARD(&guard)) {
         ledger_reload(window->scene->ledger);
@@ -79,33 +82,73 @@ static void undo_group(OneWindow *window, WindowTurn *first, FaultKind kind, con
     }
 }
 
-/* All turns of the list in one transaction; afterwards every turn's result is durable or its fault is set. */
-static void run_group(OneWindow *window, WindowTurn *first)
+static void undo_group(OneWindow *window, WindowTurn *first, FaultKind kind, const char *text)
+{
+    log_line(LOG_ERROR, "window", "group undone: %s: %s", fault_name(kind), text);
+    for (WindowTurn *turn = first; turn; turn = turn->next)
+        if (!turn->fault) turn->fault = kind;
+    forget(window);
+}
+
+/* False: a turn failed and was not apart. */
+static bool run_turns(OneWindow *window, WindowTurn *first, Instant now, bool apart, bool *changed)
+{
+    for (WindowTurn *turn = first; turn; turn = turn->next) {
+        run_turn(window, turn, now, apart);
+        if (turn->fault && !apart) return false;
+        if (!store_in_transaction(window->scene->store)) fault_raise(turn->fault ? turn->fault : FAULT_STORE, "the engine rolled the group back");
+        *changed |= turn->event_seq != 0;
+    }
+    return true;
+}
+
+/* All turns of the list in one transaction; afterwards every turn's result is durable or its fault is set.
+ * Not apart: when a turn fails nothing at all is kept and the answer is false; others in the group must then be run again, apart. */
+static bool run_together(OneWindow *window, WindowTurn *volatile first, Instant now, bool apart)
 {
     Scene *scene = window->scene;
-    Instant now = window->clock();
-    volatile bool changed = false;
     volatile int64_t changes = scene->changes;
     FaultGuard guard;
     if (FAULT_GUARD(&guard)) {
+        bool changed = false;
         store_begin(scene->store);
-        for (WindowTurn *turn = first; turn; turn = turn->next) {
-            run_turn(window, turn, now);
-            if (!store_in_transaction(scene->store)) fault_raise(turn->fault ? turn->fault : FAULT_STORE, "the engine rolled the group back");
-            changed |= turn->event_seq != 0;
-            window->counts.turns++;
-            window->counts.refusals += turn->refusal != REFUSED_NOTHING;
-            window->counts.faults += turn->fault != FAULT_NONE;
-        }
-        if (changed) ledger_seal(scene->ledger, now);
-        store_commit(scene->store);
+        bool whole = run_turns(window, first, now, apart, &changed);
+        if (whole && changed) ledger_seal(scene->ledger, now);
+        if (whole) store_commit(scene->store);
         fault_unguard(&guard);
+        if (!whole) { forget(window); return false; }
         if (scene->changes != changes) atomic_fetch_add(&window->generation, 1);
     } else {
         undo_group(window, first, guard.kind, guard.text);
     }
-    window->counts.groups++;
-    if (store_wal_pages(scene->store) > RESTART_WAL_PAGES) store_checkpoint(scene->store, true);
+    return true;
+}
+
+static void count_group(WindowCounts *counts, const WindowTurn *first)
+{
+    for (const WindowTurn *turn = first; turn; turn = turn->next) {
+        counts->turns++;
+        counts->refusals += turn->refusal != REFUSED_NOTHING;
+        counts->faults += turn->fault != FAULT_NONE;
+    }
+    counts->groups++;
+}
+
+/* A savepoint for each turn costs a third of an intake (the engine copies every page the turn touches) and is needed almost never. So a group
+ * runs without; when a turn fails, the turns are put back as they came and run once more, each in a savepoint. A turn alone needs none: what it
+ * wrote goes with its transaction. */
+static void run_group(OneWindow *window, WindowTurn *first)
+{
+    Instant now = window->clock();
+    int count = 0;
+    for (const WindowTurn *turn = first; turn; turn = turn->next) window->as_they_came[count++] = *turn;
+    if (!run_together(window, first, now, false) && first->next) {
+        count = 0;
+        for (WindowTurn *turn = first; turn; turn = turn->next) *turn = window->as_they_came[count++];
+        run_together(window, first, now, true);
+    }
+    count_group(&window->counts, first);
+    if (store_wal_pages(window->scene->store) > RESTART_WAL_PAGES) store_checkpoint(window->scene->store, true);
 }
 
 void window_record(Scene *scene, WindowTurn *turn, Event *event)

@@ -1,10 +1,11 @@
 /* window.h: the one window. Everything that changes the centre passes here, one turn after another, in the order of arrival.
  *
- * A turn is a piece of work with an actor. The window thread takes the waiting turns together, runs each in a savepoint of its own (one bad turn
- * spoils nothing of the others), signs the log head once, commits once, and only when that commit is durable calls each turn's `done`.
+ * A turn is a piece of work with an actor. The window thread takes the waiting turns together, runs them in one transaction, signs the log head
+ * once, commits once, and only when that commit is durable calls each turn's `done`. One bad turn spoils nothing of the others: when one fails, the
+ * group is undone and run again with each turn in a savepoint of its own. So work may run twice; it must remember nothing but in its turn and the store.
  * Reads go on beside it on their own connections. Without a thread (subcommands, stories, tests) window_do does one turn at once.
  *
- *   submit ──▶ queue ──▶ [ savepoint: work → refusal | events ]* ──▶ seal head ──▶ COMMIT (durable) ──▶ done, done, done
+ *   submit ──▶ queue ──▶ [ work → refusal | events ]* ──▶ seal head ──▶ COMMIT (durable) ──▶ done, done, done
  */
 #ifndef WINDOW_WINDOW_H
 #define WINDOW_WINDOW_H
@@ -19,7 +20,7 @@ struct WindowTurn {
     Arena *arena;                        /* the submitter's; results live here. Not touched by anyone else until done */
     Actor actor;
     Instant now;                         /* ms 0: the window's clock when the turn is taken */
-    void (*work)(Scene *scene, WindowTurn *turn);    /* at the window, inside the savepoint; may raise */
+    void (*work)(Scene *scene, WindowTurn *turn);    /* at the window, inside the transaction; may raise, may run twice */
     const void *input;
     void (*done)(WindowTurn *turn);      /* on the window thread, after the commit is durable (or has failed) */
     void *owner, *context;               /* the submitter's own */

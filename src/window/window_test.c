@@ -67,6 +67,44 @@ static void test_bad_turns_spoil_nothing_of_the_group(void **state)
     hall_remove();
 }
 
+/* A turn that fails only among others: the whole group runs twice, and whoever changed its own turn meets it as it came. */
+static int runs;
+static void changes_its_turn(Scene *scene, WindowTurn *turn)
+{
+    runs++;
+    assert_ptr_equal(turn->input, &runs);
+    turn->input = NULL;
+    turn->detail = "said";
+    (void)scene;
+}
+
+static void test_a_group_runs_again_as_it_came(void **state)
+{
+    (void)state;
+    OneWindow *window = hall_new();
+    Waiter waiter = {.window = window};
+    WindowTurn turns[2] = {{.work = changes_its_turn, .input = &runs}, {.work = raises_at_once}};
+    sem_init(&waiter.done, 0, 0);
+    runs = 0;
+    for (int i = 0; i < 2; i++) {
+        turns[i].arena = arena_new();
+        turns[i].actor = actor_citizen(0, "");
+        turns[i].done = tell;
+        turns[i].owner = &waiter;
+        assert_true(window_submit(window, &turns[i]));
+    }
+    window_start(window);
+    for (int i = 0; i < 2; i++) sem_wait(&waiter.done);
+    assert_int_equal(runs, 2);
+    assert_string_equal(turns[0].detail, "said");
+    assert_int_equal(turns[0].fault, FAULT_NONE);
+    assert_int_equal(turns[1].fault, FAULT_FILE);
+    for (int i = 0; i < 2; i++) arena_free(turns[i].arena);
+    window_close(window);
+    sem_destroy(&waiter.done);
+    hall_remove();
+}
+
 /* The reply comes when another connection already sees the case. */
 static void look(WindowTurn *turn)
 {
@@ -242,7 +280,7 @@ static void test_reopening(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bad_turns_spoil_nothing_of_the_group), cmocka_unit_test(test_reply_after_commit), cmocka_unit_test(test_queue_is_bounded_and_drained),
+        cmocka_unit_test(test_bad_turns_spoil_nothing_of_the_group), cmocka_unit_test(test_a_group_runs_again_as_it_came), cmocka_unit_test(test_reply_after_commit), cmocka_unit_test(test_queue_is_bounded_and_drained),
         cmocka_unit_test(test_full_disk), cmocka_unit_test(test_every_call_fails_once), cmocka_unit_test(test_doors), cmocka_unit_test(test_reopening),
     };
     return cmocka_run_group_tests_name("window", tests, NULL, NULL);
