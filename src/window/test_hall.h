@@ -28,7 +28,7 @@ static OneWindow *hall_open(void)
 }
 
 /* A fresh hall. */
-static OneWindow *hall_new(void)
+__attribute__((unused)) static OneWindow *hall_new(void)
 {
     strcpy(hall_directory, hall_template);
     assert_non_null(mkdtemp(hall_directory));
@@ -39,7 +39,7 @@ static OneWindow *hall_new(void)
     return window;
 }
 
-static void hall_remove(void)
+__attribute__((unused)) static void hall_remove(void)
 {
     static const char *const names[] = {"yichuang.db", "yichuang.db-wal", "yichuang.db-shm", "ledger.key", "ledger.pub", "secret.key", "lock"};
     char path[128];
