@@ -31,6 +31,7 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_NOTE] = {"给前台或后台同事的留言，申请人看不到。", "For colleagues at the window and in the back office; the applicant does not see it.", "留言", "Leave the note", ""},
 };
 
+bool act_reads_only(const Actor *actor) { return !(actor->roles & ~(unsigned)ROLE_SUPERVISOR); }
 bool act_has_form(Act act) { return act >= 0 && act < ACT_COUNT && texts[act].zh; }
 
 /* ---- fields that are the same for every case ---- */
@@ -463,6 +464,7 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
     if (next == ACT_REVIEW && typed->act == ACT_COUNT && v->actor.roles & (ROLE_CHIEF | ROLE_LEADER)) next = ACT_COUNT;
     if (next == ACT_SETTLE && typed->act == ACT_COUNT && would_be(request, next, &facts) != REFUSED_NOTHING) next = ACT_ACCEPT;
     Value *out = value_list(a);
+    if (act_reads_only(&v->actor)) return out;
     for (size_t g = 0; item && g < sizeof groups / sizeof *groups; g++) {
         Value *acts = value_list(a);
         for (const Act *act = groups[g].acts; *act != ACT_COUNT; act++) {

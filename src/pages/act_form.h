@@ -16,6 +16,7 @@ typedef struct ActTyped { Act act; const Value *values, *errors; } ActTyped;
 
 /* May the officer be offered this act as a form of the desk at all (the counter, the check of materials and the clock have no form here)? */
 bool act_has_form(Act act);
+bool act_reads_only(const Actor *actor);       /* supervisors: no forms at all */
 /* case.html's `groups`: every act the law allows now, and those not allowed for a reason the officer should know. */
 Value *act_groups(Request *request, const CaseFile *file, const Item *item, const ActTyped *typed);
 /* The act's input from the posted form. *typed: the values as typed, to show again. */

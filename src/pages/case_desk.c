@@ -111,7 +111,19 @@ static void set_materials(Request *request, Value *view, const CaseFile *file, c
     }
 }
 
-/* ---- the log ---- */
+/* ---- the log, and what a colleague said last (D3) ---- */
+
+static void set_note(Request *request, Value *view, const Event *e)
+{
+    Arena *a = request->arena;
+    const char *id = strncmp(e->actor, "officer:", 8) ? "" : e->actor + 8;
+    const Officer *officer = people_officer(hall_of(request)->scene->people, id);
+    if (strcmp(e->kind, "case.noted") || !strcmp(id, visitor_of(request)->actor.id)) return;
+    Value *note = value_set_object(a, view, "note");
+    value_set_str(a, note, "text", value_str_or(e->body, "text", ""));
+    value_set_str(a, note, "by", officer ? officer->name : "");
+    value_set_str(a, note, "time", instant_text_short(a, e->at));
+}
 
 static void set_ledger(Request *request, Value *view, const CaseFile *file)
 {
@@ -123,6 +135,7 @@ static void set_ledger(Request *request, Value *view, const CaseFile *file)
     for (Event *e; (e = ledger_next(q, a)); count++) last[count % SHOWN] = e;
     store_done(q);
     Value *list = value_set_list(a, view, "ledger");
+    if (count) set_note(request, view, last[(count - 1) % SHOWN]);
     for (int i = count - 1; i >= 0 && i >= count - SHOWN; i--) {
         const Event *e = last[i % SHOWN];
         Buf hash = buf_new(a);
@@ -214,6 +227,14 @@ void case_desk_deadline(Request *request)
     if (file) case_deadline_page(request, file, BASE);
 }
 
+/* Supervisors see every case and act on none. The reply is made when false. */
+static bool may_act(Request *request)
+{
+    if (!act_reads_only(&visitor_of(request)->actor)) return true;
+    page_refusal(request, REFUSED_NO_RIGHT, NULL);
+    return false;
+}
+
 /* True when the form was filled in on the case as it stands. Otherwise somebody (or the clock) acted meanwhile, and the officer must look again. */
 static bool still_current(Request *request, const CaseFile *file)
 {
@@ -295,7 +316,7 @@ static void checked(Request *request, WindowTurn *turn)
 void case_desk_materials(Request *request)
 {
     const CaseFile *file = asked_case(request);
-    if (!file) return;
+    if (!file || !may_act(request)) return;
     const Item *item = case_item(hall_of(request)->scene, file);
     if (!item) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
     const Value *typed = typed_checks(request, item);
@@ -340,7 +361,7 @@ void case_desk_act(Request *request)
     Act act;
     if (!act_parse(request_param(request, "act"), &act) || !act_has_form(act)) { reply_problem(request, 404, "no such act"); return; }
     const CaseFile *file = asked_case(request);
-    if (!file) return;
+    if (!file || !may_act(request)) return;
     const Item *item = case_item(hall_of(request)->scene, file);
     if (!item) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
     ActTyped typed = {.act = act};

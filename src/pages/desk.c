@@ -154,7 +154,8 @@ static void set_tabs(Request *request, Value *view, const Desk *desk)
         const char *key = i == TAB_DEPARTMENT && desk->centre ? "desk.tab_centre" : arena_printf(a, "desk.tab_%s", tab_names[i]);
         value_set_str(a, row, "name", page_message(request, key));
         value_set_str(a, row, "url", desk_url(request, &plain, (Tab)i, "", 1));
-        value_set_int(a, row, "count", i == TAB_MINE ? desk->mine.count : cases_count(v->hall->scene->store, &f));
+        if (i == TAB_MINE && desk->mine.count == MINE_MOST) value_set_str(a, row, "count", arena_printf(a, "%d+", MINE_MOST));
+        else value_set_int(a, row, "count", i == TAB_MINE ? desk->mine.count : cases_count(v->hall->scene->store, &f));
         value_set_bool(a, row, "current", !*desk->find && i == (int)desk->tab);
     }
 }
