@@ -285,7 +285,7 @@ static const Item *asked_item(Request *request)
     int64_t version;
     const char *code = request_param(request, "code"), *asked = request_query(request, "version");
     const Item *item = asked && text_parse_int(asked, 1, 1000000, &version) ? catalog_item_version(v->hall->scene->catalog, code, (int)version) : catalog_item_at(v->hall->scene->catalog, code, v->today);
-    if (item && item->state == ITEM_DRAFT) item = NULL;                 /* drafts are not published */
+    if (item && item->state == ITEM_DRAFT && v->actor.kind != ACTOR_OFFICER) item = NULL;      /* drafts are not published; staff read them before */
     if (!item) page_refusal(request, catalog_item_newest(v->hall->scene->catalog, code) ? REFUSED_ITEM_NOT_IN_FORCE : REFUSED_NO_SUCH_ITEM, NULL);
     return item;
 }
