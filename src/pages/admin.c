@@ -456,7 +456,7 @@ static void set_shown(Request *request, Value *view, const AdminShown *shown)
 {
     Arena *a = request->arena;
     const char *prefix = shown->form == FORM_NONE ? "" : forms[shown->form].name;
-    for (const Value *e = shown->errors ? shown->errors->first : NULL; e; e = e->next) page_set_error(request, view, arena_printf(a, "%s-%s", prefix, e->key), e->string);
+    if (shown->form != FORM_NONE) office_set_errors(request, view, arena_printf(a, "%s-", prefix), forms[shown->form].rows, shown->errors);
     if (shown->refusal) page_set_refusal(request, view, shown->refusal, shown->detail);
     value_set_str(a, view, "token", shown->token);
     value_set_str(a, view, "notice", shown->notice);

@@ -168,9 +168,12 @@ static void set_one(Request *request, Value *view, const char *code, const Shown
     if (catalog_item_at(catalog, code, v->today)) set_form(request, one, "withdraw", withdraw_fields, typed ? typed : with_today(request, "last"), errors);
 }
 
-static void set_errors(Request *request, Value *view, const char *prefix, const Value *errors)
+static void set_errors(Request *request, Value *view, const Shown *shown)
 {
-    for (const Value *e = errors ? errors->first : NULL; e; e = e->next) page_set_error(request, view, arena_printf(request->arena, "%s%s", prefix, e->key), e->string);
+    bool withdraw = value_get(shown->errors, "last") || value_get(shown->errors, "reason");
+    if (shown->departments) office_set_errors(request, view, "departments-", department_fields, shown->errors);
+    else if (!shown->item) office_set_errors(request, view, "items-", items_fields, shown->errors);
+    else office_set_errors(request, view, withdraw ? "withdraw-" : "publish-", withdraw ? withdraw_fields : publish_fields, shown->errors);
 }
 
 static void show(Request *request, int status, const Shown *shown)
@@ -194,7 +197,7 @@ static void show(Request *request, int status, const Shown *shown)
         value_set_bool(a, import, "departments_open", departments);
     }
     if (shown) {
-        set_errors(request, view, shown->item ? value_get(shown->errors, "last") || value_get(shown->errors, "reason") ? "withdraw-" : "publish-" : shown->departments ? "departments-" : "items-", shown->errors);
+        set_errors(request, view, shown);
         if (shown->refusal) page_set_refusal(request, view, shown->refusal, shown->detail);
         if (shown->imported) value_set(a, view, "imported", (Value *)(uintptr_t)shown->imported);
     }
@@ -319,7 +322,7 @@ void catalogue_xlsx(Request *request)
 
 /* ---- spreadsheets in: first looked at, then imported, by the same code ---- */
 
-static void set_lines(Request *request, Value *out, const Value *result)
+static void set_lines(Request *request, Value *out, const Value *result, bool withdraws)
 {
     Arena *a = request->arena;
     const Value *lines = value_get(result, "lines");
@@ -334,14 +337,15 @@ static void set_lines(Request *request, Value *out, const Value *result)
         value_set_str(a, row, "code", value_str_or(line, "code", ""));
         value_set_str(a, row, "name", value_str_or(line, "name", ""));
         value_set_str(a, row, "what", value_str(line, "fields"));
-        value_set_str(a, row, "becomes", !strcmp(change, "removed") ? NULL : page_message(request, value_bool(line, "publishes") ? "catalogue.becomes_published" : "catalogue.becomes_draft"));
+        const char *becomes = !strcmp(change, "removed") ? withdraws ? "catalogue.becomes_withdrawn" : "catalogue.becomes_kept" : value_bool(line, "publishes") ? "catalogue.becomes_published" : "catalogue.becomes_draft";
+        value_set_str(a, row, "becomes", page_message(request, becomes));
         value_set_int(a, row, "errors", value_int(line, "errors", 0));
         value_set_int(a, row, "warnings", value_int(line, "warnings", 0));
     }
     value_set_str(a, out, "hidden", hidden ? arena_printf(a, "%d", hidden) : NULL);
 }
 
-static Value *imported_value(Request *request, const Value *result, bool dry, bool refused)
+static Value *imported_value(Request *request, const Value *result, const Value *typed, bool dry, bool refused)
 {
     Arena *a = request->arena;
     Value *out = value_object(a);
@@ -360,7 +364,7 @@ static Value *imported_value(Request *request, const Value *result, bool dry, bo
         value_set_str(a, row, "heading", value_str_or(e, "heading", ""));
         value_set_str(a, row, "text", value_str_or(e, english(request) ? "en" : "zh", ""));
     }
-    if (!refused) set_lines(request, out, result);
+    if (!refused) set_lines(request, out, result, value_bool(typed, "withdraw"));
     return out;
 }
 
@@ -370,7 +374,7 @@ static void import_done(Request *request, WindowTurn *turn, const Value *typed, 
 {
     bool refused = turn->refusal != REFUSED_NOTHING;
     Shown shown = {.typed = typed, .departments = departments, .refusal = turn->refusal, .detail = turn->detail,
-                   .imported = turn->result ? imported_value(request, turn->result, checking(request), refused) : NULL};
+                   .imported = turn->result ? imported_value(request, turn->result, typed, checking(request), refused) : NULL};
     show(request, refused ? refusal_text(turn->refusal)->status : 200, &shown);
 }
 

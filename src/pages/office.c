@@ -91,6 +91,16 @@ void office_filter_windows(Request *request, Value *filters, const char *picked)
     }
 }
 
+void office_set_errors(Request *request, Value *view, const char *prefix, const FieldRow *rows, const Value *errors)
+{
+    bool english = visitor_english(visitor_of(request));
+    for (const FieldRow *row = rows; row->name; row++) {
+        const char *text = value_str(errors, row->name);
+        if (!text) continue;
+        page_set_error(request, view, arena_printf(request->arena, "%s%s", prefix, row->name), arena_printf(request->arena, english ? "%s: %s" : "%s：%s", english ? row->en : row->zh, text));
+    }
+}
+
 bool office_over_all(Request *request, Right right)
 {
     static const RightScope whole_centre = {0};

@@ -14,6 +14,8 @@ Value *office_filter(Request *request, Value *filters, const char *name, const c
 void office_option(Request *request, Value *options, const char *value, const char *text, const char *picked);
 void office_filter_departments(Request *request, Value *filters, const char *picked);
 void office_filter_windows(Request *request, Value *filters, const char *picked);
+/* What was wrong with a form, at the top of the page, in the order of its fields; rows give the labels, prefix the ids. */
+void office_set_errors(Request *request, Value *view, const char *prefix, const FieldRow *rows, const Value *errors);
 bool office_over_all(Request *request, Right right);                   /* does the visitor have it over the whole centre? */
 const char *office_csv_cell(Arena *arena, const char *text);           /* quoted; a formula made harmless */
 
