@@ -321,11 +321,13 @@ static bool supplement(Turn *t)
     const Value *list = value_get(t->input, "missing");
     Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "missing");
     if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_SUPPLEMENT_LATE, NULL);
+    if (standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_COMPLETE, NULL);      /* XK-32-5: it must be accepted */
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0);
         if (!known_material(t, no)) return false;
         const char *name = item_material(t->facts->item, (int)no)->name;
         if (t->s->notices > 0 && !t->s->renewed[no]) return refuse(t, REFUSED_SUPPLEMENT_TWICE, name);   /* XK-32-4, E06 */
+        if (t->s->material[no] == MATERIAL_OK) return refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, name);
         Turn one = *t;
         one.input = row;
         Value *entry = value_push_object(t->arena, kept);
@@ -333,7 +335,7 @@ static bool supplement(Turn *t)
         value_set_str(t->arena, entry, "name", name);
         if (!needs_text(&one, entry, "requirement", REFUSED_SUPPLEMENT_EMPTY) || !takes_text(&one, entry, "how")) return false;
     }
-    if (!kept->count) return refuse(t, standing_materials_complete(t->s, t->facts->item) ? REFUSED_MATERIALS_COMPLETE : REFUSED_SUPPLEMENT_EMPTY, NULL);
+    if (!kept->count) return refuse(t, REFUSED_SUPPLEMENT_EMPTY, NULL);
     int64_t days = value_int(t->input, "days", SUPPLEMENT_DAYS_DEFAULT);
     if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_FIELD_INVALID, "days：1至365");
     set_day(t, "supply_by", due_from(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));

@@ -136,7 +136,8 @@ static void world_reach(World *w, int item, Stage stage)
     w->item = w->items[item];
     w->today = day_of(2026, 3, 2);
     if (stage == STAGE_NONE) return;
-    world_do(w, WHO_CLERK, ACT_RECEIVE, "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1,\"ok\":true}]}");
+    bool faulted = stage == STAGE_SUPPLEMENT || stage == STAGE_LAPSED;
+    world_do(w, WHO_CLERK, ACT_RECEIVE, faulted ? "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1}]}" : "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1,\"ok\":true}]}");
     if (stage == STAGE_RECEIVED) return;
     if (stage == STAGE_NOT_NEEDED) { world_do(w, WHO_CLERK, ACT_NOT_NEEDED, "{\"reason\":\"不需许可\"}"); return; }
     if (stage == STAGE_NOT_COMPETENT) { world_do(w, WHO_CLERK, ACT_NOT_COMPETENT, "{\"reason\":\"非本机关\",\"basis\":\"某法\",\"organ\":\"市局\"}"); return; }
