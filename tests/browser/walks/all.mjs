@@ -6,7 +6,7 @@ import { check, openBrowser, openHall, result, shots } from './hall.mjs';
 import { citizenDay } from './citizen.mjs';
 
 const [binary, ...only] = process.argv.slice(2), wanted = name => !only.length || only.includes(name), began = Date.now();
-const walks = { citizen: citizenDay };
+const walks = { citizen: citizenDay }, day = {};      /* day: what one walk leaves for the next */
 for (const name of ['clerk', 'decision', 'office', 'pages'])
   try { walks[name] = (await import(`./${name}.mjs`)).default; } catch (error) { if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error; }
 
@@ -34,7 +34,7 @@ try {
   for (const [name, walk] of Object.entries(walks)) {
     if (!wanted(name)) continue;
     const start = Date.now();
-    try { await walk(browser, hall); } catch (error) { check(`walk ${name} goes to its end`, false, error.stack); }
+    try { await walk(browser, hall, day); } catch (error) { check(`walk ${name} goes to its end`, false, error.stack); }
     console.log(`${name}: ${((Date.now() - start) / 1000).toFixed(0)} s`);
   }
 } catch (error) { check('the browser opens', false, error.stack); }

@@ -47,7 +47,7 @@ async function finding(me, way) {
   const blocks = await me.page.locator('.yc-block__title').allInnerTexts();
   check(`${way}: the guide bears the six publications`, blocks.length >= 6, blocks.join(' '));
   const guide = await me.text('body');
-  for (const word of ['许可依据', '申请材料', '承诺', '法定', '收费', '咨询', '监督', '受理机构', '决定机构', '常见问题', '版本']) has(`${way}: the guide tells 「${word}」`, guide, word);
+  for (const word of ['政策依据', '申请材料', '承诺', '法定', '收费', '咨询', '监督', '受理机构', '决定机构', '常见问题', '版本']) has(`${way}: the guide tells 「${word}」`, guide, word);
   const sheet = await pdf(me, `/items/${HEALTH}/sheet.pdf`, 1);
   check(`${way}: the A4 sheet comes down as one page`, sheet.good, sheet.text);
   has(`${way}: the A4 sheet names the item`, sheet.squeezed || '', '健康检查合格证明');
@@ -156,8 +156,8 @@ async function withdrawing(me, way, kase) {
 }
 
 /* Without JavaScript at a desk, with it at 360 px: the same day. Gives the open case of the first for the clerk. */
-export async function citizenDay(browser, hall) {
-  const kept = [];
+export async function citizenDay(browser, hall, day) {
+  day.cases = [];
   for (const [way, options] of [['no script', { js: false }], ['phone', { width: 360, height: 740 }]]) {
     const me = await visitor(browser, hall, options);
     me.js = options.js;
@@ -166,9 +166,8 @@ export async function citizenDay(browser, hall) {
     if (kase) {
       await proving(me, way, hall, kase);
       await following(me, way, kase);
-      if (options.js === false) kept.push(kase); else await withdrawing(me, way, kase);
+      if (options.js === false) day.cases.push(kase); else await withdrawing(me, way, kase);
     }
     await me.close();
   }
-  return kept;
 }
