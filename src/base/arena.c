@@ -106,12 +106,14 @@ char *arena_strdup(Arena *arena, const char *text)
 
 char *arena_vprintf(Arena *arena, const char *format, va_list args)
 {
+    char brief[256];                        /* nearly all texts fit, and then once is enough */
     va_list again;
     va_copy(again, args);
-    int length = vsnprintf(NULL, 0, format, args);
-    if (length < 0) length = 0;
+    int length = vsnprintf(brief, sizeof brief, format, args);
+    if (length < 0) length = 0, *brief = 0;
     char *text = arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    if ((size_t)length < sizeof brief) memcpy(text, brief, (size_t)length);
+    else vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;
 }

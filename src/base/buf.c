@@ -12,28 +12,40 @@ Buf buf_sized(Arena *arena, size_t capacity)
 
 Buf buf_new(Arena *arena) { return buf_sized(arena, 255); }
 
+static void grow(Buf *buf, size_t bytes)
+{
+    size_t capacity = buf->capacity * 2;
+    if (capacity < buf->length + bytes + 1) capacity = buf->length + bytes + 1;
+    char *larger = arena_alloc(buf->arena, capacity);
+    memcpy(larger, buf->text, buf->length);
+    buf->text = larger;
+    buf->capacity = capacity;
+}
+
 void buf_add(Buf *buf, const void *data, size_t bytes)
 {
-    if (buf->length + bytes + 1 > buf->capacity) {
-        size_t capacity = buf->capacity * 2;
-        if (capacity < buf->length + bytes + 1) capacity = buf->length + bytes + 1;
-        char *larger = arena_alloc(buf->arena, capacity);
-        memcpy(larger, buf->text, buf->length);
-        buf->text = larger;
-        buf->capacity = capacity;
-    }
+    if (buf->length + bytes + 1 > buf->capacity) grow(buf, bytes);
     memcpy(buf->text + buf->length, data, bytes);
     buf->length += bytes;
     buf->text[buf->length] = 0;
 }
 
 void buf_str(Buf *buf, const char *text) { if (text) buf_add(buf, text, strlen(text)); }
-void buf_char(Buf *buf, char c) { buf_add(buf, &c, 1); }
+
+void buf_char(Buf *buf, char c)
+{
+    if (buf->length + 2 > buf->capacity) grow(buf, 1);
+    buf->text[buf->length++] = c;
+    buf->text[buf->length] = 0;
+}
 
 void buf_int(Buf *buf, int64_t number)
 {
-    char digits[24];
-    buf_add(buf, digits, (size_t)snprintf(digits, sizeof digits, "%lld", (long long)number));
+    char digits[24], *at = digits + sizeof digits;
+    uint64_t left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    do *--at = (char)('0' + left % 10); while (left /= 10);
+    if (number < 0) *--at = '-';
+    buf_add(buf, at, (size_t)(digits + sizeof digits - at));
 }
 
 void buf_printf(Buf *buf, const char *format, ...)
