@@ -3,6 +3,12 @@
 #define PAGES_DESK_INSIDE_H
 #include "pages/hall.h"
 
+/* The item's name in the reader's language. */
+static inline const char *desk_item_name(Request *request, const Item *item)
+{
+    return visitor_english(visitor_of(request)) && item->name_en && *item->name_en ? item->name_en : item->name;
+}
+
 void intake_page(Request *request);            /* GET /desk/intake */
 void intake_take(Request *request);            /* POST /desk/intake */
 void case_desk_page(Request *request);         /* GET /desk/cases/:number */

@@ -56,7 +56,7 @@ static void result_row(Request *request, Value *list, const Item *item)
     const Department *department = catalog_department(v->hall->scene->catalog, item->department);
     Value *row = value_push_object(a, list);
     bool here = may_receive(v, item);
-    value_set_str(a, row, "name", item->name);
+    value_set_str(a, row, "name", desk_item_name(request, item));
     value_set_str(a, row, "url", arena_printf(a, here ? "/desk/intake?item=%s" : "/items/%s", item->code));
     value_set_str(a, row, "code", item->code);
     value_set_str(a, row, "department", department ? department->name : "");
@@ -99,7 +99,7 @@ static void set_frequent(Request *request, Value *view)
         for (int i = 0; i < count; i++) if (times[i] >= 0 && may_receive(v, items[i]) && (best < 0 || times[i] > times[best])) best = i;
         if (best < 0) break;
         Value *row = value_push_object(a, list);
-        value_set_str(a, row, "name", items[best]->name);
+        value_set_str(a, row, "name", desk_item_name(request, items[best]));
         value_set_str(a, row, "url", arena_printf(a, "/desk/intake?item=%s", items[best]->code));
         times[best] = -1;
     }
@@ -119,7 +119,7 @@ static void set_item(Request *request, Value *view, const Item *item)
 {
     Arena *a = request->arena;
     Value *out = value_set_object(a, view, "item");
-    value_set_str(a, out, "name", item->name);
+    value_set_str(a, out, "name", desk_item_name(request, item));
     value_set_str(a, out, "code", item->code);
     value_set_str(a, out, "promise_text", item_limit(request, item->promised_limit, item->promised_unit));
     value_set_str(a, out, "statutory_text", item_limit(request, item->statutory_limit, item->statutory_unit));
