@@ -48,16 +48,16 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today)
 }
 
 /* The day after which the clock itself must act on this standing; DAY_NONE when it has no duty. */
-static Day duty_day(const Standing *s, const CaseDates *dates)
+static Day duty_day(const Standing *s, const CaseDates *dates, const Calendar *calendar)
 {
     if (s->stage == STAGE_RECEIVED) return s->not_permit ? DAY_NONE : dates->due;      /* XK-03 */
-    if (s->stage == STAGE_SUPPLEMENT) return s->supply_by;
+    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by)) return calendar_next_workday(calendar, s->supply_by);
     return DAY_NONE;
 }
 
-static void write_new(Store *store, Arena *arena, int64_t id, const char *number, const Standing *s, const CaseDates *dates, Instant at)
+static void write_new(Store *store, Arena *arena, int64_t id, const char *number, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)
 {
-    Day duty = duty_day(s, dates);
+    Day duty = duty_day(s, dates, calendar);
     store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, concluded, deemed, clock, due, duty, "
         "statutory_due, promised_due, provisional, calendar_version, opened, changed, standing) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
@@ -66,9 +66,9 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
 }
 
 /* NULL-able days travel as the sentinel; nullif turns it into NULL in one place. */
-static void write_again(Store *store, Arena *arena, int64_t id, const Standing *s, const CaseDates *dates, Instant at)
+static void write_again(Store *store, Arena *arena, int64_t id, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)
 {
-    Day duty = duty_day(s, dates);
+    Day duty = duty_day(s, dates, calendar);
     store_exec(store, "UPDATE case_file SET stage = ?2, open = ?3, first_handler = ?4, concluded = nullif(?5, -2147483648), deemed = ?6, clock = ?7, due = nullif(?8, -2147483648), "
         "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15 WHERE id = ?1",
         "iiisiiiiiiiiiis", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
@@ -111,10 +111,10 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
     standing_apply(&standing, event);
     CaseDates dates = case_dates(&standing, calendar);
     if (opening) {
-        write_new(store, arena, event->case_id, event->case_number, &standing, &dates, event->at);
+        write_new(store, arena, event->case_id, event->case_number, &standing, &dates, calendar, event->at);
         store_exec(store, "INSERT INTO case_counter (day, last) VALUES (?1, 1) ON CONFLICT (day) DO UPDATE SET last = last + 1", "i", (int64_t)instant_day(event->at).n);
     } else {
-        write_again(store, arena, event->case_id, &standing, &dates, event->at);
+        write_again(store, arena, event->case_id, &standing, &dates, calendar, event->at);
     }
     keep_person(store, arena, event->case_id, event->person, opening);
 }
@@ -142,9 +142,10 @@ int cases_redate(Store *store, Arena *arena, const Calendar *calendar)
         for (int i = 0; i < count; i++) {
             CaseFile *file = case_load(store, turn, ids[i]);
             CaseDates dates = case_dates(&file->standing, calendar);
-            if (same_dates(&dates, &file->dates)) continue;
-            write_again(store, turn, ids[i], &file->standing, &dates, file->changed);
-            moved++;
+            bool same = same_dates(&dates, &file->dates);
+            if (same && file->standing.stage != STAGE_SUPPLEMENT) continue;          /* a waiting case has no due day, but the clock's duty may move */
+            write_again(store, turn, ids[i], &file->standing, &dates, calendar, file->changed);
+            moved += !same;
         }
         last = ids[count - 1];
     }

@@ -256,6 +256,7 @@ Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
         Deadline deadline = deadline_compute(calendar, &terms);
         if (deadline_overdue(&deadline, today)) return ACT_DEEM_ACCEPTED;
     }
-    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by) && day_after(today, s->supply_by)) return ACT_LAPSE;
+    /* the day told may have become a day off since: DC-12, DC-3 */
+    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by) && day_after(today, calendar_next_workday(calendar, s->supply_by))) return ACT_LAPSE;
     return ACT_COUNT;
 }
