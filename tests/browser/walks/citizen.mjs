@@ -158,7 +158,7 @@ async function withdrawing(me, way, kase) {
 /* Without JavaScript at a desk, with it at 360 px: the same day. Gives the open case of the first for the clerk. */
 export async function citizenDay(browser, hall, day) {
   day.cases = [];
-  for (const [way, options] of [['no script', { js: false }], ['phone', { width: 360, height: 740 }]]) {
+  await Promise.all([['no script', { js: false }], ['phone', { width: 360, height: 740 }]].map(async ([way, options]) => {
     const me = await visitor(browser, hall, options);
     me.js = options.js;
     await finding(me, way);
@@ -169,5 +169,5 @@ export async function citizenDay(browser, hall, day) {
       if (options.js === false) day.cases.push(kase); else await withdrawing(me, way, kase);
     }
     await me.close();
-  }
+  }));
 }

@@ -173,6 +173,12 @@ async function refused(me, number) {
   check('clerk: a forged form is refused', forged.status() === 403, forged.status());
 }
 
+async function applied(browser, hall) {
+  const citizen = await visitor(browser, hall), kase = await apply(citizen, HEALTH, person('陈晓芸'));
+  await citizen.close();
+  return kase;
+}
+
 export default async function clerkDay(browser, hall, day) {
   const me = await visitor(browser, hall);
   await me.login('wang', 'wrong-password');
@@ -182,8 +188,8 @@ export default async function clerkDay(browser, hall, day) {
   await me.login('wang');
   check('clerk: the desk opens', me.page.url().endsWith('/desk'), me.page.url());
   const accepted = await intake(me);
-  const kase = day.cases?.[0] || await apply(me, HEALTH, person('陈晓芸'));
-  if (kase.number) { await supplement(me, browser, hall, kase); await privacy(me, kase.number); await refused(me, kase.number); }
+  const kase = day.cases?.[0] || await applied(browser, hall);
+  if (kase.number) { await supplement(me, browser, hall, kase); await privacy(me, kase.number); day.seen = true; await refused(me, kase.number); }
   await turnedAway(me);
   day.accepted = [accepted, kase.number].filter(Boolean);
   await me.go('/desk');
