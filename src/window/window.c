@@ -271,6 +271,21 @@ static int lock_directory(const char *directory)
     return fd;
 }
 
+/* All cases stand in these files: they are the owner's alone, whatever the directory and the umask allow. The engine gives the two beside it
+ * the mode of the database; those of an older run are narrowed here. */
+static void keep_private(const char *database)
+{
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    char path[4200];
+    int fd = open(database, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);      /* never an open of an existing one: its close would drop the engine's locks */
+    if (fd >= 0) close(fd);
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        struct stat info;
+        snprintf(path, sizeof path, "%s%s", database, endings[i]);
+        if (!stat(path, &info) && info.st_mode & 077 && chmod(path, 0600)) log_line(LOG_WARN, "window", "others may read %s: %s", path, strerror(errno));
+    }
+}
+
 /* The window's data: schema up to date, keys present, ledger open. */
 static void open_scene(OneWindow *window, const WindowOptions *options)
 {
@@ -279,6 +294,7 @@ static void open_scene(OneWindow *window, const WindowOptions *options)
     snprintf(secret, sizeof secret, "%s/secret.key", window->directory);
     bool fresh = options->memory || !file_exists(window->database);
     if (fresh && !options->create && !options->memory) fault_raise(FAULT_FILE, "no data in %s: run `yichuang init --data %s` first", window->directory, window->directory);
+    if (!options->memory) keep_private(window->database);
     Store *store = store_open(window->database, STORE_WRITE);
     schema_upgrade(store, window->clock());
     window->secret = secret_open(window->arena, secret);
