@@ -212,6 +212,7 @@ void page_show_cached(Request *request, const char *key, const char *template, V
 {
     Visitor *v = visitor_of(request);
     if (!cacheable(request)) { page_show(request, 200, template, view); return; }
+    value_set_str(request->arena, view, "here", request->path);       /* the query is this visitor's; the page is everybody's */
     Buf page = template_render(v->hall->templates, request->arena, template, view, v->language);
     StaticReply *reply = static_reply_new("text/html; charset=utf-8", NULL, page.text, page.length);
     static_reply_header(reply, "Vary", "Cookie");
