@@ -386,8 +386,7 @@ static void record_look(Store *store, void *context, Instant now)
     access_record_add(store, now, look->officer, look->case_id, look->what);
 }
 
-/* Records the look and goes on to `then` only when the record is durable. */
-static void looking(Request *request, const CaseFile *file, const char *what, void (*then)(Request *, WindowTurn *))
+void case_look(Request *request, const CaseFile *file, const char *what, void (*then)(Request *, WindowTurn *))
 {
     Look *look = ARENA_NEW(request->arena, Look);
     *look = (Look){arena_strdup(request->arena, visitor_of(request)->actor.id), what, file->id};
@@ -419,7 +418,7 @@ void case_desk_reveal(Request *request)
         show_case(request, 422, file, &(Shown){.view = view});
         return;
     }
-    looking(request, file, arena_printf(request->arena, "applicant：%s", reason), revealed);
+    case_look(request, file, arena_printf(request->arena, "applicant：%s", reason), revealed);
 }
 
 /* ---- uploads ---- */
@@ -460,5 +459,5 @@ void case_desk_file(Request *request)
     if (!file || !may_look(request, file)) return;
     int64_t id = asked_upload(request, file);
     if (!id) { reply_problem(request, 404, "no such file"); return; }
-    looking(request, file, arena_printf(request->arena, "upload %lld", (long long)id), send_file);
+    case_look(request, file, arena_printf(request->arena, "upload %lld", (long long)id), send_file);
 }

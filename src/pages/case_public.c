@@ -276,18 +276,40 @@ static void withdraw(Request *request)
 
 /* ---- her papers ---- */
 
-static void document_pdf(Request *request)
+/* The paper of the address and the case it belongs to; NULL: there is none. */
+static const IssuedDocument *asked_document(Request *request, const CaseFile **file)
 {
-    Visitor *v = visitor_of(request);
+    Store *store = hall_of(request)->scene->store;
     const char *name = request_param(request, "id");
     size_t n = strlen(name);
     int64_t id;
-    if (n < 5 || strcmp(name + n - 4, ".pdf") || !text_parse_int(arena_strndup(request->arena, name, n - 4), 1, INT64_MAX, &id)) { reply_problem(request, 404, "no such document"); return; }
-    const IssuedDocument *document = document_load(v->hall->scene->store, request->arena, id);
-    const CaseFile *file = document && document->case_id ? case_load(v->hall->scene->store, request->arena, document->case_id) : NULL;
-    bool holder = file && visitor_is_holder(request, file);
-    if (!file || (!holder && !(v->actor.kind == ACTOR_OFFICER && visitor_may(request, RIGHT_SEE_CASE, file)))) { reply_problem(request, 404, "no such document"); return; }
-    case_document_pdf(request, file, document, true);
+    if (n < 5 || strcmp(name + n - 4, ".pdf") || !text_parse_int(arena_strndup(request->arena, name, n - 4), 1, INT64_MAX, &id)) return NULL;
+    const IssuedDocument *document = document_load(store, request->arena, id);
+    *file = document && document->case_id ? case_load(store, request->arena, document->case_id) : NULL;
+    return *file ? document : NULL;
+}
+
+/* With the query code only for those who hand the paper over: whoever has code and identity can act as the applicant. */
+static void document_on_record(Request *request, WindowTurn *turn)
+{
+    (void)turn;
+    const CaseFile *file = NULL;
+    const IssuedDocument *document = asked_document(request, &file);
+    if (document) case_document_pdf(request, file, document, visitor_may(request, RIGHT_RECEIVE, file));
+    else reply_problem(request, 404, "no such document");
+}
+
+/* Papers name the applicant, so for staff each is a look at personal data: by right, and on record. */
+static void document_pdf(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    const CaseFile *file = NULL;
+    const IssuedDocument *document = asked_document(request, &file);
+    bool holder = document && visitor_is_holder(request, file);
+    if (!document || (!holder && !(v->actor.kind == ACTOR_OFFICER && visitor_may(request, RIGHT_SEE_CASE, file)))) reply_problem(request, 404, "no such document");
+    else if (holder) case_document_pdf(request, file, document, true);
+    else if (!visitor_may(request, RIGHT_SEE_PERSONAL, file)) page_refusal(request, REFUSED_NO_RIGHT, right_zh(RIGHT_SEE_PERSONAL));
+    else case_look(request, file, arena_printf(request->arena, "%s %s", document->kind, document->number ? document->number : ""), document_on_record);
 }
 
 /* ---- the calculator: anybody, any days ---- */

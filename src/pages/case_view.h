@@ -28,6 +28,8 @@ void case_name_pauses(Request *request, const CaseFile *file, DeadlineTerms *ter
 /* Shared by /case/:number/deadline and /desk/cases/:number/deadline. */
 void case_deadline_page(Request *request, const CaseFile *file, const char *base);
 /* An issued document as PDF, after the caller has checked who asks. with_code: print the query code on the receipt. */
+/* An officer looks at personal data: records it, and goes on to `then` only when the record is durable. */
+void case_look(Request *request, const CaseFile *file, const char *what, void (*then)(Request *request, WindowTurn *turn));
 void case_document_pdf(Request *request, const CaseFile *file, const IssuedDocument *document, bool with_code);
 const char *event_title(Request *request, const Event *event);
 #endif

@@ -56,6 +56,9 @@ static void hash_password(void *context)
 static void settle_rows(Store *store, void *context, Instant now)
 {
     Login *l = context;
+    Credential now_valid;
+    /* Changed or reset while the worker was hashing: what was right is right no longer, and must not be written back by a rehash. */
+    if (l->verified && (!credential_find(store, l->arena, l->facts.subject, &now_valid) || strcmp(now_valid.hash, l->facts.hash))) l->verified = false;
     l->verdict = login_settle(store, l->facts.key, l->verified, now);
     if (l->verdict != LOGIN_OK) return;
     if (l->fresh_hash) credential_rehash(store, l->facts.subject, l->fresh_hash);
@@ -194,6 +197,10 @@ static void change_password(Request *request)
     c->subject = v->actor.kind == ACTOR_OFFICER ? account_subject_officer(request->arena, v->actor.id) : account_subject_citizen(request->arena, v->actor.account);
     const char *problem = !fresh || !again || strcmp(fresh, again) ? page_message(request, "password.differ") : password_problem(fresh, v->actor.id, visitor_english(v));
     if (problem) { show_password(request, 422, problem); return; }
+    char key[64];
+    throttle_address(request->remote, key, sizeof key);
+    /* A session left open is not a place to try passwords: what is tried here counts with the logins of this address. */
+    if (!throttle_take(v->hall->logins, key, v->now, NULL)) { reply_header(request, "Retry-After", "60"); show_password(request, 429, page_message(request, "login.slow_down")); return; }
     if (!old || !credential_find(v->hall->scene->store, request->arena, c->subject, &credential)) { show_password(request, 422, page_message(request, "login.wrong")); return; }
     c->old_hash = credential.hash;
     c->old_password = old;

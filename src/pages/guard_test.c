@@ -1,0 +1,192 @@
+/* guard_test.c: what strangers and colleagues may not do, over HTTP: papers and pages of others, pages kept for everybody, passwords guessed from a stolen session. */
+#include "pages/hall.h"
+#include "people/account.h"
+#include "window/district.h"
+#include <arpa/inet.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#define ITEM "4201150190100400"
+static Arena *arena;
+static OneWindow *window;
+static Hall *hall;
+static pthread_t loop;
+static char directory[] = "/tmp/yichuang-guard-XXXXXX";
+
+typedef struct Reply { int status; const char *head, *body; size_t bytes; } Reply;
+
+static Reply ask(const char *method, const char *path, const char *cookie, const char *form)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(hall->server)), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    const char *request = arena_printf(arena, "%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nConnection: close\r\n%s%s\r\n%s", method, path, cookie,
+        form ? arena_printf(arena, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n", strlen(form)) : "", "", form ? form : "");
+    for (size_t sent = 0, all = strlen(request); sent < all;) {
+        ssize_t n = write(fd, request + sent, all - sent);
+        assert_true(n > 0);
+        sent += (size_t)n;
+    }
+    Buf all = buf_new(arena);
+    char chunk[65536];
+    for (ssize_t n; (n = read(fd, chunk, sizeof chunk)) > 0;) buf_add(&all, chunk, (size_t)n);
+    close(fd);
+    char *end = strstr(all.text, "\r\n\r\n");
+    assert_non_null(end);
+    *end = 0;
+    return (Reply){atoi(all.text + 9), all.text, end + 4, all.length - (size_t)(end + 4 - all.text)};
+}
+
+static Reply get(const char *path, const char *cookie) { return ask("GET", path, cookie, NULL); }
+
+static const char *between(const char *text, const char *before, const char *after)
+{
+    const char *from = text ? strstr(text, before) : NULL, *to = from ? strstr(from + strlen(before), after) : NULL;
+    return to ? arena_strndup(arena, from + strlen(before), (size_t)(to - from - (ptrdiff_t)strlen(before))) : NULL;
+}
+
+static const char *csrf_of(const char *path, const char *cookie) { return between(get(path, cookie).body, "name=\"_csrf\" value=\"", "\""); }
+
+/* The cookie of one who has signed in. */
+static const char *sign_in(const char *account, const char *password)
+{
+    Reply page = get("/login", "a=1");
+    const char *pre = arena_printf(arena, "yc_pre=%s", between(page.head, "yc_pre=", ";"));
+    Reply r = ask("POST", "/login", pre, arena_printf(arena, "_csrf=%s&account=%s&password=%s", between(page.body, "name=\"_csrf\" value=\"", "\""), account, password));
+    assert_int_equal(r.status, 303);
+    return arena_printf(arena, "yc=%s", between(r.head, "Set-Cookie: yc=", ";"));
+}
+
+/* ---- a case of somebody, opened before the doors ---- */
+
+static int64_t case_id, paper;
+
+static void open_a_case(void)
+{
+    static const char json[] = "{\"applicant_kind\":\"person\",\"applicant_name\":\"陈晓芸\",\"identity\":\"420115199003077847\",\"phone\":\"13800138000\",\"truth\":true,\"channel\":\"online\","
+                               "\"materials\":[{\"no\":1,\"way\":\"paper\"}]}";
+    const char *error;
+    CaseAct act = {.act = ACT_RECEIVE, .item = ITEM, .input = value_parse(arena, json, strlen(json), &error)};
+    WindowTurn turn = {.arena = arena, .actor = actor_citizen(0, ""), .work = case_act, .input = &act};
+    window_do(window, &turn);
+    assert_int_equal(turn.fault, FAULT_NONE);
+    assert_int_equal(turn.refusal, REFUSED_NOTHING);
+    case_id = turn.case_id;
+    paper = document_latest(window_scene(window)->store, arena, case_id, "F03")->id;
+}
+
+static int looks(void)
+{
+    Store *store = store_open(window_database(window), STORE_READ);
+    AccessRecord *list;
+    int count = access_record_list(store, arena, case_id, 0, 100, &list);
+    store_close(store);
+    return count;
+}
+
+/* ---- tests ---- */
+
+/* What one stranger typed into the address must not be what everybody gets. */
+static void a_kept_page_knows_no_address(void **state)
+{
+    (void)state;
+    assert_non_null(strstr(get("/?first=evil", "a=1").body, "yc-"));
+    assert_null(strstr(get("/", "a=1").body, "evil"));
+    assert_null(strstr(get("/", "a=1").body, "first"));
+    get("/items/" ITEM "?first=evil", "a=1");
+    assert_null(strstr(get("/items/" ITEM, "a=1").body, "evil"));
+    assert_non_null(strstr(get("/items/" ITEM, "a=1").body, "back=%2Fitems%2F" ITEM));
+}
+
+/* A paper names the applicant: for staff it is a look at personal data, and on record like any other. */
+static void a_paper_is_a_look(void **state)
+{
+    (void)state;
+    const char *path = arena_printf(arena, "/documents/%lld.pdf", (long long)paper);
+    assert_int_equal(404, get(path, "a=1").status);
+    assert_int_equal(404, get(path, sign_in("admin", "demo-admin-2026")).status);
+    int before = looks();
+    Reply r = get(path, sign_in("zhou", "demo-supervise-2026"));
+    assert_int_equal(200, r.status);
+    assert_memory_equal("%PDF-", r.body, 5);
+    assert_int_equal(before + 1, looks());
+}
+
+/* Old passwords cannot be tried without end from a session left open. */
+static void old_passwords_are_not_tried_for_ever(void **state)
+{
+    (void)state;
+    const char *li = sign_in("li", "demo-clerk-2026"), *csrf = csrf_of("/password", li);
+    int status = 0, tries = 0;
+    for (; tries < 60 && status != 429; tries++)
+        status = ask("POST", "/password", li, arena_printf(arena, "_csrf=%s&old_password=wrong-%d&new_password=Quite-another-9&again=Quite-another-9", csrf, tries)).status;
+    assert_int_equal(429, status);
+    assert_true(tries < 40);
+}
+
+/* Whoever else has a login on this machine has no business in the file of all cases. */
+static void the_data_are_the_owners_alone(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"yichuang.db", "yichuang.db-wal", "yichuang.db-shm", "secret.key", "ledger.key"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct stat info;
+        assert_int_equal(0, stat(arena_printf(arena, "%s/%s", directory, names[i]), &info));
+        if (info.st_mode & 077) fail_msg("%s is %o", names[i], info.st_mode & 0777);
+    }
+}
+
+/* ---- one hall for all ---- */
+
+extern const Route guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[];
+static const Route *const tables[] = {guide_routes, apply_routes, case_routes, proof_routes, login_routes, desk_routes, office_routes, NULL};
+static void *run_loop(void *server) { server_run(server); return NULL; }
+
+static int open_hall(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    assert_non_null(mkdtemp(directory));
+    umask(022);
+    window = window_open(&(WindowOptions){.directory = directory, .create = true});
+    district_load(window, instant_now(), true, NULL);
+    open_a_case();
+    hall = hall_new(window, tables);
+    hall->server = server_new(&(ServerOptions){.handle = hall_handle, .problem = hall_problem, .context = hall});
+    window_start(window);
+    pthread_create(&loop, NULL, run_loop, hall->server);
+    return 0;
+}
+
+static int close_hall(void **state)
+{
+    (void)state;
+    Server *server = hall->server;
+    server_stop(server);
+    pthread_join(loop, NULL);
+    hall_free(hall);
+    window_close(window);
+    server_free(server);
+    int result = system(arena_printf(arena, "rm -rf %s", directory));
+    arena_free(arena);
+    return result ? -1 : 0;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(the_data_are_the_owners_alone),
+        cmocka_unit_test(old_passwords_are_not_tried_for_ever),
+    };
+    return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);
+}
