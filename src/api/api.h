@@ -57,6 +57,7 @@ const ApiProblemText *api_problem_text(ApiProblem problem);
 /* Pure: the document. pointer may be NULL. */
 Value *api_problem_value(Arena *arena, ApiProblem problem, const char *pointer, const char *detail, bool english);
 Value *api_refusal_value(Arena *arena, Refusal refusal, const char *detail, bool english);
+void api_too_many(Request *request, int wait);      /* 429 with Retry-After; api_access.c */
 void api_problem(Request *request, ApiProblem problem, const char *pointer, const char *zh, const char *en);
 void api_refusal(Request *request, Refusal refusal, const char *detail);
 void api_fault(Request *request, const SchemaFault *fault);

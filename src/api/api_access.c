@@ -63,7 +63,7 @@ static bool find_machine(Request *request, const char *token, Actor *actor)
 
 /* ---- the applicant ---- */
 
-static void too_many(Request *request, int wait)
+void api_too_many(Request *request, int wait)
 {
     api_refusal(request, REFUSED_TOO_MANY, NULL);
     reply_header(request, "Retry-After", arena_printf(request->arena, "%d", wait > 0 ? wait : 1));
@@ -76,7 +76,7 @@ static bool admit_holder(Request *request, ApiCall *call)
     char address[64];
     int wait = 0;
     throttle_address(request->remote, address, sizeof address);
-    if (!throttle_would(v->hall->queries, address, v->now, &wait)) { too_many(request, wait); return false; }
+    if (!throttle_would(v->hall->queries, address, v->now, &wait)) { api_too_many(request, wait); return false; }
     CaseFile *file = case_by_query_code(v->hall->scene->store, request->arena, v->hall->scene->secret, api_query(call, "code"));
     const char *tail = api_query(call, "tail");
     if (file && !strcmp(file->number, request_param(request, "number")) && tail && case_identity_tail(file, tail)) {

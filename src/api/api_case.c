@@ -256,7 +256,7 @@ void api_case_events(Request *request, ApiCall *call)
     list = value_set_list(a, reply, "events");
     Query *q = ledger_read_case(hall_of(request)->scene->store, call->file->id);
     for (Event *event; (event = ledger_next(q, a));) {
-        if (call->holder && !strcmp(event->kind, "case.noted")) continue;
+        if (!(call->actor.scopes & MACHINE_QUERY) && case_event_internal(event->kind)) continue;
         const ProcessRow *row = row_of_event(event->kind);
         Value *one = value_push_object(a, list);
         value_set_int(a, one, "seq", event->seq);

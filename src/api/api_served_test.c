@@ -243,6 +243,49 @@ static void notes_stay_inside(void **state)
     assert_non_null(strstr(text, "case.noted"));
     assert_null(strstr(text, "内部留言"));
     assert_null(strstr(text, "王建国"));
+    v = ask("GET", arena_printf(a, "/cases/%s/events", asked->number), token, NULL, &status);       /* the platform that brought it in */
+    assert_int_equal(status, 200);
+    assert_null(strstr(value_json(a, v), "case.noted"));
+}
+
+static int64_t seq_of(const char *number, const char *kind)
+{
+    int status;
+    const Value *v = ask("GET", arena_printf(a, "/cases/%s/events", number), reader, NULL, &status);
+    for (const Value *e = value_get(v, "events")->first; e; e = e->next) if (!strcmp(value_str(e, "kind"), kind)) return value_int(e, "seq", 0);
+    fail_msg("no %s in %s", kind, number);
+    return 0;
+}
+
+/* A receipt carries the whole body: opinions and notes have none here, whoever asks. */
+static void no_receipt_for_what_is_internal(void **state)
+{
+    (void)state;
+    int status;
+    const CaseFile *asked = case_load(hall->scene->store, a, asked_case), *granted = case_load(hall->scene->store, a, granted_case);
+    int64_t note = seq_of(asked->number, "case.noted"), opinion = seq_of(granted->number, "case.reviewed"), grant = seq_of(granted->number, "case.granted");
+    const char *identity = value_str(granted->person, "identity"), *tail = identity + strlen(identity) - 4;
+    const char *code = case_query_code(a, window_secret(window), granted->id, granted->number);
+    ask("GET", arena_printf(a, "/receipts/%s?seq=%lld", asked->number, (long long)note), reader, NULL, &status);
+    assert_int_equal(status, 404);
+    ask("GET", arena_printf(a, "/receipts/%s?seq=%lld", asked->number, (long long)note), token, NULL, &status);
+    assert_int_equal(status, 404);
+    ask("GET", arena_printf(a, "/receipts/%s?code=%s&tail=%s&seq=%lld", granted->number, code, tail, (long long)opinion), NULL, NULL, &status);
+    assert_int_equal(status, 404);
+    ask("GET", arena_printf(a, "/receipts/%s?code=%s&tail=%s&seq=%lld", granted->number, code, tail, (long long)grant), NULL, NULL, &status);
+    assert_int_equal(status, 200);
+    const Value *v = ask("GET", arena_printf(a, "/cases/%s/events?code=%s&tail=%s", granted->number, code, tail), NULL, NULL, &status);
+    assert_int_equal(status, 200);
+    assert_null(strstr(value_json(a, v), "符合条件"));
+}
+
+/* Numbers of documents follow one another: nobody reads them all in a minute. */
+static void certificates_are_not_read_in_a_row(void **state)
+{
+    (void)state;
+    int status = 0, asked = 0;
+    for (; asked < 40 && status != 429; asked++) ask("GET", arena_printf(a, "/certificates/%s", escaped(certificate_number)), NULL, NULL, &status);
+    assert_int_equal(status, 429);
 }
 
 static void every_clock_of_a_decided_case(void **state)
@@ -297,8 +340,8 @@ static void a_revoked_token_dies_while_in_use(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(certificates_are_public_but_masked), cmocka_unit_test(every_clock_of_a_decided_case), cmocka_unit_test(notes_stay_inside),
-        cmocka_unit_test(a_platform_supplies_its_own_case), cmocka_unit_test(a_revoked_token_dies_while_in_use),
+        cmocka_unit_test(certificates_are_public_but_masked), cmocka_unit_test(every_clock_of_a_decided_case), cmocka_unit_test(notes_stay_inside), cmocka_unit_test(no_receipt_for_what_is_internal),
+        cmocka_unit_test(a_platform_supplies_its_own_case), cmocka_unit_test(a_revoked_token_dies_while_in_use), cmocka_unit_test(certificates_are_not_read_in_a_row),
     };
     return cmocka_run_group_tests(tests, open_hall, close_hall);
 }

@@ -77,3 +77,5 @@ bool case_identity_tail(const CaseFile *file, const char *typed)
     arena_free(arena);
     return match;
 }
+
+bool case_event_internal(const char *kind) { return !strcmp(kind, "case.reviewed") || !strcmp(kind, "case.noted") || !strcmp(kind, "case.checked"); }

@@ -90,4 +90,9 @@ const uint8_t *case_upload_bytes(Store *store, Arena *arena, int64_t id, CaseUpl
 /* The case opened under this key (hash of scope and key); 0 when unknown. *same: with the same contents. */
 int64_t case_idempotent(Store *store, int64_t key_hash, int64_t content_hash, Day today, bool *same);
 void case_idempotent_keep(Store *store, int64_t key_hash, int64_t content_hash, Day today, int64_t case_id);
+
+/* ---- between officers ---- */
+
+/* Opinions, checks and notes between officers are not the applicant's to carry away, nor a platform's; the case's other events are. */
+bool case_event_internal(const char *kind);
 #endif

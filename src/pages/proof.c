@@ -310,9 +310,6 @@ static void check_document(Request *request)
 
 /* ---- the proof file of an event ---- */
 
-/* Opinions and notes between officers are not the applicant's to carry away before the decision; the case's other events are. */
-static bool internal(const char *kind) { return !strcmp(kind, "case.reviewed") || !strcmp(kind, "case.noted") || !strcmp(kind, "case.checked"); }
-
 /* "receipt.json": the event that opened the case; "17.json": event 17. 0: no such file. */
 static int64_t asked_event(Request *request, const CaseFile *file)
 {
@@ -337,7 +334,7 @@ static void receipt_file(Request *request)
     if (!holder && !staff) { page_refusal(request, REFUSED_NOT_THE_APPLICANT, NULL); return; }
     int64_t seq = asked_event(request, file);
     const Event *event = seq ? ledger_event(store_of(request), a, seq) : NULL;
-    if (!event || event->case_id != file->id || (holder && internal(event->kind))) { reply_problem(request, 404, "no such event of this case"); return; }
+    if (!event || event->case_id != file->id || (holder && case_event_internal(event->kind))) { reply_problem(request, 404, "no such event of this case"); return; }
     Value *receipt = ledger_receipt(store_of(request), a, key_text(request), seq, holder);
     if (!receipt) { reply_problem(request, 404, "the event is not under a signed head yet"); return; }
     const char *json = value_json(a, receipt);
