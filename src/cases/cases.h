@@ -85,6 +85,7 @@ typedef struct CaseUpload { int64_t id, case_id; int material; const char *name,
 int64_t case_upload_add(Store *store, int64_t case_id, int material, const char *name, const char *type, const char *sha256, const void *data, size_t bytes, Instant at);
 CaseUpload *case_uploads(Store *store, Arena *arena, int64_t case_id, int *count);
 const uint8_t *case_upload_bytes(Store *store, Arena *arena, int64_t id, CaseUpload *out);   /* NULL: none */
+int case_uploads_erase(Store *store, int64_t case_id);       /* erase_store.c; how many there were */
 
 /* ---- idempotency: one key, one case ---- */
 /* The case opened under this key (hash of scope and key); 0 when unknown. *same: with the same contents. */

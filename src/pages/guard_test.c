@@ -1,4 +1,6 @@
 /* guard_test.c: what strangers and colleagues may not do, over HTTP: papers and pages of others, pages kept for everybody, passwords guessed from a stolen session. */
+#define _GNU_SOURCE           /* memmem */
+#include "base/file.h"
 #include "pages/hall.h"
 #include "people/account.h"
 #include "window/district.h"
@@ -68,20 +70,41 @@ static const char *sign_in(const char *account, const char *password)
 
 /* ---- a case of somebody, opened before the doors ---- */
 
-static int64_t case_id, paper;
+static int64_t case_id, paper, erased_id;
 
-static void open_a_case(void)
+static int64_t at_window(Actor actor, void (*work)(Scene *, WindowTurn *), const void *input)
+{
+    WindowTurn turn = {.arena = arena, .actor = actor, .work = work, .input = input};
+    window_do(window, &turn);
+    assert_int_equal(turn.fault, FAULT_NONE);
+    if (turn.refusal != REFUSED_NOTHING) fail_msg("%s %s", refusal_text(turn.refusal)->code, turn.detail ? turn.detail : "");
+    return turn.case_id;
+}
+
+static int64_t open_one(CaseActFile *file)
 {
     static const char json[] = "{\"applicant_kind\":\"person\",\"applicant_name\":\"陈晓芸\",\"identity\":\"420115199003077847\",\"phone\":\"13800138000\",\"truth\":true,\"channel\":\"online\","
                                "\"materials\":[{\"no\":1,\"way\":\"paper\"}]}";
     const char *error;
-    CaseAct act = {.act = ACT_RECEIVE, .item = ITEM, .input = value_parse(arena, json, strlen(json), &error)};
-    WindowTurn turn = {.arena = arena, .actor = actor_citizen(0, ""), .work = case_act, .input = &act};
-    window_do(window, &turn);
-    assert_int_equal(turn.fault, FAULT_NONE);
-    assert_int_equal(turn.refusal, REFUSED_NOTHING);
-    case_id = turn.case_id;
+    CaseAct act = {.act = ACT_RECEIVE, .item = ITEM, .input = value_parse(arena, json, strlen(json), &error), .files = file, .file_count = file != NULL};
+    return at_window(actor_citizen(0, ""), case_act, &act);
+}
+
+static void open_cases(void)
+{
+    static uint8_t scan[60000];
+    for (size_t i = 0; i + 10 < sizeof scan; i += 10) memcpy(scan + i, i ? "identitaet" : "%PDF-1.4 x", 10);
+    CaseActFile file = {1, "陈晓芸身份证.pdf", "application/pdf", "00", scan, sizeof scan};
+    case_id = open_one(NULL);
     paper = document_latest(window_scene(window)->store, arena, case_id, "F03")->id;
+    erased_id = open_one(&file);
+    int count = 0;
+    case_uploads(window_scene(window)->store, arena, erased_id, &count);
+    assert_int_equal(1, count);
+    Value *why = value_object(arena);
+    value_set_str(arena, why, "reason", "不办了");
+    at_window(actor_citizen(0, ""), case_act, &(CaseAct){.act = ACT_WITHDRAW, .case_id = erased_id, .input = why, .holder = true});
+    at_window(actor_operator(), office_erase_person, &(PersonErase){erased_id, "保存期满"});
 }
 
 static int looks(void)
@@ -145,6 +168,31 @@ static void the_data_are_the_owners_alone(void **state)
     }
 }
 
+/* Erased is erased: the scans too, and what the pages still show of the case names nobody. */
+static void erased_with_the_files(void **state)
+{
+    (void)state;
+    Store *store = store_open(window_database(window), STORE_READ);
+    int count = 1;
+    case_uploads(store, arena, erased_id, &count);
+    const CaseFile *file = case_load(store, arena, erased_id);
+    store_close(store);
+    assert_int_equal(0, count);
+    assert_null(file->person);
+    Reply r = get(arena_printf(arena, "/desk/cases/%s", file->number), sign_in("zhou", "demo-supervise-2026"));
+    assert_int_equal(200, r.status);
+    assert_null(strstr(r.body, "晓芸"));
+    assert_null(strstr(r.body, "19900307"));
+    store = store_open(window_database(window), STORE_READ);
+    char *copy = arena_printf(arena, "%s/copy.db", directory);
+    store_backup(store, copy);
+    store_close(store);
+    size_t bytes;
+    const uint8_t *whole = file_read(arena, copy, 1u << 30, &bytes);
+    assert_non_null(whole);
+    assert_null(memmem(whole, bytes, "identitaet", 10));
+}
+
 /* ---- one hall for all ---- */
 
 extern const Route guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[];
@@ -159,7 +207,7 @@ static int open_hall(void **state)
     umask(022);
     window = window_open(&(WindowOptions){.directory = directory, .create = true});
     district_load(window, instant_now(), true, NULL);
-    open_a_case();
+    open_cases();
     hall = hall_new(window, tables);
     hall->server = server_new(&(ServerOptions){.handle = hall_handle, .problem = hall_problem, .context = hall});
     window_start(window);
@@ -185,7 +233,7 @@ int main(int argc, char **argv)
 {
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(the_data_are_the_owners_alone),
+        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
         cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);

@@ -205,7 +205,9 @@ void office_erase_person(Scene *scene, WindowTurn *turn)
     int64_t seqs[1000];
     int count = 0;
     for (Event *e; count < 1000 && (e = ledger_next(q, turn->arena));) seqs[count++] = e->seq;
+    store_done(q);
     for (int i = 0; i < count; i++) ledger_erase_person(scene->store, seqs[i]);
+    case_uploads_erase(scene->store, file->id);          /* copies of identity cards say more than any field */
     Value *body = value_object(turn->arena);
     value_set_str(turn->arena, body, "reason", erase->reason);
     Event event = {.kind = "case.person_erased", .body = body, .case_id = file->id, .case_number = file->number};

@@ -43,7 +43,7 @@ void office_absence(Scene *scene, WindowTurn *turn);                /* const Abs
 typedef struct AbsenceEnd { int64_t id; Day last; } AbsenceEnd;
 void office_end_absence(Scene *scene, WindowTurn *turn);            /* A is back: B's power ends with the last day away (C7) */
 
-/* Erases a case's personal data from projection and log for ever (the log stays provable). Right ADMIN_USERS; only concluded cases. */
+/* Erases a case's personal data and the files handed in from projection, store and log for ever (the log stays provable). Right ADMIN_USERS; only concluded cases. */
 typedef struct PersonErase { int64_t case_id; const char *reason; } PersonErase;
 void office_erase_person(Scene *scene, WindowTurn *turn);
 #endif
