@@ -3,7 +3,7 @@
 #include "base/text.h"
 #include <string.h>
 
-enum { PAUSES = 50, EXTENSIONS = 20, EXPLAINED_DAYS = 1100 };     /* three years: what is longer would cost everybody's loop too much */
+enum { PAUSES = 50, EXTENSIONS = 20 };
 typedef struct Asked { DeadlineTerms terms; Pause pauses[PAUSES]; Extension extensions[EXTENSIONS]; } Asked;
 
 static bool wrong(Request *request, const char *name, const char *zh, const char *en)
@@ -46,16 +46,6 @@ static bool take_extension(Request *request, Asked *asked, const char *text)
     return true;
 }
 
-/* Days from the event to the end of the count, or to the open pause that holds it. */
-static int days_to_explain(const Calendar *calendar, const DeadlineTerms *terms)
-{
-    Deadline deadline = deadline_compute(calendar, terms);
-    Day end = deadline.due;
-    for (int i = 0; deadline.stopped && i < terms->pause_count; i++)
-        if (day_is_none(terms->pauses[i].to) && (day_is_none(end) || day_before(terms->pauses[i].from, end))) end = terms->pauses[i].from;
-    return day_difference(terms->event, end);
-}
-
 void api_deadline(Request *request, ApiCall *call)
 {
     Arena *a = request->arena;
@@ -74,7 +64,7 @@ void api_deadline(Request *request, ApiCall *call)
     if (fault) { api_problem(request, API_BAD_QUERY, NULL, fault, english); return; }
     Value *reply = deadline_value(a, calendar, &asked->terms, today);
     value_set_str(a, reply, "calendar_hash", calendar_hash(calendar));
-    bool brief = days_to_explain(calendar, &asked->terms) <= EXPLAINED_DAYS;
+    bool brief = deadline_days_to_explain(calendar, &asked->terms) <= LIMIT_EXPLAINED_DAYS;
     if (explain && !strcmp(explain, "true") && !brief) { wrong(request, "explain", "期限过长，不能逐日说明（上限1100日）", "too long to be explained day by day (1100 days at most)"); return; }
     value_set_bool(a, reply, "explained", brief && (!explain || !strcmp(explain, "true")));
     if (value_bool(reply, "explained")) {

@@ -33,6 +33,7 @@ enum {
     LIMIT_THROTTLE_KEYS = 65536,                   /* addresses one limiter remembers */
     LIMIT_PAGE_ROWS = 100,
     LIMIT_STORY_LINES = 2000,
-    LIMIT_DEADLINE_DAYS = 3660
+    LIMIT_DEADLINE_DAYS = 3660,
+    LIMIT_EXPLAINED_DAYS = 1100                    /* day by day, to anybody: what is longer would cost everybody's loop too much */
 };
 #endif

@@ -178,6 +178,8 @@ typedef struct ExplainedDay {
 
 /* From the event day to the due day; with an open pause, to the first day of it. *count of them. */
 ExplainedDay *deadline_explain(Arena *arena, const Calendar *calendar, const DeadlineTerms *terms, int *count);
+/* Days from the event to the end of the count, or to the open pause that holds it: so long would the explanation be. */
+int deadline_days_to_explain(const Calendar *calendar, const DeadlineTerms *terms);
 /* List of {date, weekday_zh, counted, count, reason, article, article_zh, article_en, zh, en, due, extension, provisional}; truths only when true except counted. */
 Value *deadline_explain_value(Arena *arena, const ExplainedDay *days, int count);
 /* One sentence: 自2026年3月2日的次日起算，第20个工作日为2026年3月30日。 */

@@ -238,3 +238,12 @@ RenewalDates calendar_renewal(const Calendar *calendar, Day expiry, int n)
     dates.provisional = calendar_provisional_between(calendar, dates.remind, expiry);
     return dates;
 }
+
+int deadline_days_to_explain(const Calendar *calendar, const DeadlineTerms *terms)
+{
+    Deadline deadline = deadline_compute(calendar, terms);
+    Day end = deadline.due;
+    for (int i = 0; deadline.stopped && i < terms->pause_count; i++)
+        if (day_is_none(terms->pauses[i].to) && (day_is_none(end) || day_before(terms->pauses[i].from, end))) end = terms->pauses[i].from;
+    return day_difference(terms->event, end);
+}

@@ -349,6 +349,7 @@ static void calculator(Request *request)
         if (!text_blank(pause_text)) { terms.pauses = &pause; terms.pause_count = 1; }
         if (more) { extension.amount = (int)more; terms.extensions = &extension; terms.extension_count = 1; }
         const char *fault = problem ? NULL : deadline_terms_fault(&terms, &en);
+        if (!problem && !fault && deadline_days_to_explain(v->hall->scene->calendar, &terms) > LIMIT_EXPLAINED_DAYS) problem = "deadline.too_long";
         if (problem || fault) page_set_error(request, view, "from", problem ? page_message(request, problem) : visitor_english(v) ? en : fault);
         else value_set(a, view, "result", deadline_result(request, &terms, page_message(request, "deadline.event"), page_message(request, "deadline.own_basis"), DAY_NONE));
     }

@@ -130,6 +130,19 @@ static void a_kept_page_knows_no_address(void **state)
     assert_non_null(strstr(get("/items/" ITEM, "a=1").body, "back=%2Fitems%2F" ITEM));
 }
 
+/* One address of a hundred bytes was thirty megabytes of calendar. */
+static void no_century_day_by_day(void **state)
+{
+    (void)state;
+    static const char *const long_ones[] = {"/deadline?from=1990-01-01&limit=3660&pause=1990-01-02..2190-01-01", "/deadline?from=2026-11-23&limit=3660&extend=3660", "/deadline?from=2026-11-23&limit=20&pause=2026-11-24..2199-01-01"};
+    for (size_t i = 0; i < sizeof long_ones / sizeof *long_ones; i++) {
+        Reply r = get(long_ones[i], "a=1");
+        assert_int_equal(422, r.status);
+        assert_true(r.bytes < 50000);
+    }
+    assert_int_equal(200, get("/deadline?from=2026-11-23&limit=60&pause=2026-12-01..2026-12-20", "a=1").status);
+}
+
 /* A paper names the applicant: for staff it is a look at personal data, and on record like any other. */
 static void a_paper_is_a_look(void **state)
 {
@@ -233,7 +246,7 @@ int main(int argc, char **argv)
 {
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
+        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
         cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);
