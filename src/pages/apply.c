@@ -60,7 +60,7 @@ static void set_materials(Request *request, Value *view, const Application *app)
         value_set_int(a, row, "original", m->originals);
         value_set_int(a, row, "copies", m->copies);
         value_set_str(a, row, "note", text_blank(m->requirement) ? NULL : m->requirement);
-        value_set_str(a, row, "blank_url", i == 0 ? arena_printf(a, "/items/%s/blank.pdf", app->item->code) : NULL);
+        value_set_str(a, row, "blank_url", item_is_form(m) ? arena_printf(a, "/items/%s/blank.pdf", app->item->code) : NULL);
         value_set_str(a, row, "error", app->handin && app->handin->error && app->handin->error_no == m->no ? page_message(request, app->handin->error) : NULL);
         value_set_bool(a, row, "how_upload", !strcmp(how, "upload"));
         value_set_bool(a, row, "how_paper", !strcmp(how, "paper"));

@@ -168,7 +168,7 @@ static void set_certificate(Request *request, Value *view, const CaseFile *file,
     Value *out = value_set_object(a, view, "certificate");
     value_set_str(a, out, "number", d->number);
     value_set_str(a, out, "name", item ? item->result_name : "");
-    value_set_str(a, out, "valid_from", value_str_or(event->body, "valid_from", ""));
+    value_set_str(a, out, "valid_from", value_str_or(event->body, "valid_from", day_text(a, d->day)));
     value_set_str(a, out, "valid_to", *to ? to : page_message(request, "case.no_expiry"));
     value_set_str(a, out, "url", arena_printf(a, "/documents/%lld.pdf", (long long)d->id));
     Buf url = buf_new(a);

@@ -52,7 +52,8 @@ ClockView clock_view(Request *request, const Standing *standing, ClockKind clock
     const Calendar *calendar = v->hall->scene->calendar;
     ClockView view = {.tone = "done", .text = ""};
     DeadlineTerms terms;
-    if (stage_concluded(standing->stage) || !standing_clock(standing, clock, &terms)) {
+    bool decided = standing->stage == STAGE_REFUSED && clock != CLOCK_DELIVERY;        /* T1-T3 stopped with the refusal (XK-38) */
+    if (decided || stage_concluded(standing->stage) || !standing_clock(standing, clock, &terms)) {
         view.words = clock_words(request, view.tone);
         return view;
     }
@@ -137,7 +138,7 @@ static void set_clock(Request *request, Value *out, const CaseFile *file, const 
         value_set_int(a, out, "limit", clock.limit);
         value_set_str(a, out, "meter_tone", !strcmp(clock.tone, "red") || !strcmp(clock.tone, "amber") || !strcmp(clock.tone, "green") ? clock.tone : "");
     }
-    bool due = !day_is_none(file->dates.due) && !stage_concluded(file->standing.stage);
+    bool due = !day_is_none(file->dates.due) && !stage_concluded(file->standing.stage) && file->standing.stage != STAGE_REFUSED;
     value_set_str(a, out, "due", due ? day_text(a, file->dates.due) : NULL);
     value_set_str(a, out, "due_kind", clock_name(request, file->dates.clock));
     value_set_bool(a, out, "provisional", file->dates.provisional);

@@ -532,6 +532,22 @@ static void board_fees(Request *request, Value *view)
     value_set_int(a, view, "free_items", without);
 }
 
+/* A decision is published under its own number, which anybody may check (XK-40). */
+static void board_document(Request *request, Value *row, int64_t case_id, const char *case_number)
+{
+    Arena *a = request->arena;
+    const IssuedDocument *decision = NULL;
+    static const char *const kinds[] = {"F21", "F22", "F23"};
+    for (int i = 0; i < 3 && !decision; i++) decision = document_latest(hall_of(request)->scene->store, a, case_id, kinds[i]);
+    Buf url = buf_new(a);
+    if (decision) {
+        buf_str(&url, "/certificates?number=");
+        page_percent(&url, decision->number);
+    }
+    value_set_str(a, row, "number", decision ? decision->number : case_number);
+    value_set_str(a, row, "url", decision ? url.text : NULL);
+}
+
 static void board(Request *request)
 {
     Visitor *v = visitor_of(request);
@@ -549,7 +565,7 @@ static void board(Request *request)
         bool granted = file->standing.outcome == OUTCOME_GRANTED;
         Value *row = value_push_object(a, decisions);
         value_set_str(a, row, "date", day_text(a, file->standing.decided));
-        value_set_str(a, row, "number", rows[i].number);
+        board_document(request, row, rows[i].id, rows[i].number);
         value_set_str(a, row, "item_name", item ? item->name : rows[i].item);
         value_set_str(a, row, "holder", rows[i].applicant);
         value_set_str(a, row, "result_text", page_message(request, granted ? "board.granted" : "board.refused"));

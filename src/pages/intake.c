@@ -149,7 +149,7 @@ static void set_checklist(Request *request, Value *view, const Item *item)
         Buf note = buf_new(a);
         if (*m->when) buf_printf(&note, "%s。", m->when);
         buf_str(&note, m->requirement);
-        if (m->shared) buf_printf(&note, "%s%s", note.length ? " " : "", page_message(request, "guide.shared"));
+        if (m->shared) buf_printf(&note, "%s%s", note.length ? "。" : "", page_message(request, "guide.shared"));
         value_set_int(a, row, "no", m->no);
         value_set_str(a, row, "name", m->name);
         value_set_bool(a, row, "required", m->required);

@@ -25,6 +25,17 @@ const char *item_limit(Request *request, int limit, const char *unit)
     return visitor_english(visitor_of(request)) ? limit_text_en(request->arena, limit, unit) : limit_text_zh(request->arena, limit, unit);
 }
 
+bool item_is_form(const Material *material)
+{
+    static const char *const ends[] = {"申请表", "申请书", "登记表", "审核表", "信息表", "申报表", "备案表"};
+    size_t length = strlen(material->name);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t end = strlen(ends[i]);
+        if (length >= end && !strcmp(material->name + length - end, ends[i])) return true;
+    }
+    return false;
+}
+
 bool item_online(const Item *item)
 {
     const Value *channels = value_get(item->body, "channels");
@@ -97,10 +108,10 @@ static void materials(Request *request, Value *out, const Item *item)
         Buf note = buf_new(a);
         if (!text_blank(m->when)) buf_printf(&note, "%s。", m->when);
         buf_str(&note, m->requirement);
-        if (m->shared) buf_printf(&note, "%s%s", note.length ? " " : "", page_message(request, "guide.shared"));
+        if (m->shared) buf_printf(&note, "%s%s", note.length ? "。" : "", page_message(request, "guide.shared"));
         optional(a, row, "note", note.text);
         optional(a, row, "law", m->basis);
-        value_set_str(a, row, "blank_url", i == 0 ? arena_printf(a, "/items/%s/blank.pdf", item->code) : NULL);
+        value_set_str(a, row, "blank_url", item_is_form(m) ? arena_printf(a, "/items/%s/blank.pdf", item->code) : NULL);
         value_set_str(a, row, "sample_url", NULL);
     }
 }

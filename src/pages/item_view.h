@@ -8,6 +8,7 @@ Value *item_card(Request *request, const Item *item);                  /* a row 
 const char *item_limit(Request *request, int limit, const char *unit); /* 7 个工作日, in the reader's language */
 const char *item_audience(Request *request, const Item *item);
 const char *item_why(Request *request, const SearchHit *hit);          /* why it was found, or NULL */
+bool item_is_form(const Material *material);                           /* the application itself: the blank form stands beside it */
 bool item_online(const Item *item);                                    /* may be applied for online */
 
 void page_percent(Buf *out, const char *text);                         /* one percent-encoded piece of a URL */

@@ -261,7 +261,7 @@ static void set_found(Request *request, Value *view, const IssuedDocument *docum
     value_set_str(a, out, "issued", day_text(a, document->day));
     bool certificate = !strcmp(document->kind, "F26");
     value_set_str(a, out, "content", certificate ? value_str(document->record, "content") : NULL);
-    value_set_str(a, out, "valid_from", day_is_none(from) ? NULL : day_text(a, from));
+    value_set_str(a, out, "valid_from", day_text(a, day_is_none(from) ? document->day : from));
     value_set_str(a, out, "valid_to", !day_is_none(to) ? day_text(a, to) : certificate ? page_message(request, "certificate.no_expiry") : NULL);
     value_set_str(a, out, "pdf_url", file && visitor_is_holder(request, file) ? arena_printf(a, "/documents/%lld.pdf", (long long)document->id) : NULL);
     value_set_str(a, out, "log_index", arena_printf(a, "%lld", (long long)document->event_seq - 1));
