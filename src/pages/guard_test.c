@@ -157,6 +157,16 @@ static void a_paper_is_a_look(void **state)
     assert_int_equal(before + 1, looks());
 }
 
+/* A PDF costs as much as a password; a stranger gets enough of them for a day's papers, not for a flood. */
+static void papers_are_counted(void **state)
+{
+    (void)state;
+    int status = 0, drawn = 0;
+    for (; drawn < 3 * LIMIT_PAPERS_PER_MINUTE && status != 429; drawn++) status = get("/items/" ITEM "/card.pdf", "a=1").status;
+    assert_int_equal(429, status);
+    assert_true(drawn > LIMIT_PAPERS_PER_MINUTE / 2);
+}
+
 /* Old passwords cannot be tried without end from a session left open. */
 static void old_passwords_are_not_tried_for_ever(void **state)
 {
@@ -247,7 +257,7 @@ int main(int argc, char **argv)
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
-        cmocka_unit_test(old_passwords_are_not_tried_for_ever),
+        cmocka_unit_test(papers_are_counted), cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);
 }

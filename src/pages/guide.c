@@ -328,9 +328,18 @@ static void drawn(Request *request, void *context)
 
 void page_pdf(Request *request, const Value *sheet, const char *filename)
 {
+    Visitor *v = visitor_of(request);
+    char key[64];
+    int wait = 0;
+    throttle_address(request->remote, key, sizeof key);
+    if (!v->signed_in && !throttle_take(v->hall->papers, key, v->now, &wait)) {
+        reply_header(request, "Retry-After", arena_printf(request->arena, "%d", wait));
+        page_refusal(request, REFUSED_TOO_MANY, NULL);
+        return;
+    }
     Drawing *d = ARENA_NEW(request->arena, Drawing);
     *d = (Drawing){.request = request, .sheet = sheet, .filename = filename};
-    page_offload(request, draw, d, drawn);
+    page_paint(request, draw, d, drawn);
 }
 
 static void item_paper(Request *request, const char *kind, bool blank, const char *suffix)

@@ -250,14 +250,24 @@ static void worker_done(void *context, bool failed)
     request_resume(w->request);
 }
 
-void page_offload(Request *request, void (*work)(void *), void *context, void (*then)(Request *, void *))
+static void offload(Request *request, Workers *workers, void (*work)(void *), void *context, void (*then)(Request *, void *))
 {
     Waiting *w = ARENA_NEW(request->arena, Waiting);
     *w = (Waiting){.then_work = then, .work = work, .context = context, .request = request};
     request->state = w;
     request->resume = resumed_from_worker;
     request_suspend(request);
-    if (!workers_submit(hall_of(request)->workers, worker_work, worker_done, w)) worker_done(w, true);
+    if (!workers_submit(workers, worker_work, worker_done, w)) worker_done(w, true);
+}
+
+void page_offload(Request *request, void (*work)(void *), void *context, void (*then)(Request *, void *))
+{
+    offload(request, hall_of(request)->workers, work, context, then);
+}
+
+void page_paint(Request *request, void (*work)(void *), void *context, void (*then)(Request *, void *))
+{
+    offload(request, hall_of(request)->painters, work, context, then);
 }
 
 typedef struct Rows { void (*fn)(Store *, void *, Instant); void *context; } Rows;
@@ -326,7 +336,9 @@ Hall *hall_new(OneWindow *window, const Route *const *tables)
     hall->queries = throttle_new(4096, LIMIT_QUERY_FAILURES_PER_MINUTE, LIMIT_QUERY_FAILURES_PER_MINUTE);
     hall->applications = throttle_new(4096, 30, 10);
     hall->renderer = renderer_new(NULL);
+    hall->papers = throttle_new(4096, LIMIT_PAPERS_PER_MINUTE, LIMIT_PAPERS_PER_MINUTE);
     hall->workers = workers_new();
+    hall->painters = workers_new();
     const char *error;
     hall->router = router_new(hall->arena, tables, &error);
     if (!hall->router) fault_raise(FAULT_FILE, "routes: %s", error);
@@ -339,6 +351,7 @@ void hall_free(Hall *hall)
 {
     if (!hall) return;
     workers_free(hall->workers);
+    workers_free(hall->painters);
     renderer_free(hall->renderer);
     page_cache_drop(hall);
     scene_close(hall->scene);
@@ -346,6 +359,7 @@ void hall_free(Hall *hall)
     throttle_free(hall->logins);
     throttle_free(hall->queries);
     throttle_free(hall->applications);
+    throttle_free(hall->papers);
     arena_free(hall->arena);
     free(hall);
 }

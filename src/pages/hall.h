@@ -29,9 +29,9 @@ typedef struct Hall {
     Messages *messages;
     Templates *templates;
     SessionTable *sessions;                /* loop thread only */
-    Throttle *logins, *queries, *applications;
+    Throttle *logins, *queries, *applications, *papers;
     Renderer *renderer;
-    Workers *workers;
+    Workers *workers, *painters;           /* PDFs have a pool of their own: whoever asks for many makes nobody wait at the login */
     Server *server;
     Router *router;
     struct PageCache *pages;               /* made once for everybody, see page_cached; loop thread only */
@@ -92,6 +92,8 @@ WindowTurn *page_new_turn(Request *request, void (*work)(Scene *, WindowTurn *),
 void page_case_act(Request *request, const CaseAct *act, void (*then)(Request *request, WindowTurn *turn));
 /* work(context) on a worker thread (it may use request->arena, nobody else does meanwhile; a fault gives 503), then `then` in the loop thread. */
 void page_offload(Request *request, void (*work)(void *context), void *context, void (*then)(Request *request, void *context));
+/* The same for PDFs, in their own line. */
+void page_paint(Request *request, void (*work)(void *context), void *context, void (*then)(Request *request, void *context));
 /* Work of a turn that is only rows (sessions, access records): fn(store, context) inside the window's transaction; turn->context is context. */
 void page_rows(Request *request, void (*fn)(Store *store, void *context, Instant now), void *context, void (*then)(Request *request, WindowTurn *turn));
 
