@@ -88,6 +88,30 @@ static void refresh(Hall *hall)
     hall->generation = generation;
 }
 
+/* One page, one moment: whatever a handler reads, it reads from one snapshot, while the window writes on beside it. */
+static void on_snapshot(Request *request, void (*go)(Request *request))
+{
+    Store *store = hall_of(request)->scene->store;
+    FaultGuard guard;
+    store_snapshot(store);
+    if (FAULT_GUARD(&guard)) {
+        go(request);
+        fault_unguard(&guard);
+        store_snapshot_end(store);
+        return;
+    }
+    store_snapshot_end(store);
+    fault_raise(guard.kind, "%s", guard.text);
+}
+
+static void route(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    read_session(request, v);
+    read_case_access(request, v);
+    router_handle(v->hall->router, request);
+}
+
 void hall_handle(Request *request)
 {
     Hall *hall = server_context(request->server);
@@ -102,9 +126,7 @@ void hall_handle(Request *request)
     v->language = language && !strcmp(language, "en") ? LANGUAGE_EN : LANGUAGE_ZH;
     v->large = large && !strcmp(large, "1");
     refresh(hall);
-    read_session(request, v);
-    read_case_access(request, v);
-    router_handle(hall->router, request);
+    on_snapshot(request, route);
 }
 
 const char *visitor_csrf(Request *request)
@@ -190,6 +212,12 @@ typedef struct Waiting {
     bool failed;
 } Waiting;
 
+static void then_turn(Request *request)
+{
+    Waiting *w = request->state;
+    w->then_turn(request, w->turn);
+}
+
 static void resumed_from_window(Request *request)
 {
     Waiting *w = request->state;
@@ -200,7 +228,7 @@ static void resumed_from_window(Request *request)
         reply_problem(request, 503, w->turn->fault == FAULT_STORE_FULL ? "the disk is full; nothing was lost and nothing was changed" : "the change could not be stored; nothing was changed");
         return;
     }
-    w->then_turn(request, w->turn);
+    on_snapshot(request, then_turn);
 }
 
 static void turn_done(WindowTurn *turn) { request_resume(turn->owner); }
@@ -234,12 +262,18 @@ void page_case_act(Request *request, const CaseAct *act, void (*then)(Request *,
     page_turn(request, page_new_turn(request, case_act, arena_memdup(request->arena, act, sizeof *act)), then);
 }
 
+static void then_work(Request *request)
+{
+    Waiting *w = request->state;
+    w->then_work(request, w->context);
+}
+
 static void resumed_from_worker(Request *request)
 {
     Waiting *w = request->state;
     refresh(hall_of(request));
     if (w->failed) reply_problem(request, 503, "the work could not be done now");
-    else w->then_work(request, w->context);
+    else on_snapshot(request, then_work);
 }
 
 static void worker_work(void *context) { Waiting *w = context; w->work(w->context); }
