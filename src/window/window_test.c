@@ -3,7 +3,8 @@
 #include <semaphore.h>
 
 typedef struct Waiter { sem_t done; OneWindow *window; int seen; bool visible; } Waiter;
-static void tell(WindowTurn *turn) { Waiter *w = turn->owner; w->seen++; sem_post(&w->done); }
+/* Runs on the window's thread: whatever was armed there ends with the group. */
+static void tell(WindowTurn *turn) { Waiter *w = turn->owner; fault_arm(0); w->seen++; sem_post(&w->done); }
 
 static void raises_at_once(Scene *scene, WindowTurn *turn) { (void)scene; (void)turn; fault_raise(FAULT_FILE, "meant"); }
 
@@ -230,6 +231,65 @@ static void test_every_call_fails_once(void **state)
     hall_remove();
 }
 
+/* ---- the Nth call fails inside a group of three: the window's own thread is armed by a turn of the group ---- */
+
+typedef struct Gate { sem_t closed, open; } Gate;
+static void waits(Scene *scene, WindowTurn *turn)
+{
+    (void)scene;
+    Gate *gate = (Gate *)turn->input;
+    sem_post(&gate->closed);
+    sem_wait(&gate->open);
+}
+static void arms(Scene *scene, WindowTurn *turn) { (void)scene; fault_arm(*(const long *)turn->input); }
+
+static void test_every_call_fails_once_in_a_group(void **state)
+{
+    (void)state;
+    OneWindow *window = hall_new();
+    Waiter waiter = {.window = window};
+    Gate gate;
+    int64_t cases = 0, events = ledger_size(window_scene(window)->ledger);
+    int failed = 0;
+    enum { CALLS = 100 };                                                /* more than a group of this size makes */
+    sem_init(&waiter.done, 0, 0);
+    sem_init(&gate.closed, 0, 0);
+    sem_init(&gate.open, 0, 0);
+    window_start(window);
+    for (long nth = 1; nth <= CALLS; nth++) {
+        WindowTurn turns[4] = {{.work = waits, .input = &gate}, {.work = arms, .input = &nth}, {.work = case_act}, {.work = case_act}};
+        for (int i = 0; i < 4; i++) {
+            turns[i].arena = arena_new();
+            turns[i].actor = actor_citizen(0, "");
+            turns[i].done = tell;
+            turns[i].owner = &waiter;
+            if (i > 1) turns[i].input = hall_receive(turns[i].arena, true);
+            assert_true(window_submit(window, &turns[i]));
+            if (i == 0) sem_wait(&gate.closed);                          /* the three that follow become one group */
+        }
+        sem_post(&gate.open);
+        for (int i = 0; i < 4; i++) sem_wait(&waiter.done);
+        for (int i = 2; i < 4; i++) {
+            assert_int_equal(turns[i].refusal, REFUSED_NOTHING);
+            if (turns[i].fault) failed++;
+            else assert_int_equal(turns[i].case_id, ++cases);            /* what was acknowledged is there, in order, without gaps */
+        }
+        for (int i = 0; i < 4; i++) arena_free(turns[i].arena);
+        assert_int_equal(cases_total(window_scene(window)->store), cases);
+        assert_int_equal(ledger_size(window_scene(window)->ledger), events + cases);
+    }
+    assert_true(failed > 10 && cases > CALLS);
+    window_close(window);
+    window = hall_open();
+    assert_int_equal(cases_total(window_scene(window)->store), cases);
+    hall_verify(window);
+    window_close(window);
+    sem_destroy(&waiter.done);
+    sem_destroy(&gate.closed);
+    sem_destroy(&gate.open);
+    hall_remove();
+}
+
 static bool opens(const WindowOptions *options)
 {
     FaultGuard guard;
@@ -281,7 +341,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_bad_turns_spoil_nothing_of_the_group), cmocka_unit_test(test_a_group_runs_again_as_it_came), cmocka_unit_test(test_reply_after_commit), cmocka_unit_test(test_queue_is_bounded_and_drained),
-        cmocka_unit_test(test_full_disk), cmocka_unit_test(test_every_call_fails_once), cmocka_unit_test(test_doors), cmocka_unit_test(test_reopening),
+        cmocka_unit_test(test_full_disk), cmocka_unit_test(test_every_call_fails_once), cmocka_unit_test(test_every_call_fails_once_in_a_group), cmocka_unit_test(test_doors), cmocka_unit_test(test_reopening),
     };
     return cmocka_run_group_tests_name("window", tests, NULL, NULL);
 }
