@@ -61,7 +61,7 @@ static void set_days(Request *request, Value *out, const ExplainedDay *days, int
         value_set_bool(a, row, "counted", d->counted);
         value_set_str(a, row, "tone", day_tone(d));
         value_set_str(a, row, "reason", english(request) ? d->text_en : d->text_zh);
-        value_set_str(a, row, "article", d->article);
+        value_set_str(a, row, "article", english(request) ? d->article_en : d->article_zh);
         value_set_str(a, row, "notice", NULL);
     }
 }
