@@ -158,7 +158,7 @@ static void set_fresh(Request *request, Value *view, const CaseFile *file)
     const IssuedDocument **documents = documents_of_case(hall_of(request)->scene->store, a, file->id, &count);
     int64_t last = 0;
     for (int i = 0; i < count; i++) if (documents[i]->event_seq > last) last = documents[i]->event_seq;
-    if (!last) return;
+    if (!last || !visitor_may(request, RIGHT_SEE_PERSONAL, file)) return;        /* whoever may not open papers has none to print */
     Value *list = value_set_list(a, value_set_object(a, view, "fresh"), "list");
     for (int i = 0; i < count; i++) {
         /* the receipt too, as long as nothing but acceptance came after it: both are handed over together */

@@ -208,6 +208,7 @@ Value *case_documents(Request *request, const CaseFile *file)
     int count;
     const IssuedDocument **documents = documents_of_case(hall_of(request)->scene->store, a, file->id, &count);
     Value *list = value_list(a);
+    bool may_open = visitor_is_holder(request, file) || visitor_may(request, RIGHT_SEE_PERSONAL, file);        /* papers name the applicant */
     for (int i = 0; i < count; i++) {
         const IssuedDocument *d = documents[i];
         const DocumentKind *kind = document_kind(d->kind);
@@ -215,7 +216,7 @@ Value *case_documents(Request *request, const CaseFile *file)
         value_set_str(a, row, "title", document_title(a, kind, d->record, english(request)));
         value_set_str(a, row, "number", d->number ? d->number : "");
         value_set_str(a, row, "date", day_text(a, d->day));
-        value_set_str(a, row, "url", arena_printf(a, "/documents/%lld.pdf", (long long)d->id));
+        value_set_str(a, row, "url", may_open ? arena_printf(a, "/documents/%lld.pdf", (long long)d->id) : NULL);
         value_set_bool(a, row, "adverse", kind->adverse == ADVERSE_ALWAYS);
         value_set_str(a, row, "by", value_str_or(d->record, "handler", value_str_or(d->record, "receiver", "")));
         value_set_str(a, row, "delivered", NULL);

@@ -92,8 +92,11 @@ async function pausing(me, one) {
     check('head: eleven days are too many', await me.page.locator('.govuk-error-summary').count() > 0, said.slice(0, 300));
     await me.go('/desk/cases/' + one);
     await act(me, one, 'extend', { days: '10', reason: '需现场复核', approval: '江卫批〔2026〕3号' });
-    await paper(me, one, /延/, ['需现场复核'], 'F19');
+    has('head: the extension is on the case', (await papers(me, one)).map(p => p.title).join('；') + await me.text('[aria-labelledby=k-docs]'), /延/);
     check('head: only once', await me.page.locator('form[action$="/acts/extend"]').count() === 0);
+  });
+  await as(me, 'liu', async () => {
+    await paper(me, one, /延/, ['需现场复核'], 'F19');
     await shot(me, 'case-desk-extended');
   });
 }
@@ -145,11 +148,14 @@ export default async function decisionDay(browser, hall, day) {
     has('clerk: accepts what came online', await act(me, online.number, 'accept'), /已受理/);
     await onTheSpot(me);
   });
+  await me.close();
   const [first, second, third] = cases;
-  const steps = { granted: () => granted(me, first), refused: () => refusal(me, online.number, online), paused: () => pausing(me, second), 'self-review': () => selfReview(me, third) };
-  for (const [name, step] of Object.entries(steps))
-    try { await step(); } catch (error) { check(`decision: ${name} goes to its end`, false, error.stack); }
+  const steps = { granted: who => granted(who, first), refused: who => refusal(who, online.number, online), paused: async who => { await pausing(who, second); await selfReview(who, third); } };
+  await Promise.all(Object.entries(steps).map(async ([name, step]) => {
+    const who = await visitor(browser, hall);
+    try { await step(who); } catch (error) { check(`decision: ${name} goes to its end`, false, error.stack); }
+    await who.close();
+  }));
   day.decided = first;
   day.online = online;
-  await me.close();
 }

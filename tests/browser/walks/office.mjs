@@ -72,6 +72,8 @@ async function appoint(me, browser, hall) {
   const count = await boxes.count();
   for (let i = 0; i < count; i++) await boxes.nth(i).fill(i === 0 && count === 3 ? 'first-password-2026' : '卫健窗口-高欣-2026');
   await fresh.press('main form button');
+  check('new officer: signs in anew with it', fresh.page.url().includes('/login'), fresh.page.url() + await fresh.text());
+  await fresh.login('gaoxin', '卫健窗口-高欣-2026');
   await fresh.go('/desk/intake');
   check('new officer: her counter opens', fresh.page.url().endsWith('/desk/intake') && (await fresh.text()).includes('窗口收件'), fresh.page.url() + (await fresh.text()).slice(0, 200));
   await fresh.close();

@@ -81,11 +81,11 @@ async function everybodys(browser, hall, day) {
   await keyboard(citizen);
   await largeType(citizen);
   await citizen.page.setViewportSize({ width: 360, height: 740 });
-  await round(citizen, all.filter(([name]) => name !== 'hall'), 'phone large', {});
+  await round(citizen, all.filter(([name]) => ['home', 'items', 'guide', 'apply', 'track', 'case', 'receipt', 'case-deadline', 'certificates'].includes(name)), 'phone large', {});
   await citizen.go('/items/' + HEALTH);
   await shot(citizen, 'large-360', false);
   await citizen.context.request.get('/preferences?large=0&back=/');
-  await round(citizen, all, 'phone zh', { pictures: true });
+  await round(citizen, all, 'phone zh', { pictures: Boolean(process.env.PICTURES) });
   await languages(citizen, true);
   await round(citizen, all, 'phone en', { deep: true });
   await languages(citizen, false);
@@ -106,7 +106,7 @@ async function staffs(browser, hall, day) {
     const all = list(kase).filter(([, path]) => !path.endsWith('undefined'));
     await round(officer, all, 'desk zh', { pictures: true, deep: true });
     await officer.page.setViewportSize({ width: 360, height: 740 });
-    await round(officer, all, 'phone zh', { pictures: true });
+    await round(officer, all, 'phone zh', { pictures: Boolean(process.env.PICTURES) });
     await languages(officer, true);
     await round(officer, all, 'phone en', { deep: true });
     await languages(officer, false);
