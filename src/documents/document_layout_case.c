@@ -17,8 +17,10 @@ static void received(Paper *p) {                                   /* F03 */
     put_para(p, paper_is_permit(p)
          ? F("本凭证证明材料已经收到，不等于已经受理。本机关将在收到材料之日起5个工作日内%s决定是否受理；材料不齐全或者不符合法定形式的，一次告知需要补正的全部内容；"
              "逾期不告知的，自收到申请材料之日起即为受理（《行政许可法》第三十二条）。", by)
-         : F("本凭证证明材料已经收到，不等于已经受理。本机关将在收到材料之日起5个工作日内%s决定是否受理；材料不齐全或者不符合规定形式的，一次告知需要补正的全部内容；逾期不告知的，视为受理。", by),
-         "This receipt is not yet acceptance. Within 5 working days you will be told whether the application is accepted, or once and completely what is missing; otherwise it counts as accepted from the day of receipt.");
+         : F("本凭证证明材料已经收到，不等于已经受理。本机关将在收到材料之日起5个工作日内%s决定是否受理；材料不齐全或者不符合规定形式的，一次告知需要补正的全部内容（本事项不属行政许可，逾期未告知的，可向监督电话反映）。", by),
+         paper_is_permit(p)
+         ? "This receipt is not yet acceptance. Within 5 working days you will be told whether the application is accepted, or once and completely what is missing; otherwise it counts as accepted from the day of receipt."
+         : "This receipt is not yet acceptance. Within 5 working days you will be told whether the application is accepted, or once and completely what is missing. This is no administrative permit: silence is a matter for complaint, not acceptance.");
     put_query(p);
     put_sign(p);
     put_receipt(p, "提交人（签字）", "日期");

@@ -223,6 +223,7 @@ static void words(Request *request, Value *out, const Item *item)
     const char *level = value_str_or(item->body, "level", "4");
     value_set_str(a, out, "kind", item->kind_name);
     value_set_str(a, out, "mode", item->mode);
+    value_set_bool(a, out, "permit", item_is_permit(item));
     value_set_bool(a, out, "instant", item_is_instant(item));
     value_set_bool(a, out, "joint", item_is_joint(item));
     value_set_bool(a, out, "forwarded", !strcmp(item->mode, "上报件"));
