@@ -36,7 +36,7 @@ static void configure(Loading *l)
 
 static void holidays(Loading *l)
 {
-    FileImport national = {.source = "data/holidays/national.csv"}, coming = {.source = "data/holidays/provisional_2027.csv"};
+    FileImport national = {.source = "国务院办公厅历年部分节假日安排的通知；2027年为暂定"};
     /* one table: the national notices and the provisional year after them */
     size_t a, b;
     const uint8_t *first = file(l, "data/holidays/national.csv", &a), *second = file(l, "data/holidays/provisional_2027.csv", &b);
@@ -46,7 +46,6 @@ static void holidays(Loading *l)
     rows = rows ? strchr(rows, '\n') : NULL;
     buf_str(&both, "\n");
     if (rows) buf_str(&both, rows + 1);
-    (void)coming;
     national.bytes = (const uint8_t *)both.text;
     national.size = both.length;
     run(l, "holidays", office_import_holidays, &national);
