@@ -83,21 +83,26 @@ void buf_html(Buf *buf, const char *text)
     }
 }
 
+/* Most texts hold nothing to escape, so room for all of it is made once and bytes are copied as they are looked at. */
 void buf_json(Buf *buf, const char *text)
 {
-    buf_char(buf, '"');
-    const char *plain = text;
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c >= 0x20 && c != '"' && c != '\\') continue;
-        buf_add(buf, plain, (size_t)(text - plain));
-        plain = text + 1;
-        if (c == '"' || c == '\\') { char pair[2] = {'\\', (char)c}; buf_add(buf, pair, 2); }
-        else if (c == '\n') buf_str(buf, "\\n");
-        else if (c == '\t') buf_str(buf, "\\t");
-        else if (c == '\r') buf_str(buf, "\\r");
-        else { char escape[8]; snprintf(escape, sizeof escape, "\\u%04x", c); buf_str(buf, escape); }
+    size_t left = strlen(text);
+    if (buf->length + left + 3 > buf->capacity) grow(buf, left + 2);
+    char *out = buf->text + buf->length;
+    *out++ = '"';
+    for (unsigned char c; (c = (unsigned char)*text); text++, left--) {
+        if (c >= 0x20 && c != '"' && c != '\\') { *out++ = (char)c; continue; }
+        static const char letters[] = "btn?fr";
+        char escape[8];
+        if (c == '"' || c == '\\') snprintf(escape, sizeof escape, "\\%c", c);
+        else if (c == '\n' || c == '\t' || c == '\r') snprintf(escape, sizeof escape, "\\%c", letters[c - 8]);
+        else snprintf(escape, sizeof escape, "\\u%04x", c);
+        buf->length = (size_t)(out - buf->text);
+        buf_str(buf, escape);
+        if (buf->length + left + 2 > buf->capacity) grow(buf, left + 1);
+        out = buf->text + buf->length;
     }
-    buf_add(buf, plain, (size_t)(text - plain));
-    buf_char(buf, '"');
+    *out++ = '"';
+    buf->length = (size_t)(out - buf->text);
+    *out = 0;
 }

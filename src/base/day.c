@@ -58,12 +58,29 @@ bool day_parse(const char *text, Day *out)
     return true;
 }
 
+/* Days are written many times in every event: without printf. */
+static char *put_number(char *out, char before, int number, int digits)
+{
+    *out = before;
+    for (int i = digits; i > 0; i--, number /= 10) out[i] = (char)('0' + number % 10);
+    return out + digits + 1;
+}
+
+static char *put_day(char *out, Day d)
+{
+    int y, m, k;
+    day_split(d, &y, &m, &k);
+    if (y < 0 || y > 9999) return out + sprintf(out, "%04d-%02d-%02d", y, m, k);
+    for (int i = 3, left = y; i >= 0; i--, left /= 10) out[i] = (char)('0' + left % 10);
+    return put_number(put_number(out + 4, '-', m, 2), '-', k, 2);
+}
+
 char *day_text(Arena *arena, Day d)
 {
     if (day_is_none(d)) return arena_strdup(arena, "");
-    int y, m, k;
-    day_split(d, &y, &m, &k);
-    return arena_printf(arena, "%04d-%02d-%02d", y, m, k);
+    char *text = arena_alloc(arena, 32);
+    put_day(text, d);
+    return text;
 }
 
 char *day_text_zh(Arena *arena, Day d)
@@ -108,10 +125,15 @@ static void hall_clock(Instant at, int *h, int *m, int *s, int *ms)
 
 char *instant_text(Arena *arena, Instant at)
 {
-    int y, mo, d, h, m, s, ms;
-    day_split(instant_day(at), &y, &mo, &d);
+    int h, m, s, ms;
     hall_clock(at, &h, &m, &s, &ms);
-    return arena_printf(arena, "%04d-%02d-%02dT%02d:%02d:%02d.%03d+08:00", y, mo, d, h, m, s, ms);
+    char *text = arena_alloc(arena, 64), *end = put_day(text, instant_day(at));
+    end = put_number(end, 'T', h, 2);
+    end = put_number(end, ':', m, 2);
+    end = put_number(end, ':', s, 2);
+    end = put_number(end, '.', ms, 3);
+    memcpy(end, "+08:00", 7);
+    return text;
 }
 
 char *instant_text_short(Arena *arena, Instant at)

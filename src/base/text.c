@@ -22,10 +22,22 @@ bool text_blank(const char *text)
     return true;
 }
 
+/* Eight bytes that are all printable ASCII. */
+static bool plain_eight(const unsigned char *p)
+{
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    uint64_t x, del;
+    memcpy(&x, p, sizeof x);
+    del = x ^ ones * 0x7F;
+    return !((x | (x - ones * 0x20) | (del - ones)) & tops);
+}
+
 bool text_is_utf8(const char *text, size_t bytes)
 {
     const unsigned char *p = (const unsigned char *)text, *end = p + bytes;
     while (p < end) {
+        if (end - p >= 8 && plain_eight(p)) { p += 8; continue; }
+        if (end - p >= 3 && (*p & 0xF0) == 0xE0 && (p[1] & 0xC0) == 0x80 && (p[2] & 0xC0) == 0x80 && *p != 0xE0 && *p != 0xED) { p += 3; continue; }   /* Han */
         unsigned char c = *p++;
         if (c < 0x80) { if (c < 0x20 && c != '\t' && c != '\n' && c != '\r') return false; if (c == 0x7F) return false; continue; }
         int more = c >= 0xC2 && c <= 0xDF ? 1 : (c & 0xF0) == 0xE0 ? 2 : c >= 0xF0 && c <= 0xF4 ? 3 : -1;

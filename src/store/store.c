@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include <assert.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -49,8 +50,13 @@ static int wal_hook(void *context, sqlite3 *db, const char *name, int pages)
     return SQLITE_OK;
 }
 
+/* Counting its memory costs the engine a lock around every allocation, shared by the window and all who read; nobody asks for the count. */
+static void configure(void) { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); }
+
 Store *store_open(const char *path, StoreMode mode)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, configure);
     inject();
     Store *store = sqlite3_malloc(sizeof *store);
     if (!store) fault_raise(FAULT_MEMORY, "out of memory: store");
