@@ -80,15 +80,15 @@ static void write_again(Store *store, Arena *arena, int64_t id, const Standing *
 static void keep_person(Store *store, Arena *arena, int64_t id, const Value *person, bool opening)
 {
     if (!person) return;
-    Value *facts = NULL;
-    if (!opening) {
-        Query *q = store_query(store, "SELECT facts FROM case_person WHERE case_id = ?1", "i", id);
-        const char *text = store_row(q) ? store_text(q, 0, arena) : NULL;
-        store_done(q);
-        if (text) facts = value_parse(arena, text, strlen(text), NULL);
+    Query *q = opening ? NULL : store_query(store, "SELECT facts FROM case_person WHERE case_id = ?1", "i", id);
+    const char *text = q && store_row(q) ? store_text(q, 0, arena) : NULL;
+    if (q) store_done(q);
+    const Value *facts = person;
+    if (text) {
+        Value *joined = value_parse(arena, text, strlen(text), NULL);
+        for (const Value *m = person->first; m; m = m->next) value_set(arena, joined, m->key, value_copy(arena, m));
+        facts = joined;
     }
-    if (!facts) facts = value_object(arena);
-    for (const Value *m = person->first; m; m = m->next) value_set(arena, facts, m->key, value_copy(arena, m));
     store_exec(store, "INSERT INTO case_person (case_id, facts) VALUES (?1, ?2) ON CONFLICT (case_id) DO UPDATE SET facts = ?2", "is", id, value_json(arena, facts));
 }
 
@@ -282,15 +282,14 @@ const uint8_t *case_upload_bytes(Store *store, Arena *arena, int64_t id, CaseUpl
 
 int64_t case_idempotent(Store *store, int64_t key_hash, int64_t content_hash, Day today, bool *same)
 {
-    int64_t case_id = 0;
-    for (int back = 0; back < 2 && !case_id; back++) {          /* a retry may cross midnight */
-        Query *q = store_query(store, "SELECT case_id, content_hash FROM case_idempotency WHERE day = ?1 AND key_hash = ?2", "ii", (int64_t)today.n - back, key_hash);
-        if (store_row(q)) {
-            case_id = store_int(q, 0);
-            *same = store_int(q, 1) == content_hash;
-        }
-        store_done(q);
+    int64_t case_id = 0;                                        /* a retry may cross midnight */
+    Query *q = store_query(store, "SELECT case_id, content_hash FROM case_idempotency WHERE day = ?1 AND key_hash = ?2 "
+        "UNION ALL SELECT case_id, content_hash FROM case_idempotency WHERE day = ?1 - 1 AND key_hash = ?2 LIMIT 1", "ii", (int64_t)today.n, key_hash);
+    if (store_row(q)) {
+        case_id = store_int(q, 0);
+        *same = store_int(q, 1) == content_hash;
     }
+    store_done(q);
     return case_id;
 }
 

@@ -91,7 +91,8 @@ static void f03(Draft *d)
     set(d, "receiver", handler_name(d->arena, d->p));
     set(d, "received_at", instant_text_short(d->arena, d->p->event->at));
     take(d, "notice_by", "notice_by");
-    if (d->p->scene->secret) set(d, "query_code", case_query_code(d->arena, d->p->scene->secret, d->p->event->case_id, d->p->event->case_number));
+    /* The code itself is worked out when the receipt is drawn (paper_drawing): at issue it only matters that there will be one. */
+    if (d->p->scene->secret) set(d, "query_code", d->p->event->case_number);
 }
 
 static void f05(Draft *d)
