@@ -269,7 +269,7 @@ static void turn_done(WindowTurn *turn)
 
 static void make_group(WindowTurn *turns, int group) { for (int i = 0; i < group; i++) make_turn(&turns[i], turn_done); }
 
-static double window_group(OneWindow *window, WindowTurn *turns, int group, WindowTurn *following)
+static double window_group(OneWindow *window, WindowTurn *turns, int group, WindowTurn *following, bool used)
 {
     WindowTurn first = {.arena = arena_new(), .actor = actor_operator(), .work = gate, .done = turn_done};
     outstanding = group + 1;
@@ -278,10 +278,10 @@ static double window_group(OneWindow *window, WindowTurn *turns, int group, Wind
     double cpu = window_cpu;
     for (int i = 0; i < group; i++) window_submit(window, &turns[i]);
     sem_post(&opened);
-    if (following) make_group(following, group);       /* as the loop thread does: while the window works */
+    for (int i = 0; used && i < group; i++) arena_free(following[i].arena);
+    make_group(following, group);                       /* as the loop thread does: while the window works */
     sem_wait(&finished);
     arena_free(first.arena);
-    for (int i = 0; i < group; i++) arena_free(turns[i].arena);
     return cpu;
 }
 
@@ -297,14 +297,14 @@ static void window_round(int group, Figures *out)
     int now = 0;
     double start = child_seconds(), first_cpu = -1, cpu = 0, took;
     do {
-        cpu = window_group(window, turns[now], group, turns[!now]);
+        cpu = window_group(window, turns[now], group, turns[!now], done > 0);
         if (first_cpu < 0) first_cpu = cpu;
         now = !now;
         done += group;
     } while ((took = child_seconds() - start) < opt.seconds);
     out->cpu[out->count] = done > group ? (cpu - first_cpu) / (double)(done - group) : 0;
     out->rate[out->count++] = (double)done / took;
-    for (int i = 0; i < group; i++) arena_free(turns[now][i].arena);
+    for (int i = 0; i < 2 * group; i++) arena_free(turns[i / group][i % group].arena);
     window_close(window);
     if (failed) { fprintf(stderr, "%d turns failed\n", (int)failed); exit(2); }
 }
