@@ -28,7 +28,8 @@ struct Store {
     char path[4096];
     int wal_pages;
     Query queries[STATEMENTS]; /* open addressing by the literal's address */
-    int query_count;
+    int query_count, live_count;
+    sqlite3_stmt *rollback;    /* ready from the start: undoing must not fail for want of memory, and every page read ends with it */
 };
 
 static _Noreturn void raise_store(Store *store, int code, const char *doing)
@@ -88,6 +89,10 @@ Store *store_open(const char *path, StoreMode mode)
         fault_raise(FAULT_STORE, "%s", text);
     }
     if (mode == STORE_WRITE) sqlite3_wal_hook(store->db, wal_hook, store);
+    if (sqlite3_prepare_v3(store->db, "ROLLBACK", -1, SQLITE_PREPARE_PERSISTENT, &store->rollback, NULL) != SQLITE_OK) {
+        store_close(store);
+        fault_raise(FAULT_MEMORY, "out of memory: store");
+    }
     return store;
 }
 
@@ -96,6 +101,7 @@ void store_close(Store *store)
     if (!store) return;
     for (int i = 0; i < STATEMENTS; i++)
         if (store->queries[i].used) sqlite3_finalize(store->queries[i].statement);
+    sqlite3_finalize(store->rollback);
     sqlite3_close(store->db);
     sqlite3_free(store);
 }
@@ -146,6 +152,7 @@ static Query *start(Store *store, const char *sql, const char *types, va_list ar
     inject();
     Query *query = query_for(store, sql);
     if (query->live) sqlite3_reset(query->statement);
+    else store->live_count++;
     query->live = true;
     bind(query, types, args);
     return query;
@@ -164,6 +171,7 @@ void store_done(Query *query)
 {
     if (!query->live) return;
     query->live = false;
+    query->store->live_count--;
     sqlite3_reset(query->statement);
 }
 
@@ -267,14 +275,16 @@ void store_snapshot_end(Store *store) { store_rollback(store); }
 
 static void finish_live_queries(Store *store)
 {
-    for (int i = 0; i < STATEMENTS; i++)
+    for (int i = 0; i < STATEMENTS && store->live_count; i++)
         if (store->queries[i].used && store->queries[i].live) store_done(&store->queries[i]);
 }
 
 void store_rollback(Store *store)
 {
     finish_live_queries(store);
-    if (!sqlite3_get_autocommit(store->db)) sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    if (sqlite3_get_autocommit(store->db)) return;
+    sqlite3_step(store->rollback);
+    sqlite3_reset(store->rollback);
 }
 
 void store_undo(Store *store)
