@@ -199,7 +199,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     const Item *item = case_item(v->hall->scene, file);
     Value *view = shown->view ? shown->view : case_page_view(request);
     value_set(a, view, "case", case_head(request, file, item, BASE));
-    if (item) value_set_str(a, (Value *)value_get(view, "case"), "item_name", desk_item_name(request, item));
+    if (item) value_set_str(a, (Value *)value_get(view, "case"), "item_name", words_item(request, item));
     set_person(request, view, file, shown->unmasked);
     set_materials(request, view, file, item, shown->checks);
     Facts facts = case_facts(v->hall->scene, file, item, &v->actor, false, v->today);

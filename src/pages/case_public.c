@@ -4,6 +4,7 @@
 #include "pages/handin.h"
 #include "pages/item_view.h"
 #include "window/paper.h"
+#include "pages/words.h"
 #include <string.h>
 
 /* ---- the way in: query code and identity tail ---- */
@@ -122,7 +123,7 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
         const Window *window = catalog_window(hall_of(request)->scene->catalog, file->standing.window);
         Value *out = value_set_object(a, todo, "collect");
         value_set_str(a, out, "what", item ? item->result_name : "");
-        value_set_str(a, out, "where", window ? arena_printf(a, "%s %s", window->id, window->name) : file->standing.window);
+        value_set_str(a, out, "where", window ? words_window(request, window) : file->standing.window);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "pages/item_view.h"
 #include "people/identity.h"
 #include "window/paper.h"
+#include "pages/words.h"
 #include <string.h>
 
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
@@ -81,7 +82,7 @@ Value *case_my_row(Request *request, const CaseRow *row)
     Value *out = value_object(a);
     value_set_str(a, out, "number", row->number);
     value_set_str(a, out, "url", arena_printf(a, "/case/%s", row->number));
-    value_set_str(a, out, "item_name", item ? item->name : row->item);
+    value_set_str(a, out, "item_name", item ? words_item(request, item) : row->item);
     value_set_str(a, out, "state_text", stage_text(request, row->stage));
     value_set_str(a, out, "tone", stage_tone(row->stage, OUTCOME_GRANTED));
     value_set_str(a, out, "clock_text", clock_words(request, tone));
@@ -115,15 +116,15 @@ static void set_holder(Request *request, Value *out, const CaseFile *file, const
     const Window *window = catalog_window(scene->catalog, file->standing.window);
     const Department *department = catalog_department(scene->catalog, file->standing.department);
     const char *role = english(request) ? holder_en(holder) : holder_zh(holder);
-    const char *body = holder == HOLDER_WINDOW && window ? window->name : (holder == HOLDER_REVIEWER || holder == HOLDER_DECIDER) && department ? department->name : role;
+    const char *body = holder == HOLDER_WINDOW && window ? words_shown(request, window->name) : (holder == HOLDER_REVIEWER || holder == HOLDER_DECIDER) && department ? words_shown(request, department->name) : role;
     value_set_str(a, out, "holder_body", body);
     value_set_str(a, out, "holder_role", body == role ? "" : role);
     value_set_str(a, out, "holder", body == role ? body : arena_printf(a, "%s · %s", body, role));
     value_set_str(a, out, "holder_phone", item ? value_str_or(item->body, "consult_phone", "") : "");
     value_set_str(a, out, "since", day_text(a, instant_day(file->changed)));
     value_set_str(a, out, "window_code", file->standing.window);
-    value_set_str(a, out, "window_name", window ? window->name : "");
-    value_set_str(a, out, "department", department ? department->name : "");
+    value_set_str(a, out, "window_name", words_shown(request, window ? window->name : ""));
+    value_set_str(a, out, "department", words_shown(request, department ? department->name : ""));
 }
 
 static void set_clock(Request *request, Value *out, const CaseFile *file, const char *base)
@@ -154,7 +155,7 @@ Value *case_head(Request *request, const CaseFile *file, const Item *item, const
     const char *name = value_str(file->person, "applicant_name");
     const Officer *handler = *s->first_handler ? people_officer(hall_of(request)->scene->people, s->first_handler) : NULL;
     value_set_str(a, out, "number", file->number);
-    value_set_str(a, out, "item_name", item ? item->name : s->item);
+    value_set_str(a, out, "item_name", item ? words_item(request, item) : s->item);
     value_set_str(a, out, "item_url", arena_printf(a, "/items/%s?version=%d", s->item, s->item_version));
     value_set_str(a, out, "applicant", name ? identity_mask_name(a, name) : page_message(request, "case.erased"));
     value_set_str(a, out, "received", day_text(a, s->received));
@@ -250,7 +251,7 @@ static const char *actor_shown(Request *request, const Event *event, bool staff)
         const Officer *officer = people_officer(hall_of(request)->scene->people, event->actor + 8);
         const Department *department = officer ? catalog_department(hall_of(request)->scene->catalog, officer->department) : NULL;
         if (!officer) return "";
-        return department ? arena_printf(request->arena, "%s · %s", department->name, officer->name) : officer->name;
+        return department ? arena_printf(request->arena, "%s · %s", words_shown(request, department->name), officer->name) : officer->name;
     }
     (void)staff;
     if (!strcmp(event->actor, "clock")) return page_message(request, "actor.clock");

@@ -239,7 +239,7 @@ static void show_row(Request *request, Value *list, const CaseRow *row)
     Value *out = value_push_object(a, list);
     value_set_str(a, out, "number", row->number);
     value_set_str(a, out, "url", arena_printf(a, "/desk/cases/%s", row->number));
-    value_set_str(a, out, "item_name", item ? desk_item_name(request, item) : row->item);
+    value_set_str(a, out, "item_name", item ? words_item(request, item) : row->item);
     value_set_str(a, out, "applicant", *row->applicant ? row->applicant : page_message(request, "case.erased"));
     value_set_str(a, out, "holder", english ? holder_en(holder) : holder_zh(holder));
     value_set_str(a, out, "state_text", stage_text(request, row->stage));

@@ -2,12 +2,7 @@
 #ifndef PAGES_DESK_INSIDE_H
 #define PAGES_DESK_INSIDE_H
 #include "pages/hall.h"
-
-/* The item's name in the reader's language. */
-static inline const char *desk_item_name(Request *request, const Item *item)
-{
-    return visitor_english(visitor_of(request)) && item->name_en && *item->name_en ? item->name_en : item->name;
-}
+#include "pages/words.h"
 
 void intake_page(Request *request);            /* GET /desk/intake */
 void intake_take(Request *request);            /* POST /desk/intake */

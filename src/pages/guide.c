@@ -3,6 +3,7 @@
 #include "http/static.h"
 #include "pages/hall.h"
 #include "pages/item_view.h"
+#include "pages/words.h"
 #include <stdlib.h>
 #include <string.h>
 
@@ -36,11 +37,11 @@ static Value *item_row(Request *request, const Item *item, const char *why)
     const Department *department = catalog_department(catalog, item->department);
     Value *row = value_object(a);
     value_set_str(a, row, "code", item->code);
-    value_set_str(a, row, "name", item->name);
+    value_set_str(a, row, "name", words_item(request, item));
     value_set_str(a, row, "url", arena_printf(a, "/items/%s", item->code));
-    value_set_str(a, row, "department", department ? department->name : "");
-    value_set_str(a, row, "kind", item->kind_name);
-    value_set_str(a, row, "mode", item->mode);
+    value_set_str(a, row, "department", words_shown(request, department ? department->name : ""));
+    value_set_str(a, row, "kind", words_shown(request, item->kind_name));
+    value_set_str(a, row, "mode", words_shown(request, item->mode));
     value_set_bool(a, row, "instant", item_is_instant(item));
     value_set_str(a, row, "promise_text", item_limit(request, item->promised_limit, item->promised_unit));
     value_set_str(a, row, "statutory_text", item_limit(request, item->statutory_limit, item->statutory_unit));
@@ -91,13 +92,13 @@ static void set_filters(Request *request, Value *view, const Filters *f)
     option(a, options, "", all, f->department);
     for (int i = 0; i < catalog_department_count(catalog); i++) {
         const Department *d = catalog_department_number(catalog, i);
-        option(a, options, d->code, d->name, f->department);
+        option(a, options, d->code, words_shown(request, d->name), f->department);
     }
     options = filter(a, filters, "window");
     option(a, options, "", all, f->window);
     for (int i = 0; i < catalog_window_count(catalog); i++) {
         const Window *w = catalog_window_number(catalog, i);
-        option(a, options, w->id, arena_printf(a, "%s %s", w->id, w->name), f->window);
+        option(a, options, w->id, words_window(request, w), f->window);
     }
     options = filter(a, filters, "mode");
     option(a, options, "", all, f->mode);
@@ -179,7 +180,7 @@ static void items(Request *request)
     value_set_int(a, view, "total", total);
     const Department *department = *f.department ? catalog_department(catalog, f.department) : NULL;
     const Window *window = *f.window ? catalog_window(catalog, f.window) : NULL;
-    if (!search && (department || window)) value_set_str(a, view, "heading", department ? department->name : arena_printf(a, "%s %s", window->id, window->name));
+    if (!search && (department || window)) value_set_str(a, view, "heading", department ? words_shown(request, department->name) : words_window(request, window));
     set_filters(request, view, &f);
     set_pages(request, view, &f, (int)page, total);
     if (!total) suggestions(request, view);
@@ -205,7 +206,7 @@ static void popular(Request *request, Value *view)
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         int count;
         SearchHit *hits = catalog_search(v->hall->scene->catalog, request->arena, v->today, words[i], 1, &count);
-        if (count) link_row(request->arena, list, NULL, hits[0].item->name, arena_printf(request->arena, "/items/%s", hits[0].item->code), 0);
+        if (count) link_row(request->arena, list, NULL, words_item(request, hits[0].item), arena_printf(request->arena, "/items/%s", hits[0].item->code), 0);
     }
 }
 
@@ -233,7 +234,7 @@ static void themes(Request *request, Value *view, const char *key)
         buf_str(&url, "/items?q=");
         page_percent(&url, topic[best].name);
         buf_printf(&url, "&audience=%s", key);
-        link_row(request->arena, list, NULL, topic[best].name, url.text, topic[best].count);
+        link_row(request->arena, list, NULL, words_shown(request, topic[best].name), url.text, topic[best].count);
         topic[best].count = 0;
     }
 }
@@ -267,12 +268,12 @@ static void home(Request *request)
     for (int i = 0; i < catalog_department_count(catalog); i++) {
         const Department *d = catalog_department_number(catalog, i);
         catalog_items(catalog, a, v->today, d->code, NULL, &count);
-        link_row(a, departments, d->code, d->name, arena_printf(a, "/items?department=%s", d->code), count);
+        link_row(a, departments, d->code, words_shown(request, d->name), arena_printf(a, "/items?department=%s", d->code), count);
     }
     for (int i = 0; i < catalog_window_count(catalog); i++) {
         const Window *w = catalog_window_number(catalog, i);
         catalog_items(catalog, a, v->today, NULL, w->id, &count);
-        link_row(a, windows, w->id, w->name, arena_printf(a, "/windows/%s", w->id), count);
+        link_row(a, windows, w->id, words_shown(request, w->name), arena_printf(a, "/windows/%s", w->id), count);
     }
     page_show_cached(request, "home", "home", view);
 }
@@ -380,7 +381,7 @@ static void departments(Request *request)
             if (kinds[k]) buf_printf(&text, "%s%s %d", text.length ? " · " : "", item_kind_name(arena_printf(a, "%02d", k)), kinds[k]);
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "code", d->code);
-        value_set_str(a, row, "name", d->name);
+        value_set_str(a, row, "name", words_shown(request, d->name));
         value_set_str(a, row, "url", arena_printf(a, "/items?department=%s", d->code));
         value_set_int(a, row, "count", count);
         value_set_str(a, row, "window_code", d->window);
@@ -414,7 +415,7 @@ static void windows(Request *request)
         catalog_items(catalog, a, v->today, NULL, w->id, &count);
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "code", w->id);
-        value_set_str(a, row, "name", w->name);
+        value_set_str(a, row, "name", words_shown(request, w->name));
         value_set_str(a, row, "url", arena_printf(a, "/windows/%s", w->id));
         value_set_int(a, row, "count", count);
         value_set_str(a, row, "departments", departments_of(a, catalog, w->id));
@@ -428,7 +429,7 @@ static void show_card(Request *request, const Window *window, const Item **list,
     Arena *a = request->arena;
     Value *view = page_view(request, NULL), *w = value_set_object(a, view, "window"), *rows = value_set_list(a, view, "items");
     value_set_str(a, w, "code", window->id);
-    value_set_str(a, w, "name", window->name);
+    value_set_str(a, w, "name", words_shown(request, window->name));
     value_set_str(a, w, "departments", departments_of(a, v->hall->scene->catalog, window->id));
     value_set_str(a, w, "hours", window->hours);
     value_set_str(a, w, "phone", window->phone);
@@ -480,7 +481,7 @@ static void screen_cases(Request *request, Value *view)
             const Item *item = catalog_item_newest(scene->catalog, rows[i].item);
             Value *row = value_push_object(a, list);
             value_set_str(a, row, "number", rows[i].number);
-            value_set_str(a, row, "item_name", item ? item->name : rows[i].item);
+            value_set_str(a, row, "item_name", item ? words_item(request, item) : rows[i].item);
             value_set_str(a, row, "window_code", rows[i].window);
             value_set_str(a, row, "state_text", stage_text(request, rows[i].stage));
             value_set_str(a, row, "tone", shown[s] == STAGE_CERTIFIED ? "green" : "teal");
@@ -506,7 +507,7 @@ static void hall_screen(Request *request)
         const Item **list = catalog_items(catalog, a, v->today, NULL, w->id, &count);
         for (int at = 0; at < count; at += SCREEN_ROWS) {
             if (++pages != page) continue;
-            value_set_str(a, view, "heading", arena_printf(a, "%s %s", w->id, w->name));
+            value_set_str(a, view, "heading", words_window(request, w));
             for (int k = at; k < count && k < at + SCREEN_ROWS; k++) value_push(rows, item_card(request, list[k]));
         }
     }
@@ -531,7 +532,7 @@ static void board_fees(Request *request, Value *view)
         without += all[i]->fee_count == 0;
         for (int k = 0; k < all[i]->fee_count; k++) {
             Value *row = value_push_object(a, fees);
-            value_set_str(a, row, "item_name", all[i]->name);
+            value_set_str(a, row, "item_name", words_item(request, all[i]));
             value_set_str(a, row, "url", arena_printf(a, "/items/%s", all[i]->code));
             value_set_str(a, row, "name", all[i]->fees[k].name);
             value_set_str(a, row, "standard", all[i]->fees[k].standard);
@@ -575,7 +576,7 @@ static void board(Request *request)
         Value *row = value_push_object(a, decisions);
         value_set_str(a, row, "date", day_text(a, file->standing.decided));
         board_document(request, row, rows[i].id, rows[i].number);
-        value_set_str(a, row, "item_name", item ? item->name : rows[i].item);
+        value_set_str(a, row, "item_name", item ? words_item(request, item) : rows[i].item);
         value_set_str(a, row, "holder", rows[i].applicant);
         value_set_str(a, row, "result_text", page_message(request, granted ? "board.granted" : "board.refused"));
         value_set_str(a, row, "tone", granted ? "green" : "seal");

@@ -4,6 +4,7 @@
 #include "pages/field.h"
 #include "pages/item_view.h"
 #include "people/identity.h"
+#include "pages/words.h"
 #include <string.h>
 
 enum { RESULTS = 12, FREQUENT = 9 };
@@ -56,11 +57,11 @@ static void result_row(Request *request, Value *list, const Item *item)
     const Department *department = catalog_department(v->hall->scene->catalog, item->department);
     Value *row = value_push_object(a, list);
     bool here = may_receive(v, item);
-    value_set_str(a, row, "name", desk_item_name(request, item));
+    value_set_str(a, row, "name", words_item(request, item));
     value_set_str(a, row, "url", arena_printf(a, here ? "/desk/intake?item=%s" : "/items/%s", item->code));
     value_set_str(a, row, "code", item->code);
-    value_set_str(a, row, "department", department ? department->name : "");
-    value_set_str(a, row, "mode", item->mode);
+    value_set_str(a, row, "department", words_shown(request, department ? department->name : ""));
+    value_set_str(a, row, "mode", words_shown(request, item->mode));
     value_set_str(a, row, "promise_text", item_limit(request, item->promised_limit, item->promised_unit));
     value_set_str(a, row, "elsewhere", here ? NULL : item->window);
 }
@@ -99,7 +100,7 @@ static void set_frequent(Request *request, Value *view)
         for (int i = 0; i < count; i++) if (times[i] >= 0 && may_receive(v, items[i]) && (best < 0 || times[i] > times[best])) best = i;
         if (best < 0) break;
         Value *row = value_push_object(a, list);
-        value_set_str(a, row, "name", desk_item_name(request, items[best]));
+        value_set_str(a, row, "name", words_item(request, items[best]));
         value_set_str(a, row, "url", arena_printf(a, "/desk/intake?item=%s", items[best]->code));
         times[best] = -1;
     }
@@ -119,11 +120,11 @@ static void set_item(Request *request, Value *view, const Item *item)
 {
     Arena *a = request->arena;
     Value *out = value_set_object(a, view, "item");
-    value_set_str(a, out, "name", desk_item_name(request, item));
+    value_set_str(a, out, "name", words_item(request, item));
     value_set_str(a, out, "code", item->code);
     value_set_str(a, out, "promise_text", item_limit(request, item->promised_limit, item->promised_unit));
     value_set_str(a, out, "statutory_text", item_limit(request, item->statutory_limit, item->statutory_unit));
-    value_set_str(a, out, "mode", item->mode);
+    value_set_str(a, out, "mode", words_shown(request, item->mode));
     value_set_bool(a, out, "instant", item_is_instant(item));
     value_set_str(a, out, "fee_text", fee_text(request, item));
     value_set_str(a, out, "window_code", item->window);

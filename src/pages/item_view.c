@@ -1,6 +1,7 @@
 /* item_view.c: an item as the templates want it; see item_view.h and the view contracts at the top of guide.html and card.html. */
 #include "pages/item_view.h"
 #include "base/text.h"
+#include "pages/words.h"
 #include <string.h>
 
 void page_percent(Buf *out, const char *text)
@@ -42,14 +43,6 @@ bool item_online(const Item *item)
     for (const Value *v = channels ? channels->first : NULL; v; v = v->next)
         if (v->string && !strcmp(v->string, "网上")) return true;
     return false;
-}
-
-static const char *join(Arena *a, const Value *list, const char *between)
-{
-    Buf text = buf_new(a);
-    for (const Value *v = list ? list->first : NULL; v; v = v->next)
-        if (v->kind == VALUE_STRING) buf_printf(&text, "%s%s", text.length ? between : "", v->string);
-    return text.text;
 }
 
 const char *item_audience(Request *request, const Item *item)
@@ -101,7 +94,7 @@ static void materials(Request *request, Value *out, const Item *item)
         bool paper = !strcmp(m->form, "paper"), electronic = !strcmp(m->form, "electronic");
         value_set_str(a, row, "name", m->name);
         value_set_bool(a, row, "required", m->required);
-        value_set_str(a, row, "source", *m->issuer ? arena_printf(a, "%s（%s）", m->source_type, m->issuer) : m->source_type);
+        value_set_str(a, row, "source", *m->issuer ? arena_printf(a, "%s（%s）", words_shown(request, m->source_type), m->issuer) : words_shown(request, m->source_type));
         value_set_int(a, row, "original", m->originals);
         value_set_int(a, row, "copies", m->copies);
         value_set_str(a, row, "form", english ? paper ? "paper" : electronic ? "electronic" : "paper or electronic" : paper ? "纸质" : electronic ? "电子" : "纸质或电子");
@@ -122,8 +115,8 @@ static void steps(Request *request, Value *out, const Item *item)
     Value *list = value_set_list(a, out, "steps");
     for (int i = 0; i < item->step_count; i++) {
         Value *row = value_push_object(a, list);
-        value_set_str(a, row, "name", item->steps[i].name);
-        value_set_str(a, row, "who", item->steps[i].post);
+        value_set_str(a, row, "name", words_shown(request, item->steps[i].name));
+        value_set_str(a, row, "who", words_shown(request, item->steps[i].post));
         value_set_str(a, row, "days_text", item->steps[i].days ? item_limit(request, item->steps[i].days, item->promised_unit) : NULL);
         value_set_str(a, row, "detail", NULL);
     }
@@ -161,8 +154,8 @@ static void channels(Request *request, Value *out, const Item *item, const Windo
     for (const Value *v = names ? names->first : NULL; v; v = v->next) {
         Value *row = value_push_object(a, list);
         bool online = v->string && !strcmp(v->string, "网上");
-        value_set_str(a, row, "name", v->string);
-        value_set_str(a, row, "place", online ? page_message(request, "guide.online_place") : window ? arena_printf(a, "%s %s %s", window->id, window->name, window->zone) : "");
+        value_set_str(a, row, "name", words_shown(request, v->string));
+        value_set_str(a, row, "place", online ? page_message(request, "guide.online_place") : window ? arena_printf(a, "%s %s", words_window(request, window), words_shown(request, window->zone)) : "");
         value_set_str(a, row, "time", online ? page_message(request, "guide.online_time") : window ? window->hours : "");
     }
 }
@@ -202,15 +195,15 @@ static void bodies(Request *request, Value *out, const Item *item)
     const Value *codes = value_get(item->body, "co_departments");
     for (const Value *v = codes ? codes->first : NULL; v; v = v->next) {
         const Department *d = catalog_department(catalog, v->string);
-        buf_printf(&co, "%s%s", co.length ? "、" : "", d ? d->name : v->string);
+        buf_printf(&co, "%s%s", co.length ? "、" : "", words_shown(request, d ? d->name : v->string));
     }
-    value_set_str(a, out, "department", department ? department->name : "");
+    value_set_str(a, out, "department", words_shown(request, department ? department->name : ""));
     value_set_str(a, out, "department_url", arena_printf(a, "/items?department=%s", item->department));
-    value_set_str(a, out, "accept_body", window ? arena_printf(a, "%s（%s）", window->name, window->id) : "");
+    value_set_str(a, out, "accept_body", window ? arena_printf(a, "%s（%s）", words_shown(request, window->name), window->id) : "");
     value_set_str(a, out, "decide_body", body ? body->name : "");
     if (co.length) value_set_str(a, out, "co_bodies", co.text);
     value_set_str(a, out, "window_code", item->window);
-    value_set_str(a, out, "window_name", window ? window->name : item->window);
+    value_set_str(a, out, "window_name", window ? words_shown(request, window->name) : item->window);
     value_set_str(a, out, "window_url", arena_printf(a, "/windows/%s", item->window));
     value_set_str(a, out, "published_by", hall_of(request)->scene->centre->name);
     channels(request, out, item, window);
@@ -221,8 +214,8 @@ static void words(Request *request, Value *out, const Item *item)
     static const char *const levels[] = {"", "国家级", "省级", "市级", "县（区）级", "镇（街道）级", "村（社区）级", "分级"};
     Arena *a = request->arena;
     const char *level = value_str_or(item->body, "level", "4");
-    value_set_str(a, out, "kind", item->kind_name);
-    value_set_str(a, out, "mode", item->mode);
+    value_set_str(a, out, "kind", words_shown(request, item->kind_name));
+    value_set_str(a, out, "mode", words_shown(request, item->mode));
     value_set_bool(a, out, "permit", item_is_permit(item));
     value_set_bool(a, out, "instant", item_is_instant(item));
     value_set_bool(a, out, "joint", item_is_joint(item));
@@ -230,13 +223,13 @@ static void words(Request *request, Value *out, const Item *item)
     value_set_str(a, out, "audience", item_audience(request, item));
     value_set_str(a, out, "level", level[0] >= '1' && level[0] <= '7' ? levels[level[0] - '0'] : "");
     copy(a, out, "scope", item->body, "scope");
-    copy(a, out, "quantity", item->body, "quantity_limit");
-    copy(a, out, "ways", item->body, "form");
+    value_set_str(a, out, "quantity", words_shown(request, value_str_or(item->body, "quantity_limit", "")));
+    value_set_str(a, out, "ways", words_shown(request, value_str_or(item->body, "form", "")));
     copy(a, out, "limit_note", item->body, "promised_note");
     copy(a, out, "visits_note", item->body, "visits_reason");
     value_set_int(a, out, "visits", value_int(item->body, "visits", 0));
-    value_set_str(a, out, "special", join(a, value_get(item->body, "special_procedures"), "、"));
-    value_set_str(a, out, "delivery", join(a, value_get(item->body, "delivery"), "、"));
+    value_set_str(a, out, "special", words_shown_list(request, value_get(item->body, "special_procedures")));
+    value_set_str(a, out, "delivery", words_shown_list(request, value_get(item->body, "delivery")));
     int64_t days = value_int(item->body, "delivery_days", 0);
     if (days > 0) value_set_str(a, out, "delivery_days", item_limit(request, (int)days, "workday"));
     static const char *const texts[] = {"consult_phone", "supervise_phone", "address", "hours", "transport"};
@@ -248,7 +241,8 @@ Value *item_guide(Request *request, const Item *item)
     Arena *a = request->arena;
     Value *out = value_object(a);
     value_set_str(a, out, "code", item->code);
-    value_set_str(a, out, "name", item->name);
+    value_set_str(a, out, "name", words_item(request, item));
+    value_set_str(a, out, "name_zh", words_item(request, item) == item->name ? NULL : item->name);
     value_set_str(a, out, "url", arena_printf(a, "/items/%s", item->code));
     words(request, out, item);
     bodies(request, out, item);
@@ -265,7 +259,7 @@ Value *item_guide(Request *request, const Item *item)
     Value *result = value_push_object(a, value_set_list(a, out, "results"));
     value_set_str(a, result, "name", item->result_name);
     optional(a, result, "type", page_message(request, arena_printf(a, "guide.result_%s", item->result_type)));
-    optional(a, result, "validity", value_str_or(item->body, "result_validity", ""));
+    optional(a, result, "validity", words_shown(request, value_str_or(item->body, "result_validity", "")));
     value_set_str(a, result, "sample_url", NULL);
     value_set_int(a, out, "version", item->version);
     value_set_str(a, out, "effective", day_text(a, item->from));
@@ -286,10 +280,10 @@ Value *item_card(Request *request, const Item *item)
 {
     Arena *a = request->arena;
     Value *row = value_object(a), *list = value_set_list(a, row, "materials");
-    value_set_str(a, row, "name", item->name);
+    value_set_str(a, row, "name", words_item(request, item));
     value_set_str(a, row, "code", item->code);
     value_set_str(a, row, "url", arena_printf(a, "/items/%s", item->code));
-    value_set_str(a, row, "mode", item->mode);
+    value_set_str(a, row, "mode", words_shown(request, item->mode));
     value_set_bool(a, row, "instant", item_is_instant(item));
     value_set_str(a, row, "promise_text", item_limit(request, item->promised_limit, item->promised_unit));
     value_set_str(a, row, "statutory_text", item_limit(request, item->statutory_limit, item->statutory_unit));

@@ -3,6 +3,7 @@
 #include "cases/tally.h"
 #include "pages/case_view.h"
 #include "pages/office.h"
+#include "pages/words.h"
 #include <string.h>
 
 enum { ROWS = 30, CSV_ROWS = 5000 };
@@ -96,7 +97,7 @@ static void set_table(Request *request, Value *tables, const Asked *asked_for, W
         const char *code = tally[i].code;
         const Window *window = by == WATCH_BY_WINDOW ? catalog_window(catalog, code) : NULL;
         const Department *department = by == WATCH_BY_DEPARTMENT ? catalog_department(catalog, code) : NULL;
-        value_set_str(a, row, "name", window ? arena_printf(a, "%s %s", window->id, window->name) : department ? department->name : code);
+        value_set_str(a, row, "name", window ? words_window(request, window) : department ? words_shown(request, department->name) : code);
         value_set_str(a, row, "url", by == WATCH_BY_WINDOW ? here(request, "/supervise", asked_for, asked_for->view, asked_for->department, code)
                                                            : here(request, "/supervise", asked_for, asked_for->view, code, asked_for->window));
         for (int k = 0; k < VIEWS; k++) value_set_int(a, row, views[k].name, tally_number(&tally[i], views[k].name));
@@ -112,7 +113,7 @@ static const char *holder_text(Request *request, const CaseFile *file)
     const char *role = english(request) ? holder_en(holder) : holder_zh(holder);
     const Window *window = holder == HOLDER_WINDOW ? catalog_window(catalog, file->standing.window) : NULL;
     const Department *department = holder == HOLDER_REVIEWER || holder == HOLDER_DECIDER ? catalog_department(catalog, file->standing.department) : NULL;
-    return window ? arena_printf(request->arena, "%s %s", window->id, role) : department ? arena_printf(request->arena, "%s · %s", department->name, role) : role;
+    return window ? arena_printf(request->arena, "%s %s", window->id, role) : department ? arena_printf(request->arena, "%s · %s", words_shown(request, department->name), role) : role;
 }
 
 static const char *handler_name(Request *request, const CaseFile *file)

@@ -10,8 +10,7 @@ for (const table of document.querySelectorAll('[data-module="moj-sortable-table"
 // The clock in the utility bar and on the hall screen.
 for (const clock of document.querySelectorAll('[data-clock]')) {
   const show = () => {
-    const now = new Date()
-    clock.textContent = String(now.getHours()).padStart(2, '0') + ':' + String(now.getMinutes()).padStart(2, '0')
+    clock.textContent = new Date().toLocaleTimeString('en-GB', { timeZone: 'Asia/Shanghai', hour: '2-digit', minute: '2-digit' })
   }
   show()
   setInterval(show, 10000)
