@@ -66,7 +66,7 @@ void arena_free(Arena *arena)
 
 size_t arena_used(const Arena *arena) { return arena->handed_out; }
 
-void *arena_alloc(Arena *arena, size_t bytes)
+void *arena_room(Arena *arena, size_t bytes)
 {
     if (bytes > SIZE_MAX / 4) fault_raise(FAULT_MEMORY, "absurd allocation: %zu bytes", bytes);
     size_t need = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -82,8 +82,10 @@ void *arena_alloc(Arena *arena, size_t bytes)
     void *memory = block->data + block->used;
     block->used += need;
     arena->handed_out += need;
-    return memset(memory, 0, need);
+    return memory;
 }
+
+void *arena_alloc(Arena *arena, size_t bytes) { return memset(arena_room(arena, bytes), 0, bytes); }
 
 void *arena_memdup(Arena *arena, const void *data, size_t bytes)
 {
@@ -94,8 +96,9 @@ void *arena_memdup(Arena *arena, const void *data, size_t bytes)
 
 char *arena_strndup(Arena *arena, const char *text, size_t bytes)
 {
-    char *copy = arena_alloc(arena, bytes + 1);
+    char *copy = arena_room(arena, bytes + 1);
     if (bytes) memcpy(copy, text, bytes);
+    copy[bytes] = 0;
     return copy;
 }
 

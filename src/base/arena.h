@@ -1,6 +1,6 @@
 /* arena.h: memory by lifetime. One arena per turn, freed whole; one per process for catalogue and routes.
  *
- * Everything allocated here is zeroed and lives until arena_free or arena_reset. There is no single free.
+ * Everything allocated here is zeroed (but for arena_room) and lives until arena_free or arena_reset. There is no single free.
  * Running out of memory is a fault (see fault.h), never a NULL return.
  */
 #ifndef BASE_ARENA_H
@@ -16,6 +16,7 @@ void arena_free(Arena *arena);                  /* NULL is allowed */
 size_t arena_used(const Arena *arena);          /* bytes handed out since the last reset */
 
 void *arena_alloc(Arena *arena, size_t bytes);  /* zeroed, aligned to 16 */
+void *arena_room(Arena *arena, size_t bytes);   /* the same, not zeroed: for who writes all of it at once */
 char *arena_strdup(Arena *arena, const char *text);              /* NULL gives NULL */
 char *arena_strndup(Arena *arena, const char *text, size_t bytes);
 void *arena_memdup(Arena *arena, const void *data, size_t bytes);

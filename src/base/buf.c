@@ -6,7 +6,8 @@
 Buf buf_sized(Arena *arena, size_t capacity)
 {
     Buf buf = {.arena = arena, .capacity = capacity + 1};
-    buf.text = arena_alloc(arena, buf.capacity);
+    buf.text = arena_room(arena, buf.capacity);
+    *buf.text = 0;
     return buf;
 }
 
@@ -16,8 +17,8 @@ static void grow(Buf *buf, size_t bytes)
 {
     size_t capacity = buf->capacity * 2;
     if (capacity < buf->length + bytes + 1) capacity = buf->length + bytes + 1;
-    char *larger = arena_alloc(buf->arena, capacity);
-    memcpy(larger, buf->text, buf->length);
+    char *larger = arena_room(buf->arena, capacity);
+    memcpy(larger, buf->text, buf->length + 1);
     buf->text = larger;
     buf->capacity = capacity;
 }
