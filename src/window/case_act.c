@@ -16,7 +16,17 @@ Facts case_facts(const Scene *scene, const CaseFile *file, const Item *item, con
                    .calendar = scene->calendar, .people = scene->people, .actor = actor, .holder = holder, .today = today};
 }
 
-/* FNV-1a; keys are compared again by content hash, and scope keeps one client's keys from another's. */
+/* One client's key must never meet another's, not even by design: so not a hash whose collisions anybody can compute. */
+static int64_t key_number(const Secret *secret, const char *scope, const char *key, Arena *arena)
+{
+    uint8_t mac[SECRET_MAC_BYTES];
+    uint64_t number;
+    secret_mac(secret, "idempotency", arena_printf(arena, "%zu %s %s", strlen(scope), scope, key), mac);
+    memcpy(&number, mac, sizeof number);
+    return (int64_t)(number & INT64_MAX);
+}
+
+/* FNV-1a: tells whether the same key came with the same contents, for its own client only. */
 static int64_t hash_text(const char *a, const char *b)
 {
     uint64_t h = 1469598103934665603u;
@@ -30,7 +40,7 @@ static int64_t hash_text(const char *a, const char *b)
 /* True when the key was used before: the turn is answered. */
 static bool repeated(Scene *scene, WindowTurn *turn, const CaseAct *act, int64_t *key, int64_t *content)
 {
-    *key = hash_text(act->idempotency_scope ? act->idempotency_scope : "", act->idempotency_key);
+    *key = key_number(scene->secret, act->idempotency_scope ? act->idempotency_scope : "", act->idempotency_key, turn->arena);
     *content = hash_text(act->item, value_json(turn->arena, act->input));
     bool same = false;
     int64_t before = case_idempotent(scene->store, *key, *content, instant_day(turn->now), &same);
