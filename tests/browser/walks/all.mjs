@@ -29,6 +29,8 @@ async function finish() {
   process.exit(failed ? 1 : 0);
 }
 
+process.on('SIGTERM', () => { check('the walks were left to end', false); finish(); });
+
 try {
   browser = await openBrowser();
   for (const [name, walk] of Object.entries(walks)) {

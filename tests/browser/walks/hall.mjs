@@ -75,7 +75,7 @@ export const passwords = { wang: 'demo-clerk-2026', chen: 'demo-chief-2026', liu
 
 export async function visitor(browser, hall, { width = 1280, height = 900, js = true, english = false, name } = {}) {
   const context = await browser.newContext({ viewport: { width, height }, javaScriptEnabled: js, baseURL: hall.url, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: false });
-  context.setDefaultTimeout(8000);
+  context.setDefaultTimeout(15000);
   if (english) await context.request.get('/preferences?lang=en&back=/');
   const page = await context.newPage(), troubles = [];
   page.on('console', message => {

@@ -35,6 +35,12 @@ async function english(who) {
   check('English: the switch leads back', await who.page.locator('a[hreflang=zh-CN]').count() === 1);
   const nav = await who.text('.yc-nav');
   check('English: the ways are English', !/[一-鿿]/.test(nav), nav);
+  for (const part of ['[aria-labelledby=departments]', '[aria-labelledby=windows]', '.yc-hero__popular']) {
+    const words = await who.text(part);
+    check(`English: ${part} is English`, !/[一-鿿]/.test(words), words);
+  }
+  await who.go('/items/' + HEALTH);
+  check('English: the guide bears the English name', !/[一-鿿]/.test(await who.text('h1')), await who.text('h1'));
   await languages(who, false);
 }
 
