@@ -28,10 +28,8 @@ __attribute__((unused)) static double child_seconds(void)
 /* A file beside this program: the programs of one build stand in one directory or one above. */
 __attribute__((unused)) static const char *child_beside(const char *name)
 {
-    static char found[8][PATH_MAX];
-    static int turn;
-    char self[PATH_MAX] = {0}, *path = found[turn++ % 8];
-    if (readlink("/proc/self/exe", self, sizeof self - 1) < 0) return name;
+    char self[PATH_MAX] = {0}, *path = malloc(PATH_MAX);        /* kept: a few names in a short life */
+    if (!path || readlink("/proc/self/exe", self, sizeof self - 1) < 0) return name;
     const char *directory = dirname(self);
     snprintf(path, PATH_MAX, "%s/%s", directory, name);
     if (access(path, R_OK)) snprintf(path, PATH_MAX, "%s/../%s", directory, name);

@@ -113,6 +113,7 @@ int main(int argc, char **argv)
     set_full(NULL);
     server = child_serve(work, environment, 20);
     check(server.pid > 0, "the server does not open after a crash on a full disk", 3);
+    check(!strncmp(ask(server.port, "GET /api/v1/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"), "HTTP/1.1 200", 12), "the server is not well after a crash on a full disk", 3);
     check(child_stop(&server, SIGTERM, NULL) == 0, "the server does not stop in good order", 3);
     sqlite3 *db = open_store();
     check(number_of(db, "SELECT count(*) FROM case_file") == applications, "cases were lost in the crash", 3);
