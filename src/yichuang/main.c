@@ -29,6 +29,7 @@ static const struct Command { const char *name; int (*run)(int argc, char **argv
     {"backup", cmd_backup, "备份为一个文件", "back up into one file"},
     {"restore", cmd_restore, "由备份恢复", "restore from a backup"},
     {"tick", cmd_tick, "时钟：处理到期的法定后果", "the clock: do what the law says is due"},
+    {"erase", cmd_erase, "删除已办结办件的个人信息", "erase the personal data of a concluded case"},
     {"user", cmd_user, "人员与密码", "officers and passwords"},
     {"render", cmd_render, "（内部）文书绘制进程", "(internal) the process that draws documents"},
     {"version", cmd_version, "版本", "the version"},
