@@ -62,7 +62,7 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
         "statutory_due, promised_due, provisional, calendar_version, opened, changed, standing) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
         "issssiisiiiiiiis", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
-        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, value_json(arena, standing_write(arena, s)));
+        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, standing_json(arena, s));
 }
 
 /* NULL-able days travel as the sentinel; nullif turns it into NULL in one place. */
@@ -73,7 +73,7 @@ static void write_again(Store *store, Arena *arena, int64_t id, const Standing *
         "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15 WHERE id = ?1",
         "iiisiiiiiiiiiis", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
         (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
-        value_json(arena, standing_write(arena, s)));
+        standing_json(arena, s));
 }
 
 /* Later facts join the earlier ones; the same key is replaced (a recipient, a corrected record). */

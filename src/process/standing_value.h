@@ -4,5 +4,6 @@
 #include "process/process.h"
 
 Value *standing_write(Arena *arena, const Standing *standing);
+char *standing_json(Arena *arena, const Standing *standing);      /* the bytes of value_json(standing_write()) */
 void standing_read(const Value *value, Standing *standing);
 #endif

@@ -35,6 +35,7 @@ static void round_trip(Arena *arena, const Standing *s)
 {
     Standing back;
     const char *error = NULL, *json = value_json(arena, standing_write(arena, s));
+    assert_string_equal(json, standing_json(arena, s));
     standing_read(value_parse(arena, json, strlen(json), &error), &back);
     assert_null(error);
     same_standing(arena, s, &back);

@@ -26,22 +26,34 @@ static int64_t key_number(const Secret *secret, const char *scope, const char *k
     return (int64_t)(number & INT64_MAX);
 }
 
-/* FNV-1a: tells whether the same key came with the same contents, for its own client only. */
-static int64_t hash_text(const char *a, const char *b)
+/* FNV-1a over the contents, without writing them out: tells whether the same key came with the same contents, for its own client only. */
+static uint64_t hash_bytes(uint64_t h, const void *data, size_t n)
 {
-    uint64_t h = 1469598103934665603u;
-    for (int i = 0; i < 2; i++) {
-        for (const unsigned char *p = (const unsigned char *)(i ? b : a); *p; p++) h = (h ^ *p) * 1099511628211u;
-        h = (h ^ 0xff) * 1099511628211u;
-    }
-    return (int64_t)(h & INT64_MAX);
+    for (const unsigned char *p = data; n--; p++) h = (h ^ *p) * 1099511628211u;
+    return (h ^ 0xff) * 1099511628211u;
+}
+
+static uint64_t hash_value(uint64_t h, const Value *v)
+{
+    unsigned char kind = (unsigned char)(v->kind * 2 + v->boolean);
+    h = hash_bytes(h, &kind, 1);
+    if (v->key) h = hash_bytes(h, v->key, strlen(v->key));
+    if (v->kind == VALUE_INT) h = hash_bytes(h, &v->integer, sizeof v->integer);
+    if (v->kind == VALUE_STRING) h = hash_bytes(h, v->string, strlen(v->string));
+    for (const Value *m = v->first; m; m = m->next) h = hash_value(h, m);
+    return (h ^ 0xfe) * 1099511628211u;
+}
+
+static int64_t content_hash(const char *item, const Value *input)
+{
+    return (int64_t)(hash_value(hash_bytes(1469598103934665603u, item, strlen(item)), input) & INT64_MAX);
 }
 
 /* True when the key was used before: the turn is answered. */
 static bool repeated(Scene *scene, WindowTurn *turn, const CaseAct *act, int64_t *key, int64_t *content)
 {
     *key = key_number(scene->secret, act->idempotency_scope ? act->idempotency_scope : "", act->idempotency_key, turn->arena);
-    *content = hash_text(act->item, value_json(turn->arena, act->input));
+    *content = content_hash(act->item, act->input);
     bool same = false;
     int64_t before = case_idempotent(scene->store, *key, *content, instant_day(turn->now), &same);
     if (!before) return false;
@@ -57,7 +69,8 @@ static bool issue_papers(Scene *scene, WindowTurn *turn, const Verdict *verdict,
     for (int i = 0; i < 4 && verdict->documents[i]; i++) {
         Paper paper = {.scene = scene, .kind = verdict->documents[i], .event = event, .file = file, .item = item};
         Value *context = paper_facts(turn->arena, &paper);
-        for (const Value *m = event->person ? event->person->first : NULL; m; m = m->next) value_set(turn->arena, context, m->key, value_copy(turn->arena, m));
+        for (const Value *m = event->person ? event->person->first : NULL; m; m = m->next)
+            value_set(turn->arena, context, m->key, arena_memdup(turn->arena, m, sizeof *m));      /* for the check alone: the node is new, its contents are shared */
         DocumentDraft draft = {.kind = verdict->documents[i], .body = catalog_body(scene->catalog, item->legal_body), .district = scene->centre->district,
                                .item_kind = item->kind, .case_id = file ? file->id : 0, .day = instant_day(turn->now),
                                .fields = paper_fields(turn->arena, &paper), .context = context};
