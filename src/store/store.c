@@ -27,6 +27,7 @@ struct Store {
     sqlite3 *db;
     char path[4096];
     int wal_pages;
+    bool snapshot_wanted;      /* store_snapshot was asked for, and nothing has been read yet */
     Query queries[STATEMENTS]; /* open addressing by the literal's address */
     int query_count, live_count;
     sqlite3_stmt *rollback;    /* ready from the start: undoing must not fail for want of memory, and every page read ends with it */
@@ -150,6 +151,10 @@ static void bind(Query *query, const char *types, va_list args)
 static Query *start(Store *store, const char *sql, const char *types, va_list args)
 {
     inject();
+    if (store->snapshot_wanted) {                 /* the first query of a snapshot begins it: a page made beforehand asks nothing and pays nothing */
+        store->snapshot_wanted = false;
+        store_exec(store, "BEGIN DEFERRED", "");
+    }
     Query *query = query_for(store, sql);
     if (query->live) sqlite3_reset(query->statement);
     else store->live_count++;
@@ -270,8 +275,17 @@ void store_commit(Store *store) { store_exec(store, "COMMIT", ""); }
 bool store_in_transaction(Store *store) { return !sqlite3_get_autocommit(store->db); }
 void store_savepoint(Store *store) { store_exec(store, "SAVEPOINT turn", ""); }
 void store_release(Store *store) { store_exec(store, "RELEASE turn", ""); }
-void store_snapshot(Store *store) { store_exec(store, "BEGIN DEFERRED", ""); }
-void store_snapshot_end(Store *store) { store_rollback(store); }
+void store_snapshot(Store *store)
+{
+    assert(!store->snapshot_wanted && sqlite3_get_autocommit(store->db));
+    store->snapshot_wanted = true;
+}
+
+void store_snapshot_end(Store *store)
+{
+    store->snapshot_wanted = false;
+    store_rollback(store);
+}
 
 static void finish_live_queries(Store *store)
 {

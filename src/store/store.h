@@ -53,7 +53,7 @@ bool store_in_transaction(Store *store);   /* false after the engine itself roll
 void store_savepoint(Store *store);        /* one level: savepoint "turn" */
 void store_release(Store *store);
 void store_undo(Store *store);             /* roll back to the savepoint and release it; never raises */
-void store_snapshot(Store *store);         /* BEGIN DEFERRED for a consistent read */
+void store_snapshot(Store *store);         /* from the first query on, everything read until store_snapshot_end is of one moment */
 void store_snapshot_end(Store *store);
 
 /* Copies the whole database to path, consistently, while others work. Returns after fsync of the copy. */

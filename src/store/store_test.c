@@ -112,6 +112,32 @@ static void test_bad_sql_and_missing_file_raise(void **state)
     assert_non_null(strstr(guard.text, "/nonexistent"));
 }
 
+static void test_a_snapshot_is_one_moment(void **state)
+{
+    (void)state;
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/yc-snapshot-%d.db", (int)getpid());
+    unlink(path);
+    Store *writer = store_open(path, STORE_WRITE);
+    store_script(writer, "CREATE TABLE t (id INTEGER PRIMARY KEY) STRICT");
+    Store *reader = store_open(path, STORE_READ);
+    store_snapshot(reader);
+    store_exec(writer, "INSERT INTO t (id) VALUES (1)", "");
+    assert_int_equal(1, store_number(reader, 0, "SELECT count(*) FROM t", ""));      /* begins with the first query */
+    store_exec(writer, "INSERT INTO t (id) VALUES (2)", "");
+    assert_int_equal(1, store_number(reader, 0, "SELECT count(*) FROM t", ""));
+    store_snapshot_end(reader);
+    assert_int_equal(2, store_number(reader, 0, "SELECT count(*) FROM t", ""));
+    store_snapshot(reader);
+    store_snapshot_end(reader);                                                     /* nothing was read: nothing was begun */
+    assert_false(store_in_transaction(reader));
+    store_close(reader);
+    store_close(writer);
+    char beside[80];
+    static const char *const ends[] = {"", "-wal", "-shm"};
+    for (int i = 0; i < 3; i++) { snprintf(beside, sizeof beside, "%s%s", path, ends[i]); unlink(beside); }
+}
+
 static void test_backup_is_a_whole_database(void **state)
 {
     (void)state;
@@ -136,6 +162,7 @@ int main(void)
         cmocka_unit_test(test_every_failing_call_raises_and_leaves_a_usable_store),
         cmocka_unit_test(test_full_store_is_its_own_fault),
         cmocka_unit_test(test_bad_sql_and_missing_file_raise),
+        cmocka_unit_test(test_a_snapshot_is_one_moment),
         cmocka_unit_test(test_backup_is_a_whole_database),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
