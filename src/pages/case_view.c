@@ -245,7 +245,7 @@ const char *event_title(Request *request, const Event *event)
     return page_message(request, arena_printf(request->arena, "event.%s", event->kind));
 }
 
-static const char *actor_shown(Request *request, const Event *event, bool staff)
+static const char *actor_shown(Request *request, const Event *event)
 {
     if (!strncmp(event->actor, "officer:", 8)) {
         const Officer *officer = people_officer(hall_of(request)->scene->people, event->actor + 8);
@@ -253,7 +253,6 @@ static const char *actor_shown(Request *request, const Event *event, bool staff)
         if (!officer) return "";
         return department ? arena_printf(request->arena, "%s · %s", words_shown(request, department->name), officer->name) : officer->name;
     }
-    (void)staff;
     if (!strcmp(event->actor, "clock")) return page_message(request, "actor.clock");
     if (!strncmp(event->actor, "machine:", 8)) return page_message(request, "actor.machine");
     if (!strcmp(event->actor, "operator")) return page_message(request, "actor.operator");
@@ -287,7 +286,7 @@ Value *case_events(Request *request, const CaseFile *file, bool staff)
         if (!staff && (!strcmp(e->kind, "case.noted") || !strcmp(e->kind, "case.checked"))) continue;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "title", event_title(request, e));
-        value_set_str(a, row, "by", actor_shown(request, e, staff));
+        value_set_str(a, row, "by", actor_shown(request, e));
         value_set_str(a, row, "time", instant_text_short(a, e->at));
         value_set_str(a, row, "text", event_text(e, staff));
         value_set_str(a, row, "tone", !strcmp(e->actor, "clock") ? "clock" : !strcmp(e->kind, "case.refused") || !strcmp(e->kind, "case.not_competent") ? "refused" : "");

@@ -366,7 +366,7 @@ Hall *hall_new(OneWindow *window, const Route *const *tables)
     hall->scene = scene_open(store_open(window_database(window), STORE_READ), window_secret(window));
     hall->generation = window_generation(window);
     hall->sessions = session_table_new(LIMIT_SESSIONS);
-    hall->logins = throttle_new(4096, 20, 20);
+    hall->logins = throttle_new(4096, LIMIT_LOGINS_PER_MINUTE, LIMIT_LOGINS_PER_MINUTE);
     hall->queries = throttle_new(4096, LIMIT_QUERY_FAILURES_PER_MINUTE, LIMIT_QUERY_FAILURES_PER_MINUTE);
     hall->applications = throttle_new(4096, 30, 10);
     hall->renderer = renderer_new(NULL);

@@ -112,8 +112,6 @@ void page_set_error(Request *request, Value *view, const char *field, const char
 
 void page_refusal(Request *request, Refusal refusal, const char *detail)
 {
-    Visitor *v = visitor_of(request);
-    (void)v;
     Value *view = page_view(request, NULL);
     page_set_refusal(request, view, refusal, detail);
     const char *from = request_header(request, "Referer"), *path = from ? strstr(from, "://") : NULL;

@@ -13,7 +13,7 @@ static bool may_in(WindowTurn *turn, Right right, const char *department)
     return false;
 }
 
-static bool may(WindowTurn *turn, Right right) { return may_in(turn, right, ""); }
+bool office_may(WindowTurn *turn, Right right) { return may_in(turn, right, ""); }
 
 static void record(Scene *scene, WindowTurn *turn, const char *kind, Value *body)
 {
@@ -32,7 +32,7 @@ void office_configure(Scene *scene, WindowTurn *turn)
 {
     static const char *const known[] = {"name", "name_en", "area", "district", "public_url", "payee", "payee_account", "offhours_receipt", "closing_minute", "demo"};
     const Value *settings = turn->input;
-    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     for (const Value *m = settings->first; m; m = m->next) {
         bool found = false;
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= !strcmp(known[i], m->key);
@@ -60,7 +60,7 @@ static void problems_of_calendar(WindowTurn *turn, const CalendarTable *table)
 void office_import_holidays(Scene *scene, WindowTurn *turn)
 {
     const FileImport *import = turn->input;
-    if (!may(turn, RIGHT_EDIT_CALENDAR)) return;
+    if (!office_may(turn, RIGHT_EDIT_CALENDAR)) return;
     CalendarTable table = calendar_parse_text(turn->arena, import->bytes, import->size);
     if (!table.days) { problems_of_calendar(turn, &table); return; }
     turn->result = value_object(turn->arena);
@@ -72,7 +72,7 @@ void office_import_holidays(Scene *scene, WindowTurn *turn)
 void office_override_calendar(Scene *scene, WindowTurn *turn)
 {
     const CalendarChange *change = turn->input;
-    if (!may(turn, RIGHT_EDIT_CALENDAR)) return;
+    if (!office_may(turn, RIGHT_EDIT_CALENDAR)) return;
     const char *fault = calendar_override_fault(&change->change, NULL);
     if (fault) { window_refuse(turn, REFUSED_FIELD_INVALID, fault); return; }
     record(scene, turn, "calendar.overridden", calendar_override_body(turn->arena, &change->change, change->withdrawn));
@@ -89,7 +89,7 @@ static void refuse_catalog(WindowTurn *turn, const CatalogRefusal *refusal)
 void office_publish_item(Scene *scene, WindowTurn *turn)
 {
     const ItemPublish *publish = turn->input;
-    if (!may(turn, RIGHT_PUBLISH)) return;
+    if (!office_may(turn, RIGHT_PUBLISH)) return;
     const Item *draft = catalog_item_newest(scene->catalog, publish->code);
     if (!draft) { window_refuse(turn, REFUSED_NO_SUCH_ITEM, publish->code); return; }
     if (draft->state != ITEM_DRAFT) { window_refuse(turn, REFUSED_NO_CHANGE, draft->name); return; }
@@ -101,7 +101,7 @@ void office_publish_item(Scene *scene, WindowTurn *turn)
 void office_withdraw_item(Scene *scene, WindowTurn *turn)
 {
     const ItemWithdraw *withdraw = turn->input;
-    if (!may(turn, RIGHT_PUBLISH)) return;
+    if (!office_may(turn, RIGHT_PUBLISH)) return;
     const Item *item = catalog_item_at(scene->catalog, withdraw->code, instant_day(turn->now));
     if (!item) { window_refuse(turn, REFUSED_ITEM_NOT_IN_FORCE, withdraw->code); return; }
     if (text_blank(withdraw->reason)) { window_refuse(turn, REFUSED_REASON_MISSING, NULL); return; }
@@ -116,7 +116,7 @@ void office_appoint(Scene *scene, WindowTurn *turn)
 {
     const Officer *officer = turn->input;
     const char *problem = NULL;
-    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     const Officer *known = people_officer(scene->people, officer->id);
     bool in_post = known && officer_active(known, instant_day(turn->now));
     Value *body = in_post ? people_event_changed(turn->arena, scene->people, officer, &problem) : people_event_appointed(turn->arena, scene->people, officer, &problem);
@@ -127,7 +127,7 @@ void office_dismiss(Scene *scene, WindowTurn *turn)
 {
     const OfficerDismiss *dismiss = turn->input;
     const char *problem = NULL;
-    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     const Officer *officer = people_officer(scene->people, dismiss->id), **admins;
     if (!officer) { window_refuse(turn, REFUSED_NO_SUCH_OFFICER, dismiss->id); return; }
     if ((officer->roles & ROLE_ADMIN) && people_with_role(scene->people, turn->arena, ROLE_ADMIN, NULL, instant_day(turn->now), &admins) <= 1) {
@@ -195,7 +195,7 @@ void office_end_absence(Scene *scene, WindowTurn *turn)
 void office_erase_person(Scene *scene, WindowTurn *turn)
 {
     const PersonErase *erase = turn->input;
-    if (!may(turn, RIGHT_ADMIN_USERS)) return;
+    if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     CaseFile *file = case_load(scene->store, turn->arena, erase->case_id);
     if (!file) { window_refuse(turn, REFUSED_NO_SUCH_CASE, NULL); return; }
     if (!stage_concluded(file->standing.stage)) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, "办件尚未办结，个人信息仍为办理所必需"); return; }

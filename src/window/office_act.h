@@ -4,7 +4,11 @@
  * import changes nothing, and turn->result says row, column and reason of every error. */
 #ifndef WINDOW_OFFICE_ACT_H
 #define WINDOW_OFFICE_ACT_H
+#include "people/rights.h"
 #include "window/window.h"
+
+/* May the turn's actor use this right over the whole centre? If not, the turn is refused. */
+bool office_may(WindowTurn *turn, Right right);
 
 /* "centre.configured": input is a Value object of settings (centre.h names); unknown names are refused. */
 void office_configure(Scene *scene, WindowTurn *turn);

@@ -19,18 +19,10 @@ static void refuse_errors(WindowTurn *turn, const ImportError *errors, int count
     window_refuse(turn, REFUSED_IMPORT_INVALID, arena_printf(turn->arena, "第%d行 %s：%s", errors[0].row, errors[0].heading ? errors[0].heading : "", errors[0].zh));
 }
 
-static bool may(WindowTurn *turn, Right right)
-{
-    static const RightScope whole_centre = {0};
-    if (right_has(&turn->actor, right, &whole_centre)) return true;
-    window_refuse(turn, turn->actor.kind == ACTOR_NOBODY ? REFUSED_NOT_SIGNED_IN : REFUSED_NO_RIGHT, right_zh(right));
-    return false;
-}
-
 void office_import_items(Scene *scene, WindowTurn *turn)
 {
     const ItemsImport *wanted = turn->input;
-    if (!may(turn, RIGHT_EDIT_CATALOGUE) || !may(turn, RIGHT_PUBLISH)) return;
+    if (!office_may(turn, RIGHT_EDIT_CATALOGUE) || !office_may(turn, RIGHT_PUBLISH)) return;
     Day from = day_is_none(wanted->from) ? instant_day(turn->now) : wanted->from;
     ItemImport *import = item_import(turn->arena, scene->catalog, wanted->bytes, wanted->size, from);
     turn->result = item_import_value(turn->arena, import);
@@ -47,7 +39,7 @@ void office_import_items(Scene *scene, WindowTurn *turn)
 void office_import_departments(Scene *scene, WindowTurn *turn)
 {
     const DepartmentsImport *wanted = turn->input;
-    if (!may(turn, RIGHT_EDIT_CATALOGUE)) return;
+    if (!office_may(turn, RIGHT_EDIT_CATALOGUE)) return;
     DepartmentImport *import = department_import(turn->arena, (SheetBytes){wanted->departments, wanted->departments_size},
         (SheetBytes){wanted->windows, wanted->windows_size}, (SheetBytes){wanted->bodies, wanted->bodies_size});
     turn->result = value_object(turn->arena);
