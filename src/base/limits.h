@@ -33,6 +33,8 @@ enum {
     LIMIT_PAPERS_PER_MINUTE = 60,                  /* PDFs drawn for one address, not signed in */
     LIMIT_THROTTLE_KEYS = 65536,                   /* addresses one limiter remembers */
     LIMIT_PAGE_ROWS = 100,
+    LIMIT_PAGE_NODES = 1000000,                    /* template nodes written for one page */
+    LIMIT_PAGE_BYTES = 8 * 1024 * 1024,            /* one page */
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660,
     LIMIT_EXPLAINED_DAYS = 1100                    /* day by day, to anybody: what is longer would cost everybody's loop too much */

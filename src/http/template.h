@@ -37,7 +37,7 @@ Templates *templates_new(Arena *arena, const Messages *messages);
 void templates_add(Templates *templates, const char *name, const char *text);
 void templates_finish(Templates *templates);
 
-/* Faults (FAULT_FILE) when there is no such template, it did not compile, or it nests deeper than 64. */
+/* Faults (FAULT_FILE) when there is no such template, it did not compile, it nests deeper than 64, or the page outgrows LIMIT_PAGE_NODES or LIMIT_PAGE_BYTES. */
 Buf template_render(const Templates *templates, Arena *arena, const char *name, const Value *view, Language language);
 bool template_exists(const Templates *templates, const char *name);
 

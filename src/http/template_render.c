@@ -1,5 +1,6 @@
 /* template_render.c: writing pages from compiled templates. See template.h. */
 #include "base/fault.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "http/template_inside.h"
 #include <stdio.h>
@@ -27,7 +28,7 @@ typedef struct Writer {
     Arena *arena;
     Buf *out;
     Language language;
-    int depth;
+    int depth, nodes;
 } Writer;
 
 static void write_nodes(Writer *w, const Node *nodes, const Frame *frame, const Blocks *blocks, bool is_layout);
@@ -231,7 +232,11 @@ static void write_node(Writer *w, const Node *n, const Frame *frame, const Block
 static void write_nodes(Writer *w, const Node *nodes, const Frame *frame, const Blocks *blocks, bool is_layout)
 {
     if (++w->depth > DEEPEST) fault_raise(FAULT_FILE, "templates nested deeper than %d", DEEPEST);
-    for (const Node *n = nodes; n; n = n->next) write_node(w, n, frame, blocks, is_layout);
+    for (const Node *n = nodes; n; n = n->next) {
+        /* Lists within lists multiply: depth alone bounds nothing. */
+        if (++w->nodes > LIMIT_PAGE_NODES || w->out->length > LIMIT_PAGE_BYTES) fault_raise(FAULT_FILE, "a page of more than %d nodes or %d bytes", LIMIT_PAGE_NODES, LIMIT_PAGE_BYTES);
+        write_node(w, n, frame, blocks, is_layout);
+    }
     w->depth--;
 }
 
@@ -243,7 +248,7 @@ Buf template_render(const Templates *set, Arena *arena, const char *name, const 
     if (!template) fault_raise(FAULT_FILE, "no template %.100s", name);
     if (template->broken) fault_raise(FAULT_FILE, "template %.100s did not compile", name);
     Buf out = buf_sized(arena, 16000);
-    Writer writer = {set, arena, &out, language, 0};
+    Writer writer = {.set = set, .arena = arena, .out = &out, .language = language};
     Frame frame = {.value = view};
     write_nodes(&writer, template->nodes, &frame, NULL, false);
     return out;

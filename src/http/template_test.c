@@ -183,6 +183,28 @@ static void test_rendering_what_is_not_there_is_a_fault(void **state)
     assert_false(template_exists(t, "absent"));
 }
 
+/* Found by the fuzzer: three elements, nested thirty deep, are 3^30 nodes; and a small template can print the same long text for ever. */
+static void test_lists_within_lists_end(void **state)
+{
+    (void)state;
+    Buf deep = buf_new(arena), long_text = buf_new(arena);
+    for (int i = 0; i < 30; i++) buf_str(&deep, "{{#l}}");
+    for (int i = 0; i < 30; i++) buf_str(&deep, "{{/l}}");
+    buf_str(&long_text, "{{#l}}{{#l}}{{#l}}{{#l}}{{#l}}{{#l}}{{#l}}{{#l}}{{#l}}");
+    for (int i = 0; i < 1000; i++) buf_str(&long_text, "no end of it ");
+    buf_str(&long_text, "{{/l}}{{/l}}{{/l}}{{/l}}{{/l}}{{/l}}{{/l}}{{/l}}{{/l}}");
+    for (int i = 0; i < 2; i++) {
+        Templates *t = templates_new(arena, texts());
+        FaultGuard guard;
+        bool ended = false;
+        templates_add(t, "x", i ? long_text.text : deep.text);
+        templates_finish(t);
+        if (FAULT_GUARD(&guard)) { template_render(t, arena, "x", json("{\"l\":[1,2,3]}"), LANGUAGE_ZH); fault_unguard(&guard); }
+        else ended = strstr(guard.text, "nodes") != NULL;
+        assert_true(ended);
+    }
+}
+
 static void test_keys_and_names_for_the_tidy_test(void **state)
 {
     (void)state;
@@ -314,7 +336,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_values), cmocka_unit_test(test_there_is_no_raw_output), cmocka_unit_test(test_sections), cmocka_unit_test(test_messages_in_templates), cmocka_unit_test(test_addresses),
         cmocka_unit_test(test_partials_and_layouts), cmocka_unit_test(test_tags_alone_on_a_line_leave_none), cmocka_unit_test(test_faults_name_file_and_line),
-        cmocka_unit_test(test_rendering_what_is_not_there_is_a_fault), cmocka_unit_test(test_keys_and_names_for_the_tidy_test), cmocka_unit_test(test_messages),
+        cmocka_unit_test(test_rendering_what_is_not_there_is_a_fault), cmocka_unit_test(test_lists_within_lists_end), cmocka_unit_test(test_keys_and_names_for_the_tidy_test), cmocka_unit_test(test_messages),
         cmocka_unit_test(test_the_product_s_own_templates_and_messages), cmocka_unit_test(test_templates_are_read_anew_in_development), cmocka_unit_test(test_a_table_of_fifty_rows_is_fast),
     };
     return cmocka_run_group_tests_name("http template", tests, setup, teardown);
