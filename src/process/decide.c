@@ -1,20 +1,12 @@
 /* decide.c: process_decide: one function per act, each a ladder of refusals that ends in the event; see process.h. */
-#include "process/process.h"
+#include "process/decide_inside.h"
 #include "base/text.h"
 #include "people/identity.h"
 #include "people/rights.h"
 #include <assert.h>
 #include <string.h>
 
-typedef struct Turn {            /* what every guard sees */
-    Arena *arena;
-    const Facts *facts;
-    const Standing *s;
-    const Value *input;
-    Verdict *verdict;
-} Turn;
-
-static bool refuse(Turn *t, Refusal refusal, const char *detail)
+bool turn_refuse(Turn *t, Refusal refusal, const char *detail)
 {
     t->verdict->refusal = refusal;
     t->verdict->detail = detail;
@@ -75,36 +67,18 @@ static Refusal may_extend(const Facts *facts)
 static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBasis **basis)
 {
     const AuthorityBasis *ignored;
+    const By *by = &process_row(act)->by;
+    ActorKind kind = facts->actor->kind;
     if (!basis) basis = &ignored;
-    switch (act) {
-    case ACT_RECEIVE:
-        if (facts->actor->kind == ACTOR_CITIZEN || facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
-        return may_by_right(facts, RIGHT_RECEIVE);
-    case ACT_SUPPLY:
-        if (facts->actor->kind == ACTOR_CITIZEN) return may_by_right(facts, RIGHT_SEE_CASE);       /* anybody may apply, but supply only her own case */
-        if (facts->actor->kind == ACTOR_MACHINE) return may_by_right(facts, RIGHT_APPLY);
-        return may_by_right(facts, RIGHT_ACCEPT);
-    case ACT_WITHDRAW: return may_by_right(facts, RIGHT_WITHDRAW);
-    case ACT_CHECK:
-    case ACT_CORRECT:
-    case ACT_SUPPLEMENT:
-    case ACT_ACCEPT:
-    case ACT_NOT_NEEDED:
-    case ACT_NOT_COMPETENT:
-    case ACT_NOTICE_FEE: return may_by_right(facts, RIGHT_ACCEPT);
-    case ACT_REVIEW: return may_by_authority(arena, facts, RIGHT_REVIEW, AUTHORITY_REVIEW, basis);
-    case ACT_GRANT: return may_decide(arena, facts, AUTHORITY_DECIDE, basis);
-    case ACT_REFUSE: return may_decide(arena, facts, AUTHORITY_REFUSE, basis);
-    case ACT_SETTLE: return may_by_authority(arena, facts, RIGHT_DECIDE, AUTHORITY_DECIDE, basis);
-    case ACT_PAUSE:
-    case ACT_RESUME: return may_by_right(facts, RIGHT_PAUSE);
-    case ACT_EXTEND: return may_extend(facts);
-    case ACT_CERTIFY:
-    case ACT_DELIVER: return may_by_right(facts, RIGHT_DELIVER);
-    case ACT_DEEM_ACCEPTED:
-    case ACT_LAPSE: return facts->actor->kind == ACTOR_CLOCK ? REFUSED_NOTHING : REFUSED_ONLY_THE_CLOCK;
-    case ACT_NOTE: return facts->actor->kind == ACTOR_OFFICER ? may_by_right(facts, RIGHT_SEE_CASE) : REFUSED_NO_RIGHT;
-    case ACT_COUNT: break;
+    switch (by->kind) {
+    case BY_RIGHT: return may_by_right(facts, by->right);
+    case BY_RECEIVER: return may_by_right(facts, kind == ACTOR_CITIZEN || kind == ACTOR_MACHINE ? RIGHT_APPLY : by->right);
+    case BY_SUPPLIER: return may_by_right(facts, kind == ACTOR_CITIZEN ? RIGHT_SEE_CASE : kind == ACTOR_MACHINE ? RIGHT_APPLY : by->right);   /* anybody may apply, but supply only her own case */
+    case BY_OFFICER: return kind == ACTOR_OFFICER ? may_by_right(facts, by->right) : REFUSED_NO_RIGHT;
+    case BY_AUTHORITY: return may_by_authority(arena, facts, by->right, by->authority, basis);
+    case BY_DECIDER: return may_decide(arena, facts, by->authority, basis);
+    case BY_HEAD: return may_extend(facts);
+    case BY_CLOCK: return kind == ACTOR_CLOCK ? REFUSED_NOTHING : REFUSED_ONLY_THE_CLOCK;
     }
     return REFUSED_NO_RIGHT;
 }
@@ -137,37 +111,37 @@ Refusal process_may(Arena *arena, Act act, const Facts *facts)
 
 /* ---- fields ---- */
 
-static char *field(Turn *t, const char *key)
+char *turn_field(Turn *t, const char *key)
 {
     return text_trim(t->arena, value_str_or(t->input, key, ""));
 }
 
 /* A needed text within the limit for free text, set into the event; else refused. */
-static bool needs_text(Turn *t, Value *into, const char *key, Refusal refusal)
+bool turn_needs_text(Turn *t, Value *into, const char *key, Refusal refusal)
 {
-    char *text = field(t, key);
-    if (text_blank(text)) return refuse(t, refusal, NULL);
-    if (text_characters(text) > LIMIT_TEXT_CHARACTERS) return refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：不超过%d字", key, LIMIT_TEXT_CHARACTERS));
+    char *text = turn_field(t, key);
+    if (text_blank(text)) return turn_refuse(t, refusal, NULL);
+    if (text_characters(text) > LIMIT_TEXT_CHARACTERS) return turn_refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：不超过%d字", key, LIMIT_TEXT_CHARACTERS));
     value_set_str(t->arena, into, key, text);
     return true;
 }
 
-static bool takes_text(Turn *t, Value *into, const char *key)
+bool turn_takes_text(Turn *t, Value *into, const char *key)
 {
-    char *text = field(t, key);
-    if (text_characters(text) > LIMIT_TEXT_CHARACTERS) return refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：不超过%d字", key, LIMIT_TEXT_CHARACTERS));
+    char *text = turn_field(t, key);
+    if (text_characters(text) > LIMIT_TEXT_CHARACTERS) return turn_refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：不超过%d字", key, LIMIT_TEXT_CHARACTERS));
     if (*text) value_set_str(t->arena, into, key, text);
     return true;
 }
 
-static bool known_material(Turn *t, int64_t no)
+bool turn_known_material(Turn *t, int64_t no)
 {
     if (no >= 1 && no <= LIMIT_MATERIALS_PER_ITEM && item_material(t->facts->item, (int)no)) return true;
-    return refuse(t, REFUSED_MATERIAL_NOT_PUBLISHED, arena_printf(t->arena, "材料%lld", (long long)no));
+    return turn_refuse(t, REFUSED_MATERIAL_NOT_PUBLISHED, arena_printf(t->arena, "材料%lld", (long long)no));
 }
 
 /* Materials handed in: every one from the published list (XK-31). A clerk's own eyes (`ok`) count as the check. */
-static bool take_materials(Turn *t, Value *into, bool asked_only)
+bool turn_take_materials(Turn *t, Value *into, bool asked_only)
 {
     const Value *list = value_get(t->input, "materials");
     Value *kept = value_set_list(t->arena, into, "materials");
@@ -175,8 +149,8 @@ static bool take_materials(Turn *t, Value *into, bool asked_only)
     bool seen[LIMIT_MATERIALS_PER_ITEM + 1] = {false};
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0);
-        if (!known_material(t, no)) return false;
-        if (asked_only && !t->s->asked[no]) return refuse(t, REFUSED_SUPPLY_NOT_ASKED, item_material(t->facts->item, (int)no)->name);
+        if (!turn_known_material(t, no)) return false;
+        if (asked_only && !t->s->asked[no]) return turn_refuse(t, REFUSED_SUPPLY_NOT_ASKED, item_material(t->facts->item, (int)no)->name);
         if (seen[no]) continue;
         seen[no] = true;
         Value *one = value_push_object(t->arena, kept);
@@ -190,7 +164,7 @@ static bool take_materials(Turn *t, Value *into, bool asked_only)
     return true;
 }
 
-static void event(Turn *t, Act act)
+void turn_event(Turn *t, Act act)
 {
     const ProcessRow *row = process_row(act);
     t->verdict->event = row->event;
@@ -198,10 +172,10 @@ static void event(Turn *t, Act act)
     memcpy(t->verdict->documents, row->documents, sizeof row->documents);
 }
 
-static void set_day(Turn *t, const char *key, Day day) { value_set_str(t->arena, t->verdict->body, key, day_text(t->arena, day)); }
+void turn_set_day(Turn *t, const char *key, Day day) { value_set_str(t->arena, t->verdict->body, key, day_text(t->arena, day)); }
 
 /* The last lawful day of a clock as it stands after this act, put into the event so that the paper and the log say the same. */
-static Day due_from(Turn *t, Day from, int limit, LimitUnit unit)
+Day turn_due(Turn *t, Day from, int limit, LimitUnit unit)
 {
     DeadlineTerms terms = {.event = from, .limit = limit, .unit = unit, .clock = CLOCK_OTHER};
     return deadline_compute(t->facts->calendar, &terms).due;
@@ -211,28 +185,28 @@ static Day due_from(Turn *t, Day from, int limit, LimitUnit unit)
 
 static bool applicant(Turn *t, Value *person)
 {
-    char *name = field(t, "applicant_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "identity", "")), *phone = identity_normal(t->arena, value_str_or(t->input, "phone", ""));
+    char *name = turn_field(t, "applicant_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "identity", "")), *phone = identity_normal(t->arena, value_str_or(t->input, "phone", ""));
     bool firm = text_equal(value_str(t->input, "applicant_kind"), "firm");
-    if (text_blank(name)) return refuse(t, REFUSED_APPLICANT_MISSING, NULL);
-    if (!(firm ? identity_organisation(name) : identity_name(name))) return refuse(t, REFUSED_FIELD_INVALID, "applicant_name");
+    if (text_blank(name)) return turn_refuse(t, REFUSED_APPLICANT_MISSING, NULL);
+    if (!(firm ? identity_organisation(name) : identity_name(name))) return turn_refuse(t, REFUSED_FIELD_INVALID, "applicant_name");
     IdentityVerdict verdict = identity_check(identity, firm ? IDENTITY_CREDIT : IDENTITY_CITIZEN, t->facts->today);
-    if (!identity_good(verdict)) return refuse(t, REFUSED_IDENTITY_INVALID, identity_text_zh(verdict));
-    if (!identity_phone(phone) && !identity_landline(phone)) return refuse(t, REFUSED_CONTACT_MISSING, NULL);
+    if (!identity_good(verdict)) return turn_refuse(t, REFUSED_IDENTITY_INVALID, identity_text_zh(verdict));
+    if (!identity_phone(phone) && !identity_landline(phone)) return turn_refuse(t, REFUSED_CONTACT_MISSING, NULL);
     value_set_str(t->arena, person, "applicant_name", name);
     value_set_str(t->arena, person, "identity", identity);
     value_set_str(t->arena, person, "phone", phone);
     value_set_str(t->arena, t->verdict->body, "applicant_kind", firm ? "firm" : "person");
-    return takes_text(t, person, "address") && takes_text(t, person, "project");
+    return turn_takes_text(t, person, "address") && turn_takes_text(t, person, "project");
 }
 
 static bool agent(Turn *t, Value *person)
 {
-    char *name = field(t, "agent_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "agent_identity", ""));
+    char *name = turn_field(t, "agent_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "agent_identity", ""));
     if (text_blank(name) && text_blank(identity)) return true;
-    if (!t->facts->item->agent_allowed) return refuse(t, REFUSED_AGENT_NOT_ALLOWED, NULL);
-    if (!identity_name(name)) return refuse(t, REFUSED_AGENT_UNPROVEN, "agent_name");
-    if (!identity_good(identity_check(identity, IDENTITY_CITIZEN, t->facts->today))) return refuse(t, REFUSED_IDENTITY_INVALID, "代理人证件号码");
-    if (!value_bool(t->input, "entrusted")) return refuse(t, REFUSED_AGENT_UNPROVEN, NULL);
+    if (!t->facts->item->agent_allowed) return turn_refuse(t, REFUSED_AGENT_NOT_ALLOWED, NULL);
+    if (!identity_name(name)) return turn_refuse(t, REFUSED_AGENT_UNPROVEN, "agent_name");
+    if (!identity_good(identity_check(identity, IDENTITY_CITIZEN, t->facts->today))) return turn_refuse(t, REFUSED_IDENTITY_INVALID, "代理人证件号码");
+    if (!value_bool(t->input, "entrusted")) return turn_refuse(t, REFUSED_AGENT_UNPROVEN, NULL);
     value_set_str(t->arena, person, "agent_name", name);
     value_set_str(t->arena, person, "agent_identity", identity);
     value_set_bool(t->arena, t->verdict->body, "agent", true);
@@ -243,7 +217,7 @@ static bool receive(Turn *t)
 {
     const Item *item = t->facts->item;
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
-    if (!item_in_force(item, t->facts->today)) return refuse(t, REFUSED_ITEM_NOT_IN_FORCE, item->name);
+    if (!item_in_force(item, t->facts->today)) return turn_refuse(t, REFUSED_ITEM_NOT_IN_FORCE, item->name);
     value_set_str(t->arena, body, "item", item->code);
     value_set_int(t->arena, body, "item_version", item->version);
     value_set_str(t->arena, body, "item_hash", item->hash12);
@@ -261,16 +235,16 @@ static bool receive(Turn *t)
     value_set_int(t->arena, body, "material_count", item->material_count);
     if (t->facts->actor->account) value_set_int(t->arena, body, "account", t->facts->actor->account);
     if (!applicant(t, person) || !agent(t, person)) return false;
-    if (!value_bool(t->input, "truth")) return refuse(t, REFUSED_TRUTH_UNDECLARED, NULL);
-    if (!take_materials(t, body, false)) return false;
+    if (!value_bool(t->input, "truth")) return turn_refuse(t, REFUSED_TRUTH_UNDECLARED, NULL);
+    if (!turn_take_materials(t, body, false)) return false;
     const char *channel = value_str_or(t->input, "channel", "");
     value_set_str(t->arena, body, "channel", t->facts->actor->kind == ACTOR_OFFICER ? "window" : *channel ? channel : "online");
     Day received;
     if (!day_parse(value_str(t->input, "received"), &received)) received = t->facts->today;       /* the window's caller settles DC-7 */
-    set_day(t, "received", received);
-    set_day(t, "notice_by", due_from(t, received, clock_facts(CLOCK_SUPPLEMENT)->limit, UNIT_WORKDAY));
+    turn_set_day(t, "received", received);
+    turn_set_day(t, "notice_by", turn_due(t, received, clock_facts(CLOCK_SUPPLEMENT)->limit, UNIT_WORKDAY));
     t->verdict->person = person;
-    event(t, ACT_RECEIVE);
+    turn_event(t, ACT_RECEIVE);
     return true;
 }
 
@@ -283,18 +257,18 @@ static bool check(Turn *t)
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0);
         const char *result = value_str_or(row, "result", "");
-        if (!known_material(t, no)) return false;
-        if (strcmp(result, "ok") && strcmp(result, "missing") && strcmp(result, "nonconforming")) return refuse(t, REFUSED_FIELD_INVALID, "result");
+        if (!turn_known_material(t, no)) return false;
+        if (strcmp(result, "ok") && strcmp(result, "missing") && strcmp(result, "nonconforming")) return turn_refuse(t, REFUSED_FIELD_INVALID, "result");
         if (strcmp(result, "ok") && t->s->notices > 0 && t->s->material[no] == MATERIAL_OK && !t->s->renewed[no])
-            return refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, item_material(t->facts->item, (int)no)->name);
+            return turn_refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, item_material(t->facts->item, (int)no)->name);
         Value *one = value_push_object(t->arena, kept);
         value_set_int(t->arena, one, "no", no);
         value_set_str(t->arena, one, "result", result);
         const char *note = value_str(row, "note");
         if (!text_blank(note)) value_set_str(t->arena, one, "note", note);
     }
-    if (!kept->count) return refuse(t, REFUSED_FIELD_INVALID, "checks");
-    event(t, ACT_CHECK);
+    if (!kept->count) return turn_refuse(t, REFUSED_FIELD_INVALID, "checks");
+    turn_event(t, ACT_CHECK);
     return true;
 }
 
@@ -306,12 +280,12 @@ static bool correct(Turn *t)
         Turn one = *t;
         one.input = row;
         Value *entry = value_push_object(t->arena, kept);
-        if (!needs_text(&one, entry, "place", REFUSED_CORRECTION_EMPTY) || !needs_text(&one, entry, "before", REFUSED_CORRECTION_EMPTY) ||
-            !needs_text(&one, entry, "after", REFUSED_CORRECTION_EMPTY)) return false;
+        if (!turn_needs_text(&one, entry, "place", REFUSED_CORRECTION_EMPTY) || !turn_needs_text(&one, entry, "before", REFUSED_CORRECTION_EMPTY) ||
+            !turn_needs_text(&one, entry, "after", REFUSED_CORRECTION_EMPTY)) return false;
     }
-    if (!kept->count) return refuse(t, REFUSED_CORRECTION_EMPTY, NULL);
+    if (!kept->count) return turn_refuse(t, REFUSED_CORRECTION_EMPTY, NULL);
     t->verdict->person = person;
-    event(t, ACT_CORRECT);
+    turn_event(t, ACT_CORRECT);
     value_set_int(t->arena, t->verdict->body, "count", kept->count);
     return true;
 }
@@ -320,51 +294,51 @@ static bool supplement(Turn *t)
 {
     const Value *list = value_get(t->input, "missing");
     Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "missing");
-    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_SUPPLEMENT_LATE, NULL);
-    if (standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_COMPLETE, NULL);      /* XK-32-5: it must be accepted */
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return turn_refuse(t, REFUSED_SUPPLEMENT_LATE, NULL);
+    if (standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_COMPLETE, NULL);      /* XK-32-5: it must be accepted */
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0);
-        if (!known_material(t, no)) return false;
+        if (!turn_known_material(t, no)) return false;
         const char *name = item_material(t->facts->item, (int)no)->name;
-        if (t->s->notices > 0 && !t->s->renewed[no]) return refuse(t, REFUSED_SUPPLEMENT_TWICE, name);   /* XK-32-4, E06 */
-        if (t->s->material[no] == MATERIAL_OK) return refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, name);
+        if (t->s->notices > 0 && !t->s->renewed[no]) return turn_refuse(t, REFUSED_SUPPLEMENT_TWICE, name);   /* XK-32-4, E06 */
+        if (t->s->material[no] == MATERIAL_OK) return turn_refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, name);
         Turn one = *t;
         one.input = row;
         Value *entry = value_push_object(t->arena, kept);
         value_set_int(t->arena, entry, "no", no);
         value_set_str(t->arena, entry, "name", name);
-        if (!needs_text(&one, entry, "requirement", REFUSED_SUPPLEMENT_EMPTY) || !takes_text(&one, entry, "how")) return false;
+        if (!turn_needs_text(&one, entry, "requirement", REFUSED_SUPPLEMENT_EMPTY) || !turn_takes_text(&one, entry, "how")) return false;
     }
-    if (!kept->count) return refuse(t, REFUSED_SUPPLEMENT_EMPTY, NULL);
+    if (!kept->count) return turn_refuse(t, REFUSED_SUPPLEMENT_EMPTY, NULL);
     int64_t days = value_int(t->input, "days", SUPPLEMENT_DAYS_DEFAULT);
-    if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_FIELD_INVALID, "days：1至365");
-    set_day(t, "supply_by", due_from(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
+    if (days < 1 || days > PAUSE_DAYS_MOST) return turn_refuse(t, REFUSED_FIELD_INVALID, "days：1至365");
+    turn_set_day(t, "supply_by", turn_due(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
     value_set_int(t->arena, body, "notice", t->s->notices + 1);
-    event(t, ACT_SUPPLEMENT);
+    turn_event(t, ACT_SUPPLEMENT);
     return true;
 }
 
 static bool supply(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!take_materials(t, body, true)) return false;
-    if (!value_get(body, "materials")->count) return refuse(t, REFUSED_FIELD_INVALID, "materials");
-    event(t, ACT_SUPPLY);
+    if (!turn_take_materials(t, body, true)) return false;
+    if (!value_get(body, "materials")->count) return turn_refuse(t, REFUSED_FIELD_INVALID, "materials");
+    turn_event(t, ACT_SUPPLY);
     return true;
 }
 
 static void acceptance(Turn *t, Day accepted)
 {
-    set_day(t, "accepted", accepted);
-    set_day(t, "statutory_due", due_from(t, accepted, t->s->statutory_limit, t->s->statutory_unit));
-    set_day(t, "promised_due", due_from(t, accepted, t->s->promised_limit, t->s->promised_unit));
+    turn_set_day(t, "accepted", accepted);
+    turn_set_day(t, "statutory_due", turn_due(t, accepted, t->s->statutory_limit, t->s->statutory_unit));
+    turn_set_day(t, "promised_due", turn_due(t, accepted, t->s->promised_limit, t->s->promised_unit));
 }
 
 static bool accept(Turn *t)
 {
-    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_NOT_IN_THIS_STAGE, "已视为受理");
-    if (!standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
-    event(t, ACT_ACCEPT);
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return turn_refuse(t, REFUSED_NOT_IN_THIS_STAGE, "已视为受理");
+    if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
+    turn_event(t, ACT_ACCEPT);
     Day accepted = day_is_none(t->s->supplied) ? t->facts->today : t->s->supplied;        /* DC-8 */
     acceptance(t, day_before(accepted, t->s->received) ? t->s->received : accepted);      /* DC-7: never before the legal day of receipt */
     if (!t->s->instant) t->verdict->documents[1] = "F10";                                 /* 承诺单 goes with a promised case */
@@ -373,11 +347,11 @@ static bool accept(Turn *t)
 
 static bool deem_accepted(Turn *t)
 {
-    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) != ACT_DEEM_ACCEPTED) return refuse(t, REFUSED_TOO_EARLY_DEEMED, NULL);
-    event(t, ACT_DEEM_ACCEPTED);
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) != ACT_DEEM_ACCEPTED) return turn_refuse(t, REFUSED_TOO_EARLY_DEEMED, NULL);
+    turn_event(t, ACT_DEEM_ACCEPTED);
     DeadlineTerms terms;
     standing_clock(t->s, CLOCK_SUPPLEMENT, &terms);
-    set_day(t, "silent_until", deadline_compute(t->facts->calendar, &terms).due);
+    turn_set_day(t, "silent_until", deadline_compute(t->facts->calendar, &terms).due);
     acceptance(t, terms.event);                                                           /* V05: from receipt, not from day five */
     return true;
 }
@@ -385,31 +359,31 @@ static bool deem_accepted(Turn *t)
 static bool not_needed(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !takes_text(t, body, "where")) return false;
-    event(t, ACT_NOT_NEEDED);
+    if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !turn_takes_text(t, body, "where")) return false;
+    turn_event(t, ACT_NOT_NEEDED);
     return true;
 }
 
 static bool not_competent(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !needs_text(t, body, "basis", REFUSED_BASIS_MISSING) ||
-        !needs_text(t, body, "organ", REFUSED_REDIRECT_MISSING)) return false;
-    if (text_equal(value_str(body, "organ"), t->facts->department_name)) return refuse(t, REFUSED_REDIRECT_SELF, NULL);
-    event(t, ACT_NOT_COMPETENT);
+    if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !turn_needs_text(t, body, "basis", REFUSED_BASIS_MISSING) ||
+        !turn_needs_text(t, body, "organ", REFUSED_REDIRECT_MISSING)) return false;
+    if (text_equal(value_str(body, "organ"), t->facts->department_name)) return turn_refuse(t, REFUSED_REDIRECT_SELF, NULL);
+    turn_event(t, ACT_NOT_COMPETENT);
     return true;
 }
 
 /* ---- decision ---- */
 
-static void authorised(Turn *t)
+void turn_authorised(Turn *t)
 {
     if (!t->verdict->authority) return;
     value_set_str(t->arena, t->verdict->body, "authority", t->verdict->authority->row->document);
     if (t->verdict->authority->substitute) value_set_str(t->arena, t->verdict->body, "substitute_for", t->verdict->authority->substitute->a);
 }
 
-static bool result_is_certificate(const Item *item)
+bool turn_gives_certificate(const Item *item)
 {
     return !strcmp(item->result_type, "licence") || !strcmp(item->result_type, "qualification") || !strcmp(item->result_type, "registration") || !strcmp(item->result_type, "label");
 }
@@ -419,34 +393,34 @@ static bool certificate(Turn *t, Day decided)
 {
     Day from = decided, to = DAY_NONE;
     const char *given_from = value_str(t->input, "valid_from"), *given_to = value_str(t->input, "valid_to");
-    if (!text_blank(given_from) && (!day_parse(given_from, &from) || day_before(from, decided))) return refuse(t, REFUSED_CERTIFICATE_DATES, given_from);
-    if (!text_blank(given_to)) { if (!day_parse(given_to, &to)) return refuse(t, REFUSED_CERTIFICATE_DATES, given_to); }
+    if (!text_blank(given_from) && (!day_parse(given_from, &from) || day_before(from, decided))) return turn_refuse(t, REFUSED_CERTIFICATE_DATES, given_from);
+    if (!text_blank(given_to)) { if (!day_parse(given_to, &to)) return turn_refuse(t, REFUSED_CERTIFICATE_DATES, given_to); }
     else if (t->facts->item->result_months > 0 && t->facts->item->result_months <= 600) {
         DeadlineTerms terms = {.event = from, .limit = t->facts->item->result_months, .unit = UNIT_MONTH};
         to = day_plus(deadline_compute(t->facts->calendar, &terms).raw, -1);
     }
-    if (!day_is_none(to) && !day_after(to, from)) return refuse(t, REFUSED_CERTIFICATE_DATES, given_to);
-    set_day(t, "valid_from", from);
-    if (!day_is_none(to)) set_day(t, "valid_to", to);
+    if (!day_is_none(to) && !day_after(to, from)) return turn_refuse(t, REFUSED_CERTIFICATE_DATES, given_to);
+    turn_set_day(t, "valid_from", from);
+    if (!day_is_none(to)) turn_set_day(t, "valid_to", to);
     return true;
 }
 
 static bool settle(Turn *t)
 {
-    if (!t->s->instant) return refuse(t, REFUSED_NOT_ON_THE_SPOT, NULL);
-    if (!standing_materials_complete(t->s, t->facts->item)) return refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
+    if (!t->s->instant) return turn_refuse(t, REFUSED_NOT_ON_THE_SPOT, NULL);
+    if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
-    if (!needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !takes_text(t, person, "recipient")) return false;
+    if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, person, "recipient")) return false;
     const char *way = value_str_or(t->input, "way", "direct");
-    if (!delivery_way_zh(way)) return refuse(t, REFUSED_DELIVERY_WAY, way);
+    if (!delivery_way_zh(way)) return turn_refuse(t, REFUSED_DELIVERY_WAY, way);
     value_set_str(t->arena, body, "way", way);
-    event(t, ACT_SETTLE);
-    if (result_is_certificate(t->facts->item)) {
+    turn_event(t, ACT_SETTLE);
+    if (turn_gives_certificate(t->facts->item)) {
         if (!certificate(t, t->facts->today)) return false;
         t->verdict->documents[1] = "F26";
     }
     if (person->count) t->verdict->person = person;
-    authorised(t);
+    turn_authorised(t);
     return true;
 }
 
@@ -454,31 +428,31 @@ static bool review(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
     const char *conclusion = value_str_or(t->input, "conclusion", "");
-    if (strcmp(conclusion, "approve") && strcmp(conclusion, "reject")) return refuse(t, REFUSED_OPINION_MISSING, "conclusion");
+    if (strcmp(conclusion, "approve") && strcmp(conclusion, "reject")) return turn_refuse(t, REFUSED_OPINION_MISSING, "conclusion");
     value_set_str(t->arena, body, "conclusion", conclusion);
-    if (!needs_text(t, body, "opinion", REFUSED_OPINION_MISSING)) return false;
-    event(t, ACT_REVIEW);
-    authorised(t);
+    if (!turn_needs_text(t, body, "opinion", REFUSED_OPINION_MISSING)) return false;
+    turn_event(t, ACT_REVIEW);
+    turn_authorised(t);
     return true;
 }
 
 static bool grant(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !takes_text(t, body, "conditions") || !takes_text(t, body, "validity")) return false;
-    event(t, ACT_GRANT);
-    set_day(t, "deliver_by", due_from(t, t->facts->today, clock_facts(CLOCK_DELIVERY)->limit, UNIT_WORKDAY));
-    authorised(t);
+    if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, body, "conditions") || !turn_takes_text(t, body, "validity")) return false;
+    turn_event(t, ACT_GRANT);
+    turn_set_day(t, "deliver_by", turn_due(t, t->facts->today, clock_facts(CLOCK_DELIVERY)->limit, UNIT_WORKDAY));
+    turn_authorised(t);
     return true;
 }
 
 static bool refuse_permit(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "facts", REFUSED_REASON_MISSING) || !needs_text(t, body, "reason", REFUSED_REASON_MISSING) ||
-        !needs_text(t, body, "basis", REFUSED_BASIS_MISSING)) return false;
-    event(t, ACT_REFUSE);
-    authorised(t);
+    if (!turn_needs_text(t, body, "facts", REFUSED_REASON_MISSING) || !turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) ||
+        !turn_needs_text(t, body, "basis", REFUSED_BASIS_MISSING)) return false;
+    turn_event(t, ACT_REFUSE);
+    turn_authorised(t);
     return true;
 }
 
@@ -490,34 +464,34 @@ static bool pause_clock(Turn *t)
     PauseKind kind;
     int64_t days = value_int(t->input, "days", 0);
     const char *ground = value_str_or(t->input, "ground", "");
-    if (!pause_parse(ground, &kind) || kind == PAUSE_OTHER) return refuse(t, REFUSED_PAUSE_GROUND, ground);
-    if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_PAUSE_DAYS, NULL);
-    if (t->s->pause_count >= STANDING_PAUSES) return refuse(t, REFUSED_FIELD_INVALID, "特别程序次数过多");
+    if (!pause_parse(ground, &kind) || kind == PAUSE_OTHER) return turn_refuse(t, REFUSED_PAUSE_GROUND, ground);
+    if (days < 1 || days > PAUSE_DAYS_MOST) return turn_refuse(t, REFUSED_PAUSE_DAYS, NULL);
+    if (t->s->pause_count >= STANDING_PAUSES) return turn_refuse(t, REFUSED_FIELD_INVALID, "特别程序次数过多");
     value_set_str(t->arena, body, "ground", ground);
     value_set_int(t->arena, body, "days", days);
-    if (!needs_text(t, body, "body", REFUSED_PAUSE_NOTICE) || !needs_text(t, body, "matter", REFUSED_PAUSE_NOTICE)) return false;
-    set_day(t, "from", t->facts->today);
-    set_day(t, "expected_to", due_from(t, day_plus(t->facts->today, -1), (int)days, UNIT_WORKDAY));
-    event(t, ACT_PAUSE);
+    if (!turn_needs_text(t, body, "body", REFUSED_PAUSE_NOTICE) || !turn_needs_text(t, body, "matter", REFUSED_PAUSE_NOTICE)) return false;
+    turn_set_day(t, "from", t->facts->today);
+    turn_set_day(t, "expected_to", turn_due(t, day_plus(t->facts->today, -1), (int)days, UNIT_WORKDAY));
+    turn_event(t, ACT_PAUSE);
     return true;
 }
 
 static bool resume(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "result", REFUSED_OPINION_MISSING)) return false;
-    set_day(t, "to", t->facts->today);
-    event(t, ACT_RESUME);
+    if (!turn_needs_text(t, body, "result", REFUSED_OPINION_MISSING)) return false;
+    turn_set_day(t, "to", t->facts->today);
+    turn_event(t, ACT_RESUME);
     return true;
 }
 
 static bool extend(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (t->s->extension.amount) return refuse(t, REFUSED_EXTENDED_ALREADY, NULL);
+    if (t->s->extension.amount) return turn_refuse(t, REFUSED_EXTENDED_ALREADY, NULL);
     int64_t days = value_int(t->input, "days", 0);
     int most = t->s->joint ? EXTENSION_MOST_JOINT : EXTENSION_MOST;
-    if (days < 1 || days > most) return refuse(t, REFUSED_EXTENSION_TOO_LONG, arena_printf(t->arena, "1至%d个工作日", most));
+    if (days < 1 || days > most) return turn_refuse(t, REFUSED_EXTENSION_TOO_LONG, arena_printf(t->arena, "1至%d个工作日", most));
     /* XK-42 lengthens the statutory limit; a promise already broken stays broken (DC-6), and then the notice names the statutory days. */
     DeadlineTerms terms;
     standing_clock(t->s, CLOCK_PROMISE, &terms);
@@ -526,15 +500,15 @@ static bool extend(Turn *t)
         standing_clock(t->s, CLOCK_STATUTORY, &terms);
         before = deadline_compute(t->facts->calendar, &terms);
     }
-    if (deadline_overdue(&before, t->facts->today)) return refuse(t, REFUSED_EXTENSION_LATE, day_text(t->arena, before.due));
-    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !needs_text(t, body, "approval", REFUSED_NOT_THE_HEAD)) return false;
+    if (deadline_overdue(&before, t->facts->today)) return turn_refuse(t, REFUSED_EXTENSION_LATE, day_text(t->arena, before.due));
+    if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !turn_needs_text(t, body, "approval", REFUSED_NOT_THE_HEAD)) return false;
     value_set_int(t->arena, body, "days", days);
     Extension added = {.amount = (int)days, .decided = t->facts->today};
     terms.extensions = &added;
     terms.extension_count = 1;
     Deadline after = deadline_compute(t->facts->calendar, &terms);
-    if (!day_is_none(before.due)) { set_day(t, "old_due", before.due); set_day(t, "new_due", after.due); }
-    event(t, ACT_EXTEND);
+    if (!day_is_none(before.due)) { turn_set_day(t, "old_due", before.due); turn_set_day(t, "new_due", after.due); }
+    turn_event(t, ACT_EXTEND);
     return true;
 }
 
@@ -548,10 +522,10 @@ static bool notice_fee(Turn *t)
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 1), given = value_int(row, "amount_fen", -1);
         const FeeRow *fee = no >= 1 && no <= t->facts->item->fee_count ? item_fee(t->facts->item, (int)no - 1) : NULL;
-        if (!fee) return refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
-        if (quantity < 1 || quantity > 1000000) return refuse(t, REFUSED_FIELD_INVALID, "quantity");
+        if (!fee) return turn_refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
+        if (quantity < 1 || quantity > 1000000) return turn_refuse(t, REFUSED_FIELD_INVALID, "quantity");
         int64_t amount = fee->amount.fen ? fee->amount.fen * quantity : given;
-        if (amount < 0 || (fee->amount.fen && given >= 0 && given != amount)) return refuse(t, REFUSED_FEE_ABOVE_STANDARD, fee->name);
+        if (amount < 0 || (fee->amount.fen && given >= 0 && given != amount)) return turn_refuse(t, REFUSED_FEE_ABOVE_STANDARD, fee->name);
         Value *one = value_push_object(t->arena, kept);
         value_set_int(t->arena, one, "no", no);
         value_set_str(t->arena, one, "name", fee->name);
@@ -561,21 +535,21 @@ static bool notice_fee(Turn *t)
         value_set_int(t->arena, one, "amount_fen", amount);
         total += amount;
     }
-    if (!kept->count) return refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
+    if (!kept->count) return turn_refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
     value_set_int(t->arena, body, "total_fen", total);
     int64_t days = value_int(t->input, "due_days", 15);
-    if (days < 1 || days > PAUSE_DAYS_MOST) return refuse(t, REFUSED_FIELD_INVALID, "due_days");
-    set_day(t, "due", due_from(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
-    event(t, ACT_NOTICE_FEE);
+    if (days < 1 || days > PAUSE_DAYS_MOST) return turn_refuse(t, REFUSED_FIELD_INVALID, "due_days");
+    turn_set_day(t, "due", turn_due(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
+    turn_event(t, ACT_NOTICE_FEE);
     return true;
 }
 
 static bool certify(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!result_is_certificate(t->facts->item)) return refuse(t, REFUSED_CERTIFICATE_NOT_PUBLISHED, t->facts->item->result_name);
-    if (!takes_text(t, body, "content") || !certificate(t, t->s->decided)) return false;
-    event(t, ACT_CERTIFY);
+    if (!turn_gives_certificate(t->facts->item)) return turn_refuse(t, REFUSED_CERTIFICATE_NOT_PUBLISHED, t->facts->item->result_name);
+    if (!turn_takes_text(t, body, "content") || !certificate(t, t->s->decided)) return false;
+    turn_event(t, ACT_CERTIFY);
     return true;
 }
 
@@ -583,38 +557,38 @@ static bool deliver(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
     const char *way = value_str_or(t->input, "way", "");
-    if (t->s->stage == STAGE_GRANTED && result_is_certificate(t->facts->item)) return refuse(t, REFUSED_NOT_IN_THIS_STAGE, "请先制证（F26）");
-    if (!delivery_way_zh(way)) return refuse(t, REFUSED_DELIVERY_WAY, way);
+    if (t->s->stage == STAGE_GRANTED && turn_gives_certificate(t->facts->item)) return turn_refuse(t, REFUSED_NOT_IN_THIS_STAGE, "请先制证（F26）");
+    if (!delivery_way_zh(way)) return turn_refuse(t, REFUSED_DELIVERY_WAY, way);
     value_set_str(t->arena, body, "way", way);
-    if (!strcmp(way, "electronic") && !value_bool(t->input, "consent")) return refuse(t, REFUSED_CONSENT_ELECTRONIC, NULL);
-    if (!needs_text(t, person, "recipient", REFUSED_RECIPIENT_MISSING) || !takes_text(t, body, "place")) return false;
-    if (!takes_text(t, person, "witness") || !takes_text(t, body, "refusal_note")) return false;      /* left at the place: F27 asks for both */
+    if (!strcmp(way, "electronic") && !value_bool(t->input, "consent")) return turn_refuse(t, REFUSED_CONSENT_ELECTRONIC, NULL);
+    if (!turn_needs_text(t, person, "recipient", REFUSED_RECIPIENT_MISSING) || !turn_takes_text(t, body, "place")) return false;
+    if (!turn_takes_text(t, person, "witness") || !turn_takes_text(t, body, "refusal_note")) return false;      /* left at the place: F27 asks for both */
     t->verdict->person = person;
-    event(t, ACT_DELIVER);
+    turn_event(t, ACT_DELIVER);
     return true;
 }
 
 static bool withdraw(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
-    event(t, ACT_WITHDRAW);
+    if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
+    turn_event(t, ACT_WITHDRAW);
     return true;
 }
 
 static bool lapse(Turn *t)
 {
-    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) != ACT_LAPSE) return refuse(t, REFUSED_LAPSE_EARLY, NULL);
-    event(t, ACT_LAPSE);
-    set_day(t, "supply_by", t->s->supply_by);
+    if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) != ACT_LAPSE) return turn_refuse(t, REFUSED_LAPSE_EARLY, NULL);
+    turn_event(t, ACT_LAPSE);
+    turn_set_day(t, "supply_by", t->s->supply_by);
     return true;
 }
 
 static bool note(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!needs_text(t, body, "text", REFUSED_OPINION_MISSING)) return false;
-    event(t, ACT_NOTE);
+    if (!turn_needs_text(t, body, "text", REFUSED_OPINION_MISSING)) return false;
+    turn_event(t, ACT_NOTE);
     return true;
 }
 

@@ -32,6 +32,7 @@
 #include "catalog/item.h"
 #include "ledger/event.h"
 #include "people/people.h"
+#include "people/rights.h"
 #include "process/refusal.h"
 
 typedef enum Stage {
@@ -117,6 +118,19 @@ bool stage_concluded(Stage stage);
 Holder standing_holder(const Standing *standing);
 bool standing_materials_complete(const Standing *standing, const Item *item);   /* every required one is MATERIAL_OK */
 
+/* Who may do an act: the right of the post on this case, and what the law asks besides. */
+typedef enum ByKind {
+    BY_RIGHT,                                /* the right, and nothing more */
+    BY_RECEIVER,                             /* applicants and machines by RIGHT_APPLY, officers by the right */
+    BY_SUPPLIER,                             /* the applicant of this very case, machines by RIGHT_APPLY, officers by the right */
+    BY_OFFICER,                              /* officers only, by the right */
+    BY_AUTHORITY,                            /* an officer with the right and an authority row valid today (C1) */
+    BY_DECIDER,                              /* the same, and not the reviewer where two persons are required */
+    BY_HEAD,                                 /* head of the organ; of the government for joint cases (XK-42) */
+    BY_CLOCK                                 /* the clock alone */
+} ByKind;
+typedef struct By { ByKind kind; Right right; AuthorityRight authority; } By;
+
 typedef struct ProcessRow {
     Act act;
     const char *name;                        /* "accept", as stories and the API write it */
@@ -129,6 +143,7 @@ typedef struct ProcessRow {
     const char *clocks;                      /* effect: "T1 starts", "T1 stops, T2 T3 start" */
     const char *documents[4];
     const char *fields;                      /* input keys, for the API document and the stories */
+    By by;
 } ProcessRow;
 const ProcessRow *process_row(Act act);
 bool act_parse(const char *name, Act *out);
