@@ -1,4 +1,4 @@
-/* documents.h: the standard documents F01-F34 (格式文书): what each must say, its number, its rows, its picture.
+/* documents.h: the standard documents F01-F34 (格式文书) and the centre's own papers X01-X09: what each must say, its number, its rows, its picture.
  *
  * FACTS. A document is a flat Value object of facts. Three parts are merged in this order (later wins) before checking and drawing:
  *   1. the record: kind, number, organ, seal, item_kind, date and the `fields` kept in the event (never personal data);
@@ -7,7 +7,8 @@
  * So an event holds only what is nowhere else. Facts are text; days are "YYYY-MM-DD" text or INTEGER days; instants are "YYYY-MM-DD HH:MM"
  * text or INTEGER ms; money is INTEGER fen; lists are lists of objects. A field marked PERSONAL in the table below must not be put in `fields`:
  * document_issue drops it from the record (it is still used for the check). holder, addressee and payer default to applicant_name.
- * (F04 corrections are PERSONAL too: what is corrected may be a name; keep the list in event->person.)
+ * A PERSONAL fact of the kind (F04 corrections, F13 answers, F14 party, F17 statements ...) is kept in event->person under its own key; it is read
+ * from there when the document is drawn (window/paper.c).
  *
  * EVENTS. Any event may issue documents: body "documents": [ {kind, number, body, word, year, seq, day, fields} ], written by document_issue.
  * documents_apply looks for that key in EVERY event and writes the rows; "document.voided" {number, reason} marks a number void (it stays).
@@ -35,13 +36,13 @@ typedef struct {
     const char *key, *zh, *en;
     FactType type;
     int flags;
-    const char *columns;           /* FACT_LIST: keys every element must have, space-separated; NULL none */
+    const char *columns;           /* FACT_LIST: keys every element must have, space-separated; ending in ?: may have; NULL none */
 } DocumentField;
 
 typedef enum { SEAL_NONE, SEAL_ACCEPTANCE /* 行政许可受理专用章 */, SEAL_APPROVAL /* 行政审批专用章 */, SEAL_ORGAN /* the organ's own round seal */ } SealKind;
 typedef enum { ADVERSE_NEVER, ADVERSE_ALWAYS, ADVERSE_WHEN_REFUSED /* fact granted is false */ } Adverse;
 
-enum { DOCUMENT_FIELDS_MAX = 16 };
+enum { DOCUMENT_FIELDS_MAX = 20, DOCUMENT_STANDARD_KINDS = 34 /* F01-F34; X01 ... follow */ };
 typedef struct {
     const char *code;              /* "F06" */
     const char *zh, *en;           /* 受理通知书 */
@@ -50,7 +51,7 @@ typedef struct {
     const char *basis_en;
     Adverse adverse;
     SealKind seal;
-    bool of_case;                  /* applicant, item, case_no are common facts (false for F12, F32 announcements ...) */
+    bool of_case;                  /* case_no is a common fact; false: about a certificate, which may be older than any case (F30-F32) */
     DocumentField fields[DOCUMENT_FIELDS_MAX];     /* own facts; ends with key NULL */
 } DocumentKind;
 
@@ -64,7 +65,9 @@ char *document_title(Arena *arena, const DocumentKind *kind, const Value *facts,
 typedef struct { const char *rule, *field, *zh, *en; } DocumentFailure;    /* "D1", "reason", "缺少：理由", "Missing: reasons" */
 typedef struct { DocumentFailure list[24]; int count; } DocumentFailures;
 /* True when nothing is wrong. Extra facts used when given: D2 notices_before (COUNT), D3 t1_due (DAY), D11 gap_workdays, D12 workdays_since_decision,
- * D10 opposite_issued (FLAG), D9 document_unknown (text, set by document_issue), D13 number_taken (FLAG). */
+ * D10 opposite_issued (FLAG), D9 document_unknown (text, set by document_issue), D13 number_taken (FLAG), F34 safety, secret, quota (FLAG).
+ * Beyond D1-D13: XK-08 cause of F30, XK-26b child limits of F11, XK-36 time of F14, XK-48 chair and publicity of F16 and F17, XK-50 new validity of
+ * F29, XK-69 ground of F31, XK-70 ground of F32. */
 bool document_check(Arena *arena, const char *kind, const Value *facts, DocumentFailures *out);
 /* Remedies of DOMAIN 4.1, required at the end of every adverse document. */
 char *document_remedies(Arena *arena, const char *reconsideration, const char *court);

@@ -1,4 +1,5 @@
-/* documents_check.c: may this document go out? Rules D1-D13 (DOMAIN 4.3), as far as its own facts can tell. Pure. */
+/* documents_check.c: may this document go out? Rules D1-D13 (DOMAIN 4.3) and what single articles ask of a paper (XK-08, 48, 50, 69, 70), as far as
+ * its own facts can tell. Pure. */
 #include "documents/documents.h"
 #include "base/text.h"
 #include <string.h>
@@ -28,8 +29,11 @@ static bool elements_say(const Value *list, const char *columns) {
             if (n >= sizeof key) return false;
             memcpy(key, at, n);
             key[n] = 0;
+            bool optional = n && key[n - 1] == '?';
+            if (optional) key[n - 1] = 0;
             const Value *v = value_get(e, key);
-            if (!v || v->kind == VALUE_NULL || (v->kind == VALUE_STRING && text_blank(v->string))) return false;
+            if (optional && v && v->kind != VALUE_NULL && v->kind != VALUE_STRING && v->kind != VALUE_INT && v->kind != VALUE_BOOL) return false;
+            if (!optional && (!v || v->kind == VALUE_NULL || (v->kind == VALUE_STRING && text_blank(v->string)))) return false;
             at += n;
             while (*at == ' ') at++;
         }
@@ -69,7 +73,7 @@ static void check_present(Check *c) {
     for (int i = 0; i < 2; i++)
         if (!(application && i == 0) && !fact_says(c->facts, &COMMON[i])) missing(c, "D1", COMMON[i].key, COMMON[i].zh, COMMON[i].en);
     for (int i = 0; i < 3; i++)
-        if (!(application && i == 2) && !fact_says(c->facts, &CASE[i])) missing(c, "D1", CASE[i].key, CASE[i].zh, CASE[i].en);
+        if (!((application || !c->kind->of_case) && i == 2) && !fact_says(c->facts, &CASE[i])) missing(c, "D1", CASE[i].key, CASE[i].zh, CASE[i].en);
     if (c->kind->word && !document_number_valid(value_str(c->facts, "number"))) missing(c, "D1", "number", "文书编号", "number");
     bool adverse = is_adverse(c->kind, c->facts);
     for (const DocumentField *f = c->kind->fields; f->key; f++) {
@@ -134,8 +138,84 @@ static void check_officers(Check *c) {
     if (distinct < 2) fail(c, "D7", "officers", "现场核查应当有两名以上工作人员（《行政许可法》第三十四条第三款）", "Verification needs two different officers (art. 34(3))");
 }
 
+/* A day that must not lie before another; both given. */
+static void check_order(Check *c, const char *rule, const char *first, const char *later, bool same_day_allowed, const char *zh, const char *en) {
+    Day a, b;
+    if (fact_day(c->facts, first, &a) && fact_day(c->facts, later, &b) && (day_before(b, a) || (!same_day_allowed && day_equal(a, b)))) fail(c, rule, later, zh, en);
+}
+
+/* The fact must speak of one of the cases the law lists. */
+static void check_listed(Check *c, const char *rule, const char *field, const char *const *words, const char *zh, const char *en) {
+    const char *said = value_str(c->facts, field);
+    if (text_blank(said)) return;
+    for (; *words; words++) if (strstr(said, *words)) return;
+    fail(c, rule, field, zh, en);
+}
+
+static void check_joint(Check *c) {
+    Day total, due;
+    const Value *list = value_get(c->facts, "windows");
+    bool bounded = fact_day(c->facts, "total_due", &total);
+    for (const Value *e = bounded && list ? list->first : NULL; e; e = e->next)
+        if (fact_day(e, "due", &due) && day_after(due, total)) {
+            fail(c, "XK-26b", "windows", arena_printf(c->arena, "协办期限晚于联办总期限：%s", value_str_or(e, "name", "")),
+                 arena_printf(c->arena, "A department's last day is after that of the whole: %s", value_str_or(e, "name", "")));
+            return;
+        }
+}
+
+static void check_hearing(Check *c) {
+    const char *chair = value_str(c->facts, "chair");
+    if (!text_blank(chair) && text_equal(chair, value_str(c->facts, "examiner")))
+        fail(c, "XK-48", "chair", "主持人应当是审查该申请的工作人员以外的人员（《行政许可法》第四十八条第一款第三项）", "The chair must be another person than the one who examines the application (art. 48)");
+    if (!strcmp(c->kind->code, "F16") && value_get(c->facts, "public") && !value_bool(c->facts, "public") && text_blank(value_str(c->facts, "private_reason")))
+        fail(c, "XK-48", "private_reason", "听证应当公开举行；不公开的须写明理由", "A hearing is public; say why this one is not");
+    if (!strcmp(c->kind->code, "F16") && value_get(c->facts, "gap_workdays") && value_int(c->facts, "gap_workdays", 0) < 7)
+        fail(c, "D11", "gap_workdays", "应当于举行听证的七个工作日前通知（《行政许可法》第四十八条）", "Notice is due seven working days before the hearing (art. 48)");
+}
+
+static void check_hearing_right(Check *c) {
+    if (value_int(c->facts, "ask_days", 0) < 5) fail(c, "D11", "ask_days", "申请听证的期限不少于五个工作日", "At least five working days to ask for a hearing");
+}
+
+static void check_renewal(Check *c) {
+    bool granted = value_bool(c->facts, "granted");
+    Day day;
+    if (value_bool(c->facts, "deemed") && !granted)
+        fail(c, "XK-50", "deemed", "视为准予延续的不能同时不予延续", "Deemed renewed and refused exclude each other");
+    if (granted && !fact_day(c->facts, "valid_to", &day)) fail(c, "XK-50", "valid_to", "准予延续的须写明延续后的有效期", "A renewal must say its new validity");
+    if (granted) check_order(c, "XK-50", "expires_on", "valid_to", false, "延续后的有效期应当晚于原有效期", "The new validity must end later than the old one");
+}
+
+static void check_withdrawal(Check *c) {
+    static const char *const CAUSES[] = {"修改", "废止", "重大变化", NULL};
+    check_listed(c, "XK-08", "cause", CAUSES, "撤回只能因所依据的法律、法规、规章修改或者废止，或者客观情况发生重大变化（《行政许可法》第八条第二款）",
+                 "A permit is withdrawn only because the law was changed or repealed or circumstances changed materially (art. 8(2))");
+}
+
+static void check_revocation(Check *c) {
+    static const char *const GROUNDS[] = {"滥用职权", "玩忽职守", "超越法定职权", "违反法定程序", "不具备申请资格", "不符合法定条件", "依法可以撤销", "欺骗", "贿赂", "不正当手段", NULL};
+    check_listed(c, "XK-69", "ground", GROUNDS, "撤销情形不在《行政许可法》第六十九条所列之内", "The ground is none of those of art. 69");
+}
+
+static void check_cancellation(Check *c) {
+    static const char *const GROUNDS[] = {"届满", "死亡", "丧失行为能力", "终止", "撤销", "撤回", "吊销", "不可抗力", "应当注销的其他情形", NULL};
+    check_listed(c, "XK-70", "ground", GROUNDS, "注销情形不在《行政许可法》第七十条所列之内", "The ground is none of those of art. 70");
+}
+
+/* F34: a local rule, never where safety, secrets or a quota are touched (DOMAIN 0.2). */
+static void check_default(Check *c) {
+    static const char *const NEVER[] = {"safety", "secret", "quota"};
+    for (size_t i = 0; i < sizeof NEVER / sizeof *NEVER; i++)
+        if (value_bool(c->facts, NEVER[i])) fail(c, "F34", NEVER[i], "涉及安全、保密或者名额的事项不适用超时默认", "No default by lapse of time where safety, secrets or a quota are touched");
+    check_order(c, "F34", "promised_due", "overdue_since", false, "超时起始日应当晚于承诺办结日期", "Overdue begins after the promised day");
+    check_order(c, "F34", "overdue_since", "date", true, "尚未超时", "Not yet overdue");
+    check_order(c, "F34", "date", "issue_on", true, "补办决定的期限早于本通知", "The decision is due before this notice");
+}
+
 static void check_bill(Check *c) {
     const Value *lines = value_get(c->facts, "lines");
+    if (!lines && !strcmp(c->kind->code, "F25")) return;       /* a receipt may leave them to the bill */
     int64_t sum = 0;
     bool counted = true;
     for (const Value *e = lines ? lines->first : NULL; e; e = e->next) {
@@ -174,6 +254,23 @@ static void check_in_time(Check *c) {
         fail(c, "D12", "delivered_on", "应当自作出决定之日起十个工作日内送达（《行政许可法》第四十四条）", "Delivery is due within ten working days of the decision (art. 44)");
 }
 
+static void check_opposite(Check *c) {
+    if (value_bool(c->facts, "opposite_issued"))
+        fail(c, "D10", "kind", "同一办件不能既有准予决定又有不予决定", "A case cannot have both a grant and a refusal");
+}
+
+static void check_validity(Check *c) { check_order(c, "D1", "valid_from", "valid_to", true, "截止日早于起始日", "The last day is before the first"); }
+static void check_statement(Check *c) { check_order(c, "XK-36", "date", "state_by", true, "陈述申辩的期限早于告知", "The time to state ends before the notice"); }
+static void check_secondary(Check *c) { check_order(c, "D1", "date", "due_on", true, "补交期限早于本文书", "The time to supply ends before this paper"); }
+static void check_agency(Check *c) { check_order(c, "D1", "entrusted_on", "finished_on", true, "办结日期早于委托日期", "Finished before it was entrusted"); }
+
+static const struct { const char *code; void (*check)(Check *); } RULES[] = {
+    {"F02", check_validity}, {"F05", check_supplement}, {"F11", check_joint}, {"F13", check_officers}, {"F14", check_statement}, {"F15", check_hearing_right},
+    {"F16", check_hearing}, {"F17", check_hearing}, {"F18", check_special}, {"F19", check_extension}, {"F21", check_opposite}, {"F22", check_opposite},
+    {"F24", check_bill}, {"F25", check_bill}, {"F26", check_in_time}, {"F26", check_validity}, {"F27", check_service}, {"F27", check_in_time}, {"F29", check_renewal},
+    {"F30", check_withdrawal}, {"F31", check_revocation}, {"F32", check_cancellation}, {"F34", check_default}, {"X03", check_secondary}, {"X05", check_agency},
+    {"X06", check_secondary}, {"X07", check_officers}};
+
 bool document_check(Arena *arena, const char *code, const Value *facts, DocumentFailures *out) {
     out->count = 0;
     Check c = {arena, document_kind(code), facts, out};
@@ -182,19 +279,7 @@ bool document_check(Arena *arena, const char *code, const Value *facts, Document
         return false;
     }
     check_present(&c);
-    if (!strcmp(code, "F05")) check_supplement(&c);
-    if (!strcmp(code, "F18")) check_special(&c);
-    if (!strcmp(code, "F19")) check_extension(&c);
-    if (!strcmp(code, "F13")) check_officers(&c);
-    if (!strcmp(code, "F24")) check_bill(&c);
-    if (!strcmp(code, "F27")) check_service(&c);
-    if (!strcmp(code, "F26") || !strcmp(code, "F27")) check_in_time(&c);
-    if (!strcmp(code, "F15") && value_int(facts, "ask_days", 0) < 5)
-        fail(&c, "D11", "ask_days", "申请听证的期限不少于五个工作日", "At least five working days to ask for a hearing");
-    if (!strcmp(code, "F16") && value_get(facts, "gap_workdays") && value_int(facts, "gap_workdays", 0) < 7)
-        fail(&c, "D11", "gap_workdays", "应当于举行听证的七个工作日前通知（《行政许可法》第四十八条）", "Notice is due seven working days before the hearing (art. 48)");
-    if ((!strcmp(code, "F21") || !strcmp(code, "F22")) && value_bool(facts, "opposite_issued"))
-        fail(&c, "D10", "kind", "同一办件不能既有准予决定又有不予决定", "A case cannot have both a grant and a refusal");
+    for (size_t i = 0; i < sizeof RULES / sizeof *RULES; i++) if (!strcmp(code, RULES[i].code)) RULES[i].check(&c);
     if (value_bool(facts, "number_taken")) fail(&c, "D13", "number", "文书编号重复", "The number is already in use");
     return out->count == 0;
 }

@@ -32,15 +32,24 @@ static const char SAMPLE_OWN[] =
     "\"basis\":\"《行政许可法》第三十二条第一款第五项\",\"reason\":\"申请的工程位于武汉市东湖新技术开发区管理范围内，依照《湖北省开发区条例》，该范围内的施工许可由开发区建设管理机构办理。\","
     "\"where_to_go\":\"直接组织施工，并于开工前向街道办事处备案。\",\"competent_organ\":\"武汉东湖新技术开发区建设管理局\","
     "\"due_on\":\"2026-11-30\",\"cause\":\"经办窗口在五个工作日内未告知补正，也未作出受理决定\",\"responsible\":\"张敏（住建窗口）\",\"promised_days\":\"7个工作日\",\"window\":\"W05 住建窗口\","
-    "\"lead\":\"住房和城乡建设局\",\"windows\":[{\"name\":\"自然资源和规划局\",\"limit\":\"5个工作日\"},{\"name\":\"消防救援大队\",\"limit\":\"3个工作日\"}],"
-    "\"attendees\":[{\"name\":\"住房和城乡建设局 赵一\"},{\"name\":\"自然资源和规划局 钱二\"}],\"opinions\":[{\"name\":\"自然资源和规划局\",\"opinion\":\"同意\"}],\"conclusion\":\"同意办理，各部门按期出具意见。\","
-    "\"at\":\"2026-11-25 14:00\",\"place\":\"江夏区纸坊街春和苑工地\",\"officers\":[{\"name\":\"孙三\",\"certificate\":\"鄂A0001\"},{\"name\":\"周四\",\"certificate\":\"鄂A0002\"}],\"findings\":\"现场围挡、出入口、用电与申报一致。\","
-    "\"party\":\"相邻权人陈某\",\"matter\":\"日照影响\",\"state_by\":\"2026-12-01\",\"ask_days\":5,\"how\":\"书面向住建窗口提出\","
-    "\"hearing_at\":\"2026-12-10 09:00\",\"chair\":\"吴五\",\"public\":true,\"participants\":[{\"name\":\"申请人\"}],\"statements\":[{\"name\":\"申请人\",\"text\":\"略\"}],\"evidence\":\"日照分析报告\","
+    "\"lead\":\"住房和城乡建设局\",\"windows\":[{\"name\":\"自然资源和规划局\",\"window\":\"W07\",\"limit\":\"5个工作日\",\"due\":\"2026-12-01\"},{\"name\":\"消防救援大队\",\"window\":\"W19\",\"limit\":\"3个工作日\",\"due\":\"2026-11-27\"},{\"name\":\"人民防空办公室\",\"window\":\"W11\",\"limit\":\"5个工作日\",\"due\":\"2026-12-01\"}],"
+    "\"mode\":\"联审会\",\"complete_by\":\"2026-11-26\",\"total_due\":\"2026-12-03\",\"meeting_at\":\"2026-11-30 14:30\",\"meeting_place\":\"江夏区政务服务中心三楼联审会议室\","
+    "\"attendees\":[{\"name\":\"赵一\",\"department\":\"住房和城乡建设局\",\"role\":\"首席代表（主持）\"},{\"name\":\"钱二\",\"department\":\"自然资源和规划局\",\"role\":\"首席代表\"},{\"name\":\"何文\",\"department\":\"人民防空办公室\",\"role\":\"首席代表\"}],"
+    "\"absents\":\"消防救援大队（未到会，涉及安全，不适用缺席默认，另行书面出具意见）\",\"topic\":\"“春和苑”一期1#—4#楼建筑工程施工许可联合审查\","
+    "\"opinions\":[{\"name\":\"自然资源和规划局\",\"opinion\":\"同意\",\"basis\":\"《城乡规划法》第四十条\",\"by\":\"钱二\"},{\"name\":\"人民防空办公室\",\"opinion\":\"同意，须按审定图纸修建防空地下室\",\"basis\":\"《人民防空法》第二十二条\",\"by\":\"何文\"}],"
+    "\"conclusion\":\"同意办理。消防救援大队于2026年12月1日前出具书面意见，其余部门意见以本纪要为准，不再另行行文。\","
+    "\"at\":\"2026-11-25 14:00\",\"ended_at\":\"2026-11-25 15:20\",\"place\":\"江夏区纸坊街春和苑工地\",\"officers\":[{\"name\":\"孙三\",\"certificate\":\"鄂A0001\",\"department\":\"住房和城乡建设局\"},{\"name\":\"周四\",\"certificate\":\"鄂A0002\",\"department\":\"住房和城乡建设局\"}],\"recorder\":\"周四\","
+    "\"present\":\"王小明\",\"present_role\":\"建设单位现场负责人\",\"checks\":[{\"item\":\"施工场地围挡\",\"finding\":\"已沿用地红线连续设置，高度2.5米\",\"result\":\"符合\"},{\"item\":\"出入口和道路\",\"finding\":\"设一处出入口，已硬化，配有冲洗设施\",\"result\":\"符合\"},{\"item\":\"临时用电\",\"finding\":\"三级配电、两级保护，与方案一致\",\"result\":\"符合\"}],"
+    "\"answers\":[{\"question\":\"我们是武汉市江夏区住房和城乡建设局的工作人员，这是我们的执法证件，请过目。现依法对你单位申请的事项进行现场核查，你是否申请回避？\",\"answer\":\"看清楚了，不申请回避。\"},{\"question\":\"工程是否已经开工？\",\"answer\":\"没有开工，只做了围挡和场地平整。\"}],"
+    "\"findings\":\"现场围挡、出入口、临时用电与申报材料一致，未发现开工迹象。\",\"remark\":\"以上记录与现场情况相符，没有补充。\","
+    "\"party\":\"陈立\",\"matter\":\"拟建2#楼距你所有的纸坊街文化大道16号住宅21米，可能影响该住宅冬至日的日照。\",\"state_by\":\"2026-12-01\",\"ask_days\":5,\"ask_by\":\"2026-11-30\",\"how\":\"书面向住建窗口提出，也可以凭本通知书文号在网上提出\","
+    "\"proposed\":\"拟准予施工许可；日照分析报告显示冬至日满窗日照不少于2小时。\","
+    "\"hearing_at\":\"2026-12-10 09:00\",\"chair\":\"吴五\",\"examiner\":\"孙三\",\"public\":true,\"participants\":[{\"name\":\"王小明\",\"role\":\"申请人的代理人\"},{\"name\":\"陈立\",\"role\":\"利害关系人\"},{\"name\":\"孙三\",\"role\":\"审查人员\"}],"
+    "\"statements\":[{\"name\":\"孙三（审查人员）\",\"text\":\"提出审查意见：申请材料齐全，日照分析报告由有资质的单位编制，建议准予。\"},{\"name\":\"陈立（利害关系人）\",\"text\":\"报告没有计入2#楼屋顶的电梯机房，要求补充计算。\"},{\"name\":\"王小明（申请人的代理人）\",\"text\":\"机房高度在报告第6页已经计入，当庭出示原件。\"}],\"evidence\":\"1. 日照分析报告（原件，当庭出示，各方查看）\\n2. 施工图总平面图\","
     "\"ground\":\"专家评审\",\"performer\":\"武汉市城乡建设专家库评审组\",\"days\":15,\"days_unit\":\"个工作日\",\"from\":\"2026-11-25\",\"to\":\"2026-12-15\","
     "\"original_due\":\"2026-12-22\",\"new_due\":\"2027-01-06\",\"extension_days\":10,\"approver\":\"刘局长\",\"approver_role\":\"本行政机关负责人\",\"approval_document\":\"江夏住建批〔2026〕3号\","
     "\"opinion\":\"材料齐全，初审合格。\",\"sent_on\":\"2026-11-25\",\"upper_organ\":\"武汉市城乡建设局\","
-    "\"content\":\"准予“春和苑”一期1#—4#楼建筑工程施工，建设规模15200平方米，合同价人民币肆仟贰佰万元。\",\"conditions\":\"开工前落实扬尘防治措施。\",\"validity\":\"自发证之日起三个月内开工\",\"certificate_kind\":\"建筑工程施工许可证\","
+    "\"content\":\"准予“春和苑”一期1#—4#楼建筑工程施工，建设规模15200平方米，合同价人民币肆仟贰佰万元。\",\"conditions\":\"开工前落实扬尘防治措施。\",\"before\":\"建设规模12500平方米\",\"heard\":\"已告知你单位陈述申辩的权利，你单位未提出异议。\",\"effective_on\":\"2026-12-31\",\"bill_number\":\"江夏住建许缴〔2026〕5号\",\"paid_on\":\"2026-11-23\",\"validity\":\"自发证之日起三个月内开工\",\"certificate_kind\":\"建筑工程施工许可证\","
     "\"facts\":\"申请人提交的施工图设计文件未经审查；现场核查时工程已于2026年11月10日擅自开工。\",\"result\":\"建筑工程施工许可证（编号见证件）\","
     "\"lines\":[{\"name\":\"特种设备检验费\",\"basis\":\"《特种设备安全法》第二十五条\",\"standard\":36050,\"quantity\":3},{\"name\":\"不动产登记费\",\"basis\":\"发改价格规〔2016〕2559号\",\"standard\":8000,\"quantity\":1}],"
     "\"amount\":116150,\"payee\":\"武汉市江夏区财政局非税收入专户\",\"payee_account\":\"演示账户 0000 0000 0000 0000\","
@@ -48,17 +57,46 @@ static const char SAMPLE_OWN[] =
     "\"holder\":\"湖北江夏春和置业有限公司\",\"documents\":[{\"name\":\"准予行政许可决定书\",\"number\":\"江夏住建许准〔2026〕12号\"},{\"name\":\"建筑工程施工许可证\",\"number\":\"江夏住建许证〔2026〕9号\"}],"
     "\"addressee\":\"湖北江夏春和置业有限公司\",\"way\":\"直接送达\",\"delivered_on\":\"2026-12-04\",\"recipient\":\"王小明\","
     "\"granted\":false,\"original_number\":\"江夏住建许证〔2025〕7号\",\"expires_on\":\"2026-12-31\",\"public_interest\":\"城市轨道交通建设\",\"compensation\":\"依法补偿直接损失\","
-    "\"returned\":[{\"name\":\"建设工程规划许可证\",\"form\":\"纸质\",\"originals\":0,\"copies\":1}],\"overdue_since\":\"2026-12-04\",\"effect\":\"自超时次日起视为同意\",\"issue_on\":\"2026-12-05\"}";
+    "\"returned\":[{\"name\":\"建设工程规划许可证\",\"form\":\"纸质\",\"originals\":0,\"copies\":1}],\"overdue_since\":\"2026-12-04\",\"effect\":\"该事项视为同意，后续环节不得以缺少该项前置结果为由拒绝办理\",\"issue_on\":\"2026-12-07\","
+    "\"deputy\":\"许静（代办员）\",\"entrusted_on\":\"2026-11-16\",\"finished_on\":\"2026-11-20\",\"outcome\":\"五个环节全部办结，证照已由代办员送达委托人。\","
+    "\"stages\":[{\"name\":\"营业执照\",\"place\":\"区市场监督管理局窗口\",\"from\":\"2026-11-16\",\"to\":\"2026-11-17\",\"result\":\"已领取\"},{\"name\":\"印章刻制备案\",\"place\":\"区公安分局窗口\",\"from\":\"2026-11-17\",\"to\":\"2026-11-17\",\"result\":\"已领取\"},{\"name\":\"外商投资信息报告\",\"place\":\"市商务局\",\"from\":\"2026-11-18\",\"to\":\"2026-11-20\",\"result\":\"已办结\"}],"
+    "\"missing\":[{\"name\":\"法定代表人身份证复印件\",\"requirement\":\"加盖单位公章\",\"due\":\"2026-12-01\"},{\"name\":\"建设资金安排落实承诺书\",\"requirement\":\"原件1份\",\"due\":\"2026-12-01\"}],"
+    "\"consequence\":\"逾期未补交的，终止办理并退还已交材料，产生的损失由本单位承担。\",\"re_examine_at\":\"江夏区政务服务中心业务科\",\"re_examine_by\":\"2026-11-30\",\"requested_on\":\"2026-11-24\","
+    "\"ruling\":\"维持住建窗口的退回件通知。\",\"transcript\":\"江夏住建许听录〔2026〕2号\",\"views\":[{\"name\":\"申请人\",\"text\":\"日照影响在国家标准以内，应予准许。\"},{\"name\":\"利害关系人\",\"text\":\"要求补充计算电梯机房的遮挡。\"}],"
+    "\"supervision\":\"本机关在作出决定后两个月内，通过现场检查、数据比对等方式核查承诺内容。\",\"liability\":\"承诺不实的，依法撤销行政许可决定并予以处罚，记入信用记录。\",\"verify_by\":\"2027-01-23\"}";
+
+/* What one name cannot mean for all kinds. */
+static inline void sample_special(Arena *arena, const char *code, Value *facts) {
+    static const struct { const char *code, *key, *text; } SAY[] = {
+        {"F13", "conclusion", "符合申请事项的现场条件。"}, {"F16", "matter", "“春和苑”一期工程2#楼日照影响"}, {"F17", "matter", "“春和苑”一期工程2#楼日照影响"}, {"F17", "recorder", "郑六"}, {"F16", "recorder", "郑六"},
+        {"F17", "at", "2026-12-10 09:00"}, {"F17", "ended_at", "2026-12-10 11:05"}, {"F17", "place", "江夏区政务服务中心三楼听证室"}, {"F16", "place", "江夏区政务服务中心三楼听证室"},
+        {"X08", "at", "2026-12-10 09:00"}, {"X08", "place", "江夏区政务服务中心三楼听证室"}, {"X08", "facts", "日照分析报告已经计入电梯机房，冬至日满窗日照为2小时18分，符合《城市居住区规划设计标准》。"},
+        {"X08", "matter", "“春和苑”一期工程2#楼日照影响"}, {"X08", "conclusion", "建议准予行政许可。"}, {"F12", "at", "2026-11-30 14:30"}, {"F12", "place", "江夏区政务服务中心三楼联审会议室"}, {"F12", "chair", "赵一"}, {"F12", "recorder", "郑六"},
+        {"F28", "content", "建设规模由12500平方米变更为15200平方米"}, {"F28", "reason", "建设工程规划许可证载明的建设规模仍为12500平方米，申请变更的规模没有规划依据。"}, {"F29", "reason", "申请延续时施工现场已停工六个月，不再具备法定条件。"},
+        {"F30", "cause", "准予行政许可所依据的客观情况发生重大变化：该地块列入城市轨道交通建设用地。"}, {"F30", "reason", "该地块已由武汉市人民政府批准为轨道交通7号线延长线建设用地，原许可的工程不能继续建设。"},
+        {"F31", "ground", "以欺骗、贿赂等不正当手段取得行政许可"}, {"F31", "reason", "申请人提交的施工图审查合格书系伪造，被许可人以欺骗手段取得行政许可，应当予以撤销。"}, {"F31", "compensation", "被许可人基于该行政许可取得的利益不受保护，不予赔偿（《行政许可法》第六十九条第四款）"},
+        {"F31", "facts", "经向审查机构核实，你单位提交的审查合格书（编号SC-2026-118）并非该机构出具。"}, {"F32", "ground", "行政许可有效期届满未延续"}, {"F32", "facts", "该许可有效期至2026年10月31日，期满前未收到延续申请。"}, {"F32", "effective_on", "2026-11-23"},
+        {"F34", "approval_document", "江夏政务〔2026〕8号"}, {"F34", "date", "2026-12-04"}, {"X01", "ground", "不属于本机关职权范围"}, {"X02", "facts", "申请的工程位于开发区管理范围内，区住房和城乡建设局没有该范围内的许可职权。"}, {"X07", "matter", "施工场地围挡、出入口、临时用电"},
+        {"X05", "organ", "江夏区政务服务中心"}, {"X02", "organ", "江夏区政务服务中心"}, {"X09", "reason", "建设方案调整，待规划变更后重新申请。"}};
+    for (size_t i = 0; i < sizeof SAY / sizeof *SAY; i++)
+        if (!strcmp(SAY[i].code, code)) value_set_str(arena, facts, SAY[i].key, SAY[i].text);
+    if (!strcmp(code, "X04")) {
+        Value *list = value_set_list(arena, facts, "conditions");
+        static const char *const CONDITIONS[] = {"有与经营规模相适应的场所", "有经过培训的从业人员", "场所符合消防安全要求"};
+        for (int i = 0; i < 3; i++) value_set_str(arena, value_push_object(arena, list), "name", CONDITIONS[i]);
+    }
+}
 
 static inline Value *sample_facts(Arena *arena, const char *code) {
     const DocumentKind *kind = document_kind(code);
     Value *own = sample_parse(arena, SAMPLE_OWN), *facts = sample_parse(arena, SAMPLE_COMMON), *wanted = value_object(arena);
     for (const DocumentField *f = kind->fields; f->key; f++)
-        if (value_get(own, f->key)) value_set(arena, wanted, f->key, value_copy(arena, value_get(own, f->key)));
+        if (value_get(own, f->key) && !(code[0] == 'X' && !strcmp(f->key, "conditions"))) value_set(arena, wanted, f->key, value_copy(arena, value_get(own, f->key)));
     facts = document_facts(arena, facts, wanted, NULL);
     if (kind->word) value_set_str(arena, facts, "number", document_number_text(arena, "江夏住建", arena_printf(arena, "许%s", kind->word), 2026, 12));
     if (value_get(facts, "basis")) value_set_str(arena, facts, "basis", kind->basis);
     if (!strcmp(code, "F06")) value_set_str(arena, facts, "basis", "《行政许可法》第三十二条第一款第五项");
+    sample_special(arena, code, facts);
     if (!strcmp(code, "F33")) value_set_str(arena, facts, "cause", "申请人于2026年11月26日书面申请撤回。");
     if (!strcmp(code, "F03")) {
         value_set_str(arena, facts, "t1_due", "2026-11-30");

@@ -305,7 +305,10 @@ Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document,
         person = value_copy(arena, file->person);
         value_set_str(arena, person, "applicant_id", value_str_or(file->person, "identity", ""));
     }
-    if (event->person && value_get(event->person, "corrections")) value_set(arena, person, "corrections", value_copy(arena, value_get(event->person, "corrections")));
+    /* what the kind calls personal stands in the issuing event's person part, under the kind's own key */
+    const DocumentKind *kind = document_kind(document->kind);
+    for (const DocumentField *f = kind ? kind->fields : NULL; f && f->key && event->person; f++)
+        if ((f->flags & FACT_PERSONAL) && value_get(event->person, f->key)) value_set(arena, person, f->key, value_copy(arena, value_get(event->person, f->key)));
     if (query_code && !strcmp(document->kind, "F03")) {
         const char *code = case_query_code(arena, scene->secret, file->id, file->number);
         value_set_str(arena, facts, "query_code", code);
