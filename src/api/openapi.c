@@ -29,7 +29,7 @@ static const struct { const char *name, *members; } components[] = {
         "channels [text], steps [{name text, post text, days int}], co_departments [text], co_department_names [text], statutory_note text, promised_note text, special_procedures [text], charges text, "
         "fees [{name text, fee_class text, standard text, amount_fen int, unit text, basis text, basis_level text, reduction text, amount_text text}], pay_online bool, "
         "result_type text, result_sample text, result_validity text, result_months int, delivery [text], delivery_days int, visits int, visits_reason text, agent_allowed bool, agent_reason text, "
-        "two_person bool, deemed_approval bool, rights [text], duties [text], consult_phone text, supervise_phone text, address text, hours text, transport text, progress text, "
+        "two_person bool, deemed_approval bool, safety? bool, secret? bool, deemed_document? text, rights [text], duties [text], consult_phone text, supervise_phone text, address text, hours text, transport text, progress text, "
         "faq [{q text, a text}], mistakes [text], notes text, publications [{key text, zh text, en text, present bool}]"},
     {"VersionList", "code text, versions [{version int, name text, state text, effective_from text, effective_to text, hash sha256, hash12 text, href text}]"},
     {"DepartmentList", "departments [{code text, name text, old_name text, window text, window_name text, legal_body text, consult_phone text, supervise_phone text, valid_from text, valid_to text, successor text}]"},

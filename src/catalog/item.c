@@ -86,10 +86,20 @@ static void canonical_rows(Arena *arena, Value *out, const Value *list, const It
     }
 }
 
+/* A sparse field is a text, number or truth that holds its default. */
+static bool says_nothing(const Value *in, const ItemField *field)
+{
+    const Value *v = value_get(in, field->key);
+    if (field->kind == FIELD_TEXT) return text_blank(value_str(in, field->key));
+    if (field->kind == FIELD_TRUTH) return !v || v->kind != VALUE_BOOL || v->boolean == (field->otherwise != 0);
+    return value_int(in, field->key, field->otherwise) == field->otherwise;
+}
+
 static void canonical_object(Arena *arena, Value *out, const Value *in, const ItemField *fields)
 {
     for (const ItemField *f = fields; f->key; f++) {
         const Value *given = value_get(in, f->key);
+        if (f->sparse && says_nothing(in, f)) continue;
         switch (f->kind) {
         case FIELD_TEXT: value_set_str(arena, out, f->key, text_of(arena, in, f)); break;
         case FIELD_NUMBER:
@@ -201,6 +211,9 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->result_name = value_str_or(body, "result_name", "");
     item->result_type = value_str_or(body, "result_type", "");
     item->result_months = (int)value_int(body, "result_months", 0);
+    item->safety = value_bool(body, "safety");
+    item->secret = value_bool(body, "secret");
+    item->deemed_document = value_str_or(body, "deemed_document", "");
     read_materials(arena, item);
     read_steps_fees_basis(arena, item);
     return item;

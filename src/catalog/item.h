@@ -16,6 +16,7 @@
  *   visits int, visits_reason, agent_allowed bool, agent_reason, two_person bool, deemed_approval bool
  *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
  *   faq[{q,a}] mistakes[str] notes name_en
+ * Only when they say something: safety bool, secret bool, deemed_document
  */
 #ifndef CATALOG_ITEM_H
 #define CATALOG_ITEM_H
@@ -69,6 +70,8 @@ typedef struct Item {
     bool agent_allowed, two_person, deemed_approval;
     const char *result_name, *result_type;
     int result_months;                                   /* 0: no expiry */
+    bool safety, secret;                                 /* 涉及公共安全、人身健康 / 涉及国家秘密: never deemed approved, never by absence */
+    const char *deemed_document;                         /* number of the document that switched deemed_approval on (F34); "" while it is off */
     const Material *materials; int material_count;
     const ItemStep *steps; int step_count;
     const FeeRow *fees; int fee_count;

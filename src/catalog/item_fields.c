@@ -77,5 +77,8 @@ const ItemField item_fields[] = {
     {"mistakes", "常见错误", FIELD_TEXTS},
     {"notes", "备注", FIELD_TEXT},
     {"name_en", "英文名称", FIELD_TEXT},
+    {"safety", "涉及安全", FIELD_TRUTH, .sparse = true},
+    {"secret", "涉及保密", FIELD_TRUTH, .sparse = true},
+    {"deemed_document", "超时默认批准文件", FIELD_TEXT, .sparse = true},
     {0},
 };

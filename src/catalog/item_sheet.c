@@ -198,7 +198,7 @@ static const char *changed_fields(Arena *arena, const Value *before, const Value
     Buf out = buf_new(arena);
     for (const ItemField *f = item_fields; f->key; f++) {
         const Value *a = value_get(before, f->key), *b = value_get(after, f->key);
-        if (a && b && value_equal(a, b)) continue;
+        if ((!a && !b) || (a && b && value_equal(a, b))) continue;
         if (out.length) buf_str(&out, "、");
         buf_str(&out, f->zh);
     }

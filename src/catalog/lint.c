@@ -341,6 +341,26 @@ static void check_deemed(Lint *lint)
     if (lint->item->deemed_approval) found(lint, "已打开超时默认：只有地方规定作依据，涉及安全、保密、名额的事项不得使用");
 }
 
+/* What a published limit of quantity looks like: a number, or words that are not "none". */
+static bool has_quota(const Lint *lint)
+{
+    static const char *const none[] = {"无", "无数量限制", "无限制", "不限", "没有", "没有数量限制", "无数量限制。", NULL};
+    return value_int(lint->body, "quota", 0) > 0 || (says(lint, "quantity_limit") && !is_one_of(said(lint, "quantity_limit"), none));
+}
+
+static void check_default(Lint *lint)
+{
+    const Item *item = lint->item;
+    if (!item->deemed_approval) {
+        if (*item->deemed_document) found(lint, "写有超时默认批准文件，却没有打开超时默认");
+        return;
+    }
+    if (!*item->deemed_document) found(lint, "打开超时默认须写明批准文件的名称和文号");
+    if (item->safety) found(lint, "涉及安全的事项不得打开超时默认");
+    if (item->secret) found(lint, "涉及保密的事项不得打开超时默认");
+    if (has_quota(lint)) found(lint, "有数量限制的事项不得打开超时默认");
+}
+
 /* ---- the table ---- */
 
 static const struct { LintRule rule; void (*check)(Lint *lint); } rules[] = {
@@ -366,6 +386,7 @@ static const struct { LintRule rule; void (*check)(Lint *lint); } rules[] = {
     {{"XK-26a", LINT_ERROR, "一个窗口统一受理、统一送达", "Exactly one window receives and delivers", "《行政许可法》第二十六条 XK-26a"}, check_one_window},
     {{"XK-29", LINT_ERROR, "申请书格式文本免费，可以委托代理", "Forms are free and agents are allowed", "《行政许可法》第二十九条 XK-29"}, check_form_price},
     {{"XK-58", LINT_ERROR, "收费有类别，许可收费须有法律或行政法规依据", "Fees have a class; a permit fee rests on a law or administrative regulation", "《行政许可法》第五十八条 XK-58"}, check_fee_basis},
+    {{"F34", LINT_ERROR, "超时默认有批准文件，安全、保密、名额事项不用", "Deemed approval names its document, and never where safety, secrets or a quota are touched", "DOMAIN 0.2, 3.4"}, check_default},
     {{"DEEMED", LINT_WARN, "超时默认须逐项慎用", "Deemed approval is a local rule: use with care", "DOMAIN 0.2"}, check_deemed},
 };
 enum { RULES = sizeof rules / sizeof *rules };

@@ -47,6 +47,8 @@ static void passes(const char *code, const char *changes)
     assert_string_equal(rules, " ");
 }
 
+static void unspoilt(const char *code, const char *changes, const char *rule) { assert_null(strstr(rules_after(code, changes), arena_printf(arena, " %s ", rule))); }
+
 static void the_good_items_pass(void **state)
 {
     (void)state;
@@ -201,6 +203,15 @@ static void one_window_xk26a_and_the_switch(void **state)
     spoils(health, "{\"legal_body\":\"B999\"}", "XK-26a");
     spoils(health, "{\"department\":\"099\"}", "XK-26a");
     spoils(health, "{\"deemed_approval\":true}", "DEEMED");
+    /* F34: off by default; on only with its document, never for safety, secrets or a quota */
+    spoils(health, "{\"deemed_approval\":true}", "F34");
+    spoils(health, "{\"deemed_document\":\"江夏政务〔2026〕8号\"}", "F34");
+    spoils(health, "{\"deemed_approval\":true,\"deemed_document\":\"江夏政务〔2026〕8号\",\"safety\":true}", "F34");
+    spoils(health, "{\"deemed_approval\":true,\"deemed_document\":\"江夏政务〔2026〕8号\",\"secret\":true}", "F34");
+    spoils(health, "{\"deemed_approval\":true,\"deemed_document\":\"江夏政务〔2026〕8号\",\"quantity_limit\":\"全区不超过20家\"}", "F34");
+    unspoilt(health, "{\"deemed_approval\":true,\"deemed_document\":\"江夏政务〔2026〕8号\"}", "F34");
+    unspoilt(health, "{\"deemed_approval\":true,\"deemed_document\":\"江夏政务〔2026〕8号\",\"quantity_limit\":\"无数量限制\"}", "F34");
+    passes(health, "{\"safety\":true,\"secret\":true}");
 }
 
 static void the_district_is_clean(void **state)

@@ -172,6 +172,12 @@ static Value *item_body(StoryRun *run, const char *code, const char *department,
     value_set_bool(a, b, "agent_allowed", truth(run, "agent", true));
     if (!truth(run, "agent", true)) value_set_str(a, b, "agent_reason", "法律规定应当由本人到场办理");
     value_set_bool(a, b, "two_person", truth(run, "two_person", true));
+    /* 超时默认 (F34): on when its document is named */
+    value_set_bool(a, b, "deemed_approval", story_field(run->line, "deemed") != NULL || truth(run, "deemed_on", false));
+    value_set_str(a, b, "deemed_document", given(run, "deemed", ""));
+    value_set_bool(a, b, "safety", truth(run, "safety", false));
+    value_set_bool(a, b, "secret", truth(run, "secret", false));
+    value_set_str(a, b, "quantity_limit", given(run, "quantity", ""));
     value_set_str(a, b, "consult_phone", "027-81000105");
     value_set_str(a, b, "supervise_phone", "027-81000100");
     value_set_str(a, b, "address", "江夏区政务服务中心一楼");
