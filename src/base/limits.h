@@ -35,6 +35,7 @@ enum {
     LIMIT_PAGE_ROWS = 100,
     LIMIT_PAGE_NODES = 1000000,                    /* template nodes written for one page */
     LIMIT_PAGE_BYTES = 8 * 1024 * 1024,            /* one page */
+    LIMIT_DESK_LIST = 200,                         /* lines of one list in a form of a desk */
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660,
     LIMIT_EXPLAINED_DAYS = 1100                    /* day by day, to anybody: what is longer would cost everybody's loop too much */

@@ -182,6 +182,14 @@ const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_i
     return d;
 }
 
+const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind) {
+    const IssuedDocument *d = NULL;
+    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind = ?1 ORDER BY id DESC LIMIT 1", "s", kind);
+    if (store_row(q)) d = read_row(q, arena);
+    store_done(q);
+    return d;
+}
+
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count) {
     int n = 0, room = 8;
     const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, room);

@@ -249,6 +249,18 @@ static const RefusalText texts[REFUSAL_COUNT] = {
         "", "",
         "没有变化，未作更改。", "Nothing differs; nothing was changed.",
         "无需操作。", "Nothing to do."},
+    [REFUSED_NO_SUCH_ENQUIRY] = {"REFUSED_NO_SUCH_ENQUIRY", 404, "B6",
+        "首问责任制", "first-asked responsibility",
+        "没有这个询问编号。", "There is no enquiry of this number.",
+        "请从首问登记列表中选择。", "Choose it from the list of enquiries."},
+    [REFUSED_ENQUIRY_CLOSED] = {"REFUSED_ENQUIRY_CLOSED", 409, "B6",
+        "首问责任制", "first-asked responsibility",
+        "该询问已经了结。", "This enquiry has been settled.",
+        "询问人另有问题的，请另行登记。", "Log a new enquiry for a new question."},
+    [REFUSED_NOT_YOUR_ENQUIRY] = {"REFUSED_NOT_YOUR_ENQUIRY", 403, "B6",
+        "首问责任制", "first-asked responsibility",
+        "该询问由首问人或被转办的部门、人员负责。", "This enquiry belongs to the first asked and to whom it was led.",
+        "请由首问人答复，或由其转给您。", "Let the first asked answer, or lead it on to you."},
 };
 
 const RefusalText *refusal_text(Refusal refusal)

@@ -287,6 +287,41 @@ Value *paper_fields(Arena *arena, const Paper *paper)
     return fields;
 }
 
+static void set_absent(Arena *arena, Value *facts, const char *key, const char *text)
+{
+    if (!value_get(facts, key)) value_set_str(arena, facts, key, text ? text : "");
+}
+
+void desk_paper_common(Arena *arena, Scene *scene, Value *facts, const Event *event, const CaseFile *file, const LegalBody *body)
+{
+    const Item *item = file ? case_item(scene, file) : NULL;
+    const char *applicant = value_str_or(event->person, "applicant_name", file ? value_str_or(file->person, "applicant_name", "") : "");
+    set_absent(arena, facts, "organ", body ? body->name : "");
+    set_absent(arena, facts, "reconsideration", body ? body->reconsideration : "");
+    set_absent(arena, facts, "court", body ? body->court : "");
+    set_absent(arena, facts, "date", day_text(arena, instant_day(event->at)));
+    set_absent(arena, facts, "centre", scene->centre->name);
+    set_absent(arena, facts, "item", item ? item->name : "");
+    set_absent(arena, facts, "item_code", item ? item->code : "");
+    set_absent(arena, facts, "case_no", event->case_number);
+    set_absent(arena, facts, "applicant_name", applicant);
+    set_absent(arena, facts, "holder", applicant);
+    set_absent(arena, facts, "addressee", applicant);
+    value_set_bool(arena, facts, "demo", scene->centre->demo);
+}
+
+/* A document of a desk: what its record froze, and the personal facts of its event or its case that are still there. */
+static Value *desk_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const Event *event, const CaseFile *file)
+{
+    Value *facts = value_object(arena), *person = event->person ? value_copy(arena, event->person) : value_object(arena);
+    for (const Value *m = file && file->person ? file->person->first : NULL; m; m = m->next)
+        if (!value_get(person, m->key)) value_set(arena, person, m->key, value_copy(arena, m));
+    for (const Value *m = document->record->first; m; m = m->next) value_set(arena, facts, m->key, value_copy(arena, m));
+    desk_paper_common(arena, scene, facts, event, file, catalog_body(scene->catalog, document->body));
+    value_set_str(arena, facts, "query_url", arena_printf(arena, "%s/check?number=%s", scene->centre->public_url, document->number ? document->number : ""));
+    return document_facts(arena, document->record, facts, person);
+}
+
 static void log_position(Scene *scene, Arena *arena, Value *facts, const Event *event)
 {
     const char *note = ledger_head_covering(scene->store, arena, event->seq);       /* not the newest: a receipt made again is the same receipt */
@@ -297,6 +332,7 @@ static void log_position(Scene *scene, Arena *arena, Value *facts, const Event *
 Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const CaseFile *file, bool query_code)
 {
     const Event *event = ledger_event(scene->store, arena, document->event_seq);
+    if (event && strncmp(event->kind, "case.", 5)) return desk_drawing(scene, arena, document, event, file);
     const Item *item = file ? case_item(scene, file) : NULL;
     if (!event || !item) return NULL;
     Paper paper = {.scene = scene, .kind = document->kind, .event = event, .file = file, .item = item};

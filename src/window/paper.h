@@ -19,4 +19,6 @@ Value *paper_fields(Arena *arena, const Paper *paper);
 /* Everything to draw an issued document: record, case facts, personal facts (NULL person: erased), log position and head. NULL: no such document.
  * query_code: print it (only for the applicant and the window). */
 Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const CaseFile *file, bool query_code);
+/* For documents of the desks: what all of them say (organ, date, centre, and of the case or item when there is one), into facts. body NULL: nothing of it. */
+void desk_paper_common(Arena *arena, Scene *scene, Value *facts, const Event *event, const CaseFile *file, const LegalBody *body);
 #endif

@@ -1,5 +1,6 @@
 /* scene.c: snapshots, and the one list of who folds what; see scene.h. */
 #include "window/scene.h"
+#include "window/desk_act.h"
 #include "base/embed.h"
 #include "base/fault.h"
 #include "base/text.h"
@@ -114,6 +115,15 @@ void scene_apply(Scene *scene, Arena *arena, const Event *event)
     if (!strncmp(event->kind, "case.", 5)) {
         cases_apply(scene->store, arena, event, scene->calendar);
         documents_apply(scene->store, arena, event);
+        return;
+    }
+    const Desk *desk = desk_of_event(event->kind);
+    if (desk) {
+        desk->apply(scene->store, arena, event);
+        documents_apply(scene->store, arena, event);
+        if (!desk->refreshes) return;
+        scene->stale = true;
+        scene->changes++;
         return;
     }
     centre_apply(scene->store, arena, event);

@@ -4,6 +4,7 @@
 #include "ledger/receipt.h"
 #include "ledger/verify.h"
 #include "window/case_act.h"
+#include "window/desk_act.h"
 #include "window/replay.h"
 #include "window/window.h"
 #include "yichuang/commands.h"
@@ -22,6 +23,21 @@ static Store *open_reading(const char *directory, char path[4096])
     return store_open(path, STORE_READ);
 }
 
+/* Groups until nothing is left to do. */
+static int64_t all_duties(OneWindow *window, void (*work)(Scene *, WindowTurn *))
+{
+    int64_t acted = 0;
+    for (bool more = true; more;) {
+        WindowTurn turn = {.arena = arena_new(), .actor = actor_clock(), .work = work};
+        window_do(window, &turn);
+        if (turn.fault) fault_raise(turn.fault, "the clock's turn could not be stored");
+        acted += value_int(turn.result, "acted", 0);
+        more = value_bool(turn.result, "more");
+        arena_free(turn.arena);
+    }
+    return acted;
+}
+
 int cmd_tick(int argc, char **argv)
 {
     const char *directory = default_directory();
@@ -29,17 +45,9 @@ int cmd_tick(int argc, char **argv)
     int code = options_read(argc, argv, "tick [--data DIR]", options, NULL, 0, NULL);
     if (code >= 0) return code;
     OneWindow *window = window_open(&(WindowOptions){.directory = directory});
-    int64_t acted = 0;
-    bool more = true;
-    while (more) {
-        WindowTurn turn = {.arena = arena_new(), .actor = actor_clock(), .work = case_tick};
-        window_do(window, &turn);
-        if (turn.fault) fault_raise(turn.fault, "the clock's turn could not be stored");
-        acted += value_int(turn.result, "acted", 0);
-        more = value_bool(turn.result, "more");
-        arena_free(turn.arena);
-    }
+    int64_t acted = all_duties(window, case_tick), desk = all_duties(window, desk_tick);
     printf("到期处理 %lld 件 cases acted on: %lld\n", (long long)acted, (long long)acted);
+    if (desk) printf("其他到期事项 %lld 项 other duties: %lld\n", (long long)desk, (long long)desk);
     window_close(window);
     return 0;
 }

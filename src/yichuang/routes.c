@@ -11,6 +11,8 @@ const Route *const site_map[] = {
     login_routes,
     desk_routes,        /* the staff handle it */
     office_routes,      /* the centre is run */
+    desk_form_routes,   /* desks beside the case: any act of theirs */
+    enquiry_routes,     /* the first asked answers */
     api_routes,         /* machines do the same */
     NULL,
 };

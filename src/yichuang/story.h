@@ -1,6 +1,7 @@
 /* story.h: a story file: acts at the window in the law's words, and what must come of each. Grammar: docs/STORIES.md.
  *
  *   story_parse.c   text to lines (pure)        story_hall.c   set-up lines: items, officers, authority, calendar
+ *   story_desk.c    acts of the desks beside the case
  *   story_run.c     lines to turns at a window  story_want.c   what stands after `->`, compared with what came
  */
 #ifndef YICHUANG_STORY_H
@@ -60,6 +61,9 @@ void story_hall(StoryRun *run);
 /* Set-up lines and acts of the office. False: not one of these verbs. */
 bool story_office(StoryRun *run);
 bool story_office_verb(const char *verb);
+/* desk.act: an act of a desk beside the case. */
+void story_desk(StoryRun *run);
+bool story_desk_verb(const char *verb);
 /* One turn, now; with faults on, every call of it fails once first. */
 void story_turn(StoryRun *run, const Actor *actor, void (*work)(Scene *, WindowTurn *), const void *input);
 void story_trouble(StoryRun *run, const char *format, ...) __attribute__((format(printf, 2, 3)));

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "people/account.h"
 #include "people/identity.h"
+#include "window/desk_act.h"
 #include "window/replay.h"
 #include "yichuang/story.h"
 #include <stdlib.h>
@@ -242,6 +243,14 @@ static void tell_tick(StoryRun *run)
         acted += value_int(run->turn.result, "acted", 0);
         if (run->turn.case_id) run->case_id = run->turn.case_id;
     } while (value_bool(run->turn.result, "more"));
+    WindowTurn cases = run->turn;
+    do {
+        story_turn(run, &clock, desk_tick, NULL);
+        if (run->trouble) return;
+        acted += value_int(run->turn.result, "acted", 0);
+    } while (value_bool(run->turn.result, "more"));
+    if (cases.event_seq && !run->turn.event_seq) run->turn = cases;            /* the line speaks of the last thing that happened */
+    run->turn.result = value_object(run->arena);
     value_set_int(run->arena, run->turn.result, "acted", acted);
 }
 
@@ -265,6 +274,7 @@ static void tell_line(StoryRun *run)
     if (act_parse(run->line->verb, &act)) tell_act(run, act);
     else if (!strcmp(run->line->verb, "tick")) tell_tick(run);
     else if (!strcmp(run->line->verb, "see")) tell_see(run);
+    else if (story_desk_verb(run->line->verb)) story_desk(run);
     else story_office(run);
 }
 

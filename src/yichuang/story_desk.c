@@ -1,0 +1,77 @@
+/* story_desk.c: the lines `desk.act key=value ...`: any act of any desk beside the case, found in the desks' own tables. See story.h. */
+#include "base/text.h"
+#include "window/desk_act.h"
+#include "yichuang/story.h"
+#include <string.h>
+
+static const DeskAct *act_of(const char *verb, const Desk **desk)
+{
+    const char *point = strchr(verb, '.');
+    *desk = point ? desk_of_event(verb) : NULL;
+    return *desk ? desk_act_named(*desk, point + 1) : NULL;
+}
+
+bool story_desk_verb(const char *verb)
+{
+    const Desk *desk;
+    return act_of(verb, &desk) != NULL;
+}
+
+/* @enquiry.asked is the number of the last such event, @F26 that of the last such document: what a story cannot know beforehand. */
+static const char *referred(StoryRun *run, const char *text)
+{
+    Scene *scene = window_scene(run->window);
+    if (text[0] != '@' || !text[1]) return text;
+    if (!strchr(text, '.')) {
+        const IssuedDocument *document = document_latest_of_kind(scene->store, run->arena, text + 1);
+        if (document && document->number) return document->number;
+    } else {
+        for (int64_t seq = ledger_size(scene->ledger); seq > 0; seq--) {
+            const Event *event = ledger_event(scene->store, run->arena, seq);
+            if (event && !strcmp(event->kind, text + 1)) return arena_printf(run->arena, "%lld", (long long)seq);
+        }
+    }
+    story_trouble(run, "还没有 %s nothing of this kind yet", text);
+    return text;
+}
+
+static const char *case_number(StoryRun *run, const char *text)
+{
+    int64_t id;
+    const CaseFile *file = text_parse_int(text, 1, 1000000, &id) ? case_load(window_scene(run->window)->store, run->arena, id) : NULL;
+    if (!file) return text;
+    run->case_id = id;
+    return file->number;
+}
+
+/* A list is written with | between its lines. */
+static void set_field(StoryRun *run, Value *input, const DeskAct *act, const StoryField *given)
+{
+    const DeskField *field = act->fields;
+    while (field && field->key && strcmp(field->key, given->key)) field++;
+    const char *text = referred(run, given->value);
+    if (!field || !field->key) { story_trouble(run, "%s 没有 %s 这一项 there is no such field", act->name, given->key); return; }
+    if (field->type == DESK_CASE) text = case_number(run, text);
+    if (field->type == DESK_ITEM) text = story_item_code(run, text);
+    if (field->type == DESK_LIST) {
+        char *lines = arena_strdup(run->arena, text);
+        for (char *c = lines; *c; c++) if (*c == '|') *c = '\n';
+        text = lines;
+    }
+    value_set_str(run->arena, input, given->key, text);
+}
+
+void story_desk(StoryRun *run)
+{
+    const Desk *desk;
+    const DeskAct *act = act_of(run->line->verb, &desk);
+    const char *who = story_field(run->line, "by");
+    Actor actor = who ? story_actor(run, who) : actor_operator();
+    DeskInput input = {.desk = desk, .act = act, .holder = who && !strcmp(who, "citizen")};
+    Value *fields = value_object(run->arena);
+    for (int i = 0; i < run->line->field_count; i++)
+        if (strcmp(run->line->fields[i].key, "by")) set_field(run, fields, act, &run->line->fields[i]);
+    input.input = fields;
+    story_turn(run, &actor, desk_act, &input);
+    if (run->turn.case_id) run->case_id = run->turn.case_id;
+}
