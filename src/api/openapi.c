@@ -369,7 +369,6 @@ void api_openapi_show(Request *request, ApiCall *call)
     if (!made) {
         char *json = value_json(request->arena, api_openapi(request->arena, "/"));
         made = static_reply_new("application/json", NULL, json, strlen(json));
-        static_reply_compress(made, json, strlen(json));
     }
     reply_static(request, made);
 }

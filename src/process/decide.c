@@ -507,6 +507,7 @@ static bool extend(Turn *t)
     terms.extensions = &added;
     terms.extension_count = 1;
     Deadline after = deadline_compute(t->facts->calendar, &terms);
+    if (day_equal(before.due, after.due)) return turn_refuse(t, REFUSED_EXTENSION_NO_EFFECT, day_text(t->arena, before.due));      /* DC-3 had moved it there */
     if (!day_is_none(before.due)) { turn_set_day(t, "old_due", before.due); turn_set_day(t, "new_due", after.due); }
     turn_event(t, ACT_EXTEND);
     return true;

@@ -50,6 +50,7 @@ typedef enum Refusal {
     REFUSED_EXTENDED_ALREADY,            /* XK-42: once */
     REFUSED_EXTENSION_TOO_LONG,          /* D6 */
     REFUSED_EXTENSION_LATE,              /* DC-6 */
+    REFUSED_EXTENSION_NO_EFFECT,         /* DC-3: with the days asked for the last day is the same */
     REFUSED_NOT_ON_THE_SPOT,             /* XK-34a, XK-56 */
     REFUSED_OPINION_MISSING,
     REFUSED_CONTENT_MISSING,             /* F21: what is granted */
