@@ -20,7 +20,7 @@ B ?= build/release
 OPT := -O2 -g -D_FORTIFY_SOURCE=2
 endif
 CC := $(shell command -v ccache >/dev/null && echo ccache) $(or $(COMPILER),gcc)
-PACKAGES := libmicrohttpd sqlite3 jansson libcrypto libsodium pangocairo pangoft2 fontconfig cairo-pdf libqrencode libzip expat libseccomp zlib
+PACKAGES := libmicrohttpd sqlite3 jansson libcrypto libsodium pangocairo pangoft2 fontconfig cairo-pdf libqrencode libzip expat libseccomp
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)) 
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)) -lxlsxwriter -lm -lpthread
 CFLAGS := -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror=implicit-function-declaration -Wno-missing-field-initializers $(OPT) \
@@ -98,8 +98,14 @@ $(B)/fuzz_%: tests/fuzz/fuzz_%.c $(B)/libyichuang.a
 	@$(CC) $(CFLAGS) $(LDFLAGS) -fsanitize=fuzzer $< $(B)/libyichuang.a $(PKG_LIBS) -o $@
 fuzz: $(FUZZERS)
 
+# The simulator: one program of several files, linked with the whole library.
+$(B)/simulator: $(wildcard tests/simulator/*.c tests/simulator/*.h) $(B)/libyichuang.a
+	@echo "  CC tests/simulator"
+	@$(CC) $(CFLAGS) $(LDFLAGS) $(filter %.c,$^) $(B)/libyichuang.a $(PKG_LIBS) -o $@
+simulator: $(B)/simulator
+
 clean:
 	rm -rf build
 -include $(LIB_OBJECTS:.o=.d) $(UNIT:=.d) $(B)/cmd/main.d
-.PHONY: all unit unit-programs bench fuzz clean
+.PHONY: all unit unit-programs bench fuzz simulator clean
 .SECONDARY:

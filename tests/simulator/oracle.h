@@ -1,0 +1,127 @@
+/* oracle.h: the second, slow reading of the law: a case folded from its events, its clocks counted day by day, authority looked up row by row.
+ *
+ * Written from DOMAIN 1.1, 1.2, 2.7, 3.2 and 3.4, and sharing no code with src/calendar, src/process and src/people: an error there must not
+ * be repeated here. Only the ground (text, days, values, arenas) is common. Everything is brute force on purpose.
+ *     oracle_days.c     which days are worked, and the end of a period, one day after another
+ *     oracle_people.c   who is in post, who may do what, who has authority
+ *     oracle_case.c     the table of transitions, the fold, and the judgement of every event
+ */
+#ifndef SIMULATOR_ORACLE_H
+#define SIMULATOR_ORACLE_H
+#include "base/arena.h"
+#include "base/day.h"
+#include "base/value.h"
+#include "ledger/event.h"
+#include <stdbool.h>
+
+/* Says what is wrong, with everything needed to run it again, and ends the run (simulator.c). */
+_Noreturn void sim_fail(const char *format, ...) __attribute__((format(printf, 1, 2)));
+#define SIM_CHECK(truth, ...) do { if (!(truth)) sim_fail(__VA_ARGS__); } while (0)
+
+/* ---- days ---- */
+enum { DAYS_FIRST_YEAR = 2024, DAYS_LAST_YEAR = 2045, DAYS_ALL = (DAYS_LAST_YEAR - DAYS_FIRST_YEAR + 1) * 366, DAYS_AREAS = 3 };
+typedef enum { MARK_NONE, MARK_HOLIDAY, MARK_WORKDAY, MARK_PROVISIONAL } Mark;
+typedef struct Days {
+    unsigned char national[DAYS_ALL], local[DAYS_AREAS][DAYS_ALL];     /* what notices and documents say; areas: province, city, district */
+    bool worked[DAYS_ALL], uncovered[DAYS_ALL];                        /* what follows */
+} Days;
+typedef struct DayMark { Day day; Mark mark; } DayMark;
+void days_notice(Days *days, const DayMark *rows, int count);         /* a file of holidays */
+void days_local(Days *days, int area, Day day, Mark mark);            /* a document of an area; MARK_NONE: withdrawn */
+void days_settle(Days *days);
+bool days_worked(const Days *days, Day day);
+bool days_uncovered(const Days *days, Day day);                       /* DC-11 */
+Day days_next_worked(const Days *days, Day day);                      /* itself when worked */
+
+typedef struct Gap { Day from, to; } Gap;                             /* a pause; to DAY_NONE: open */
+typedef struct Ends { Day due; bool provisional; } Ends;
+Ends days_end(const Days *days, Day event, int limit, bool workdays, const Gap *gaps, int gap_count);
+Day days_months_later(Day day, int months);
+
+/* ---- people ---- */
+enum { OFFICERS_MOST = 64, LETTERS_MOST = 600, ROLE_COUNT = 6 };
+enum { MAY_ACCEPT = 1, MAY_REVIEW = 2, MAY_DECIDE = 4, MAY_SEAL = 8, MAY_REFUSE = 16 };
+enum { IS_CLERK = 1, IS_CHIEF = 2, IS_BACK = 4, IS_SUPERVISOR = 8, IS_LEADER = 16, IS_ADMIN = 32 };
+typedef struct Person { char id[16], department[4], window[4]; unsigned roles; Day from, to; } Person;
+typedef struct Letter { int64_t id; char officer[16], department[4], item[20], document[40]; unsigned rights; Day from, to; } Letter;
+typedef struct Pair { char a[16], b[16]; Day from, to; } Pair;
+typedef struct Leave { int64_t id; char officer[16]; Day from, to; } Leave;
+typedef struct Staff {
+    Person people[OFFICERS_MOST]; int people_count;
+    Letter letters[LETTERS_MOST]; int letter_count;
+    Pair pairs[LETTERS_MOST]; int pair_count;
+    Leave leaves[LETTERS_MOST]; int leave_count;
+} Staff;
+const Person *staff_person(const Staff *staff, const char *id);
+bool staff_in_post(const Staff *staff, const char *id, Day day);
+/* C1, C7: a letter of her own, or of somebody recorded as away for whom she stands in. document and absent_officer may be NULL (any). */
+bool staff_authorised(const Staff *staff, const char *id, const char *department, const char *item, unsigned right, Day day, const char *document, const char *absent_officer);
+
+/* Who does an act. */
+typedef enum { DOER_NOBODY, DOER_CITIZEN, DOER_OFFICER, DOER_CLOCK, DOER_MACHINE, DOER_OPERATOR } DoerKind;
+typedef struct Doer { DoerKind kind; char id[16]; int64_t account; bool holder; int64_t days; } Doer;      /* days: told in the input, 0 none */
+
+/* ---- items, as the oracle knows them ---- */
+enum { MATERIALS_MOST = 6, FEES_MOST = 3 };
+typedef struct Thing {            /* one version of an item */
+    char code[20], department[4], window[4], name[64], result[16];
+    int version, months;
+    bool permit, instant, joint, two_person, agent_allowed;
+    int limit[2];                 /* statutory, promised */
+    bool workdays[2];
+    int material_count, fee_count;
+    bool required[MATERIALS_MOST + 1];
+    int64_t fee_fen[FEES_MOST + 1];      /* 0: settled by the words of the standard */
+    Day from, to;
+} Thing;
+bool thing_certificate(const Thing *thing);       /* XK-39: the result is a certificate, not a mere decision */
+
+/* ---- cases ---- */
+enum { GAPS_MOST = 20 };
+typedef struct Matter {           /* a case */
+    int64_t id, account;
+    char name[40], identity[20], phone[16];    /* of the applicant: never in the body of an event */
+    const char *stage;            /* as stage_name() writes it; "" before receipt */
+    char number[40];
+    const Thing *thing;
+    char first_handler[16], reviewer[16], decider[16];
+    Day received, supplied, supply_by, accepted, decided, certified, concluded;
+    bool deemed, granted, has_agent;
+    Gap gaps[GAPS_MOST];
+    int gap_count;
+    const char *paused_in;
+    int extension, notices, event_count;
+    Day extended;
+    bool good[MATERIALS_MOST + 1], handed[MATERIALS_MOST + 1], asked[MATERIALS_MOST + 1], anew[MATERIALS_MOST + 1], faulted[MATERIALS_MOST + 1];
+    Day due, statutory, promised; /* as they stand; frozen once the case is concluded */
+    bool provisional, erased;
+} Matter;
+
+typedef struct Oracle {
+    Days days;
+    Staff staff;
+    Thing *things; int thing_count;
+    Matter *matters; int matter_count, matter_room;       /* by id - 1 */
+    bool next_workday_receipt;    /* DC-7 */
+    int closing_minute;
+    int64_t seen;                 /* events folded */
+} Oracle;
+
+Matter *oracle_matter(Oracle *oracle, int64_t id);        /* NULL: none */
+const Thing *oracle_thing(const Oracle *oracle, const char *code, Day day);
+bool matter_open(const Matter *matter);
+bool matter_complete(const Matter *matter);               /* XK-32-5 */
+const char *matter_holder(const Matter *matter);          /* nobody, window, applicant, reviewer, decider, outside */
+Ends matter_t1(const Oracle *oracle, const Matter *matter);
+Ends matter_limit(const Oracle *oracle, const Matter *matter, int which);
+const char *matter_duty(const Oracle *oracle, const Matter *matter, Day today);    /* the event the clock owes; NULL none */
+void matter_redate(const Oracle *oracle, Matter *matter); /* due days by the calendar as it is */
+Day oracle_receipt_day(const Oracle *oracle, Instant at);
+
+/* May this doer do the act that gives this event, in this case (thing alone when it is to be opened), today, by stage, post and authority? */
+bool oracle_may(const Oracle *oracle, const char *event, const Matter *matter, const Thing *thing, const Doer *doer, Day today);
+bool oracle_knows(const char *event);                     /* is there a row for it? */
+bool oracle_from(const char *event, const char *stage);
+/* Folds one event of a case and judges it by what is true at its instant. */
+void oracle_event(Oracle *oracle, const Event *event, const Doer *doer);
+#endif

@@ -1,0 +1,564 @@
+/* oracle_case.c: the transitions of DOMAIN 2.7 as one table, the fold of events, and what must be true of each; see oracle.h.
+ *
+ * A new act of the house needs a row here: its event, the stages it may come from, the stage it leads to ("" stays, "?" the fold says), who may do it
+ * ("" anybody: then nothing is judged), the right a letter of authority must give, its papers (NULL: not looked at) and, when it moves clocks or facts, a fold. */
+#include "oracle.h"
+#include <stdio.h>
+#include <string.h>
+
+typedef struct Fold {
+    Oracle *o;
+    Matter *m;
+    const Event *e;
+    const Value *b;
+    Day today;
+    const char *officer;            /* "" when no officer did it */
+    int64_t days;                   /* the days the doer named; 0: none, the usual time */
+} Fold;
+
+typedef struct Row {
+    const char *event, *from, *to, *who;
+    unsigned right;
+    const char *papers;
+    void (*fold)(Fold *f);
+} Row;
+
+/* ---- small things ---- */
+
+static void keep(char to[16], const char *from) { snprintf(to, 16, "%s", from); }
+static bool is(const char *a, const char *b) { return !strcmp(a, b); }
+
+static bool among(const char *list, const char *word)
+{
+    size_t n = strlen(word);
+    for (const char *at = list; (at = strstr(at, word)); at += n)
+        if ((at == list || at[-1] == ' ') && (at[n] == ' ' || !at[n]) && n) return true;
+    return false;
+}
+
+Matter *oracle_matter(Oracle *o, int64_t id) { return id >= 1 && id <= o->matter_count ? &o->matters[id - 1] : NULL; }
+
+const Thing *oracle_thing(const Oracle *o, const char *code, Day day)
+{
+    for (int i = 0; i < o->thing_count; i++) {
+        const Thing *t = &o->things[i];
+        if (is(t->code, code) && t->from.n <= day.n && (day_is_none(t->to) || day.n <= t->to.n)) return t;
+    }
+    return NULL;
+}
+
+bool thing_certificate(const Thing *t) { return among("licence qualification registration label", t->result); }
+bool matter_open(const Matter *m) { return !among("delivered not_needed not_competent withdrawn lapsed", m->stage); }
+
+/* XK-32-5: all that is always required was found good, and nothing handed in besides waits or was faulted. */
+bool matter_complete(const Matter *m)
+{
+    for (int no = 1; no <= m->thing->material_count; no++)
+        if (!m->good[no] && (m->thing->required[no] || m->handed[no])) return false;
+    return true;
+}
+
+const char *matter_holder(const Matter *m)
+{
+    if (is(m->stage, "supplement")) return "applicant";
+    if (is(m->stage, "accepted")) return m->thing->two_person ? "reviewer" : "decider";
+    if (is(m->stage, "reviewed")) return "decider";
+    if (is(m->stage, "paused")) return "outside";
+    return among("received granted certified refused", m->stage) ? "window" : "nobody";
+}
+
+/* ---- the clocks (DOMAIN 2.7) ---- */
+
+static Day t1_from(const Matter *m) { return day_is_none(m->supplied) ? m->received : m->supplied; }
+
+/* T1: five working days from receipt, or from the supplement; XK-45 does not stop it (DC-5). */
+Ends matter_t1(const Oracle *o, const Matter *m) { return days_end(&o->days, t1_from(m), 5, true, NULL, 0); }
+
+/* T2 (0) and T3 (1): from acceptance, paused days not counted, lengthened once unless it had run out (DC-6). */
+Ends matter_limit(const Oracle *o, const Matter *m, int which)
+{
+    const Thing *t = m->thing;
+    Ends plain = days_end(&o->days, m->accepted, t->limit[which], t->workdays[which], m->gaps, m->gap_count);
+    if (!m->extension || (!day_is_none(plain.due) && m->extended.n > plain.due.n)) return plain;
+    return days_end(&o->days, m->accepted, t->limit[which] + m->extension, t->workdays[which], m->gaps, m->gap_count);
+}
+
+/* T4: ten working days from the grant. */
+static Ends t4(const Oracle *o, const Matter *m) { return days_end(&o->days, m->decided, 10, true, NULL, 0); }
+
+void matter_redate(const Oracle *o, Matter *m)
+{
+    Ends watched = {DAY_NONE, false};
+    m->statutory = m->promised = DAY_NONE;
+    if (!day_is_none(m->accepted)) {
+        m->statutory = matter_limit(o, m, 0).due;
+        watched = matter_limit(o, m, 1);
+        m->promised = watched.due;
+    }
+    if (among("received not_needed not_competent", m->stage)) watched = matter_t1(o, m);
+    else if (among("granted certified", m->stage)) watched = t4(o, m);
+    else if (among("supplement withdrawn lapsed", m->stage)) watched = (Ends){DAY_NONE, false};
+    m->due = watched.due;
+    m->provisional = watched.provisional;
+}
+
+/* Silence: deemed acceptance of a permit (XK-32-4, XK-03); the end of the time to supplement. */
+const char *matter_duty(const Oracle *o, const Matter *m, Day today)
+{
+    if (is(m->stage, "received") && m->thing->permit && today.n > matter_t1(o, m).due.n) return "case.deemed_accepted";
+    if (is(m->stage, "supplement") && today.n > days_next_worked(&o->days, m->supply_by).n) return "case.lapsed";
+    return NULL;
+}
+
+/* DC-7: a filing on a day off or after closing counts as filed on the next working day, where the centre says so. */
+Day oracle_receipt_day(const Oracle *o, Instant at)
+{
+    Day day = instant_day(at);
+    if (!o->next_workday_receipt) return day;
+    int minute = (int)((at.ms - instant_at(day, 0, 0, 0).ms) / 60000);
+    if (days_worked(&o->days, day) && minute < o->closing_minute) return day;
+    return days_next_worked(&o->days, day_plus(day, 1));
+}
+
+/* ---- what an event must say ---- */
+
+static void says(const Fold *f, const char *key, Day expected)
+{
+    char text[16] = "";
+    int y, m, d;
+    if (!day_is_none(expected)) { day_split(expected, &y, &m, &d); snprintf(text, sizeof text, "%04d-%02d-%02d", y, m, d); }
+    const char *said = value_str_or(f->b, key, "");
+    SIM_CHECK(is(said, text), "%s of case %lld says %s=%s, counted by hand it is %s", f->e->kind, (long long)f->m->id, key, said, text);
+}
+
+static int64_t number(const Fold *f, const Value *row)
+{
+    int64_t no = value_int(row, "no", 0);
+    SIM_CHECK(no >= 1 && no <= f->m->thing->material_count, "%s of case %lld takes material %lld, which is not published (XK-31)", f->e->kind, (long long)f->m->id, (long long)no);
+    return no;
+}
+
+static bool said(const Fold *f, const char *key) { const char *text = value_str(f->b, key); return text && *text; }
+
+static void must_say(const Fold *f, const char *key, const char *rule) { SIM_CHECK(said(f, key), "%s of case %lld without %s (%s)", f->e->kind, (long long)f->m->id, key, rule); }
+
+/* ---- the folds ---- */
+
+static void hand_in(Fold *f, bool anew)
+{
+    const Value *list = value_get(f->b, "materials");
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = number(f, row);
+        if (anew) SIM_CHECK(f->m->asked[no], "case %lld was supplied material %lld, which nobody asked for", (long long)f->m->id, (long long)no);
+        SIM_CHECK(!value_bool(row, "ok") || *f->officer, "case %lld: a material found good by nobody of the window", (long long)f->m->id);
+        f->m->handed[no] = true;
+        f->m->asked[no] = false;
+        f->m->anew[no] = anew;
+        f->m->good[no] = value_bool(row, "ok");
+        f->m->faulted[no] = false;
+    }
+}
+
+static void received(Fold *f)
+{
+    Matter *m = f->m;
+    const Value *b = f->b;
+    const Thing *t = m->thing = oracle_thing(f->o, value_str_or(b, "item", ""), f->today);
+    SIM_CHECK(t, "case %lld received for %s, which is not in force (XK-30)", (long long)m->id, value_str_or(b, "item", "?"));
+    static const char *const limits[] = {"statutory_limit", "promised_limit"}, *const units[] = {"statutory_unit", "promised_unit"};
+    SIM_CHECK(value_int(b, "item_version", 0) == t->version, "case %lld received under version %lld, in force is %d", (long long)m->id, (long long)value_int(b, "item_version", 0), t->version);
+    SIM_CHECK(is(value_str_or(b, "department", ""), t->department) && is(value_str_or(b, "window", ""), t->window), "case %lld: other department or window (XK-26a)", (long long)m->id);
+    SIM_CHECK(value_bool(b, "permit") == t->permit && value_bool(b, "instant") == t->instant && value_bool(b, "joint") == t->joint && value_bool(b, "two_person") == t->two_person,
+              "case %lld: the kind of item %s is told wrongly", (long long)m->id, t->code);
+    for (int i = 0; i < 2; i++) {
+        SIM_CHECK(value_int(b, limits[i], -1) == t->limit[i], "case %lld: %s", (long long)m->id, limits[i]);
+        SIM_CHECK(is(value_str_or(b, units[i], ""), t->workdays[i] ? "workday" : "calendar_day"), "case %lld: %s", (long long)m->id, units[i]);
+    }
+    m->has_agent = value_bool(b, "agent");
+    SIM_CHECK(!m->has_agent || t->agent_allowed, "case %lld: an agent where none is allowed (XK-29)", (long long)m->id);
+    m->account = value_int(b, "account", 0);
+    m->received = oracle_receipt_day(f->o, f->e->at);
+    says(f, "received", m->received);
+    says(f, "notice_by", matter_t1(f->o, m).due);
+    hand_in(f, false);
+    snprintf(m->name, sizeof m->name, "%s", value_str_or(f->e->person, "applicant_name", ""));
+    snprintf(m->identity, sizeof m->identity, "%s", value_str_or(f->e->person, "identity", ""));
+    snprintf(m->phone, sizeof m->phone, "%s", value_str_or(f->e->person, "phone", ""));
+    SIM_CHECK(m->name[0] && m->identity[0] && m->phone[0], "case %lld has no applicant", (long long)m->id);
+}
+
+static void checked(Fold *f)
+{
+    const Value *list = value_get(f->b, "checks");
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = number(f, row);
+        bool good = is(value_str_or(row, "result", ""), "ok");
+        SIM_CHECK(good || !f->m->notices || !f->m->good[no] || f->m->anew[no], "case %lld: material %lld, found good before the notice, is faulted after it (XK-72)", (long long)f->m->id, (long long)no);
+        f->m->good[no] = good;
+        f->m->faulted[no] = !good;
+        if (good) f->m->handed[no] = true;
+    }
+}
+
+/* One notice, with everything; another only for what was handed in anew (XK-32-4, E06). */
+static void supplement_asked(Fold *f)
+{
+    Matter *m = f->m;
+    const Value *list = value_get(f->b, "missing");
+    SIM_CHECK(list && list->count > 0, "case %lld: an empty notice", (long long)m->id);
+    SIM_CHECK(!matter_complete(m), "case %lld: a notice although everything is there (XK-32-5)", (long long)m->id);
+    SIM_CHECK(f->today.n <= matter_t1(f->o, m).due.n || !m->thing->permit, "case %lld: a notice after the five days (XK-32-4)", (long long)m->id);
+    memset(m->asked, 0, sizeof m->asked);
+    for (const Value *row = list->first; row; row = row->next) {
+        int64_t no = number(f, row);
+        SIM_CHECK(!m->good[no], "case %lld: asked for material %lld, which was found good", (long long)m->id, (long long)no);
+        SIM_CHECK(!m->notices || m->anew[no], "case %lld: a second notice about material %lld, which nobody had renewed (E06)", (long long)m->id, (long long)no);
+        m->asked[no] = true;
+    }
+    for (int no = 1; no <= m->thing->material_count; no++) if (m->asked[no]) m->faulted[no] = true;
+    memset(m->anew, 0, sizeof m->anew);
+    SIM_CHECK(value_int(f->b, "notice", 0) == ++m->notices, "case %lld: notice number %lld, it is the %d.", (long long)m->id, (long long)value_int(f->b, "notice", 0), m->notices);
+    m->supply_by = days_end(&f->o->days, f->today, f->days ? (int)f->days : 30, false, NULL, 0).due;
+    says(f, "supply_by", m->supply_by);
+}
+
+static void supplied(Fold *f)
+{
+    Matter *m = f->m;
+    hand_in(f, true);
+    m->stage = "supplement";
+    for (int no = 1; no <= m->thing->material_count; no++) if (m->asked[no]) return;
+    m->stage = "received";
+    m->supplied = f->today.n < m->received.n ? m->received : f->today;       /* DC-8, DC-7 */
+}
+
+static void dues(Fold *f)
+{
+    says(f, "accepted", f->m->accepted);
+    says(f, "statutory_due", matter_limit(f->o, f->m, 0).due);
+    says(f, "promised_due", matter_limit(f->o, f->m, 1).due);
+}
+
+/* Of the day it is done, or of the day the last supplement came; never before the legal day of receipt. */
+static void accepted(Fold *f)
+{
+    Matter *m = f->m;
+    SIM_CHECK(matter_complete(m), "case %lld accepted with materials missing (XK-32-5)", (long long)m->id);
+    Day day = day_is_none(m->supplied) ? f->today : m->supplied;
+    m->accepted = day.n < m->received.n ? m->received : day;
+    dues(f);
+}
+
+static void deemed(Fold *f)
+{
+    says(f, "silent_until", matter_t1(f->o, f->m).due);
+    f->m->accepted = t1_from(f->m);                                          /* V05: from receipt, not from day five */
+    f->m->deemed = true;
+    dues(f);
+}
+
+static void not_competent(Fold *f)
+{
+    must_say(f, "organ", "XK-32-2");
+    must_say(f, "basis", "XK-32-2");
+    must_say(f, "reason", "XK-38");
+}
+
+static void certificate(Fold *f, Day from_least)
+{
+    Day from, to;
+    SIM_CHECK(day_parse(value_str(f->b, "valid_from"), &from) && from.n >= from_least.n, "case %lld: a certificate from %s", (long long)f->m->id, value_str_or(f->b, "valid_from", "nothing"));
+    bool ends = day_parse(value_str(f->b, "valid_to"), &to);
+    SIM_CHECK(!ends || to.n > from.n, "case %lld: a certificate that ends before it begins", (long long)f->m->id);
+    SIM_CHECK(ends || !f->m->thing->months, "case %lld: a certificate without end, published are %d months", (long long)f->m->id, f->m->thing->months);
+    f->m->certified = f->today;
+}
+
+static void decided(Fold *f, bool granted)
+{
+    SIM_CHECK(day_is_none(f->m->decided), "case %lld decided twice", (long long)f->m->id);
+    if (f->m->thing->two_person && !is(f->e->kind, "case.settled"))
+        SIM_CHECK(f->m->reviewer[0] && !is(f->m->reviewer, f->officer), "case %lld decided by %s, reviewed by '%s': two persons (XK-34b)", (long long)f->m->id, f->officer, f->m->reviewer);
+    f->m->decided = f->today;
+    f->m->granted = granted;
+    keep(f->m->decider, f->officer);
+}
+
+static void settled(Fold *f)
+{
+    Matter *m = f->m;
+    SIM_CHECK(m->thing->instant, "case %lld settled on the spot, but it is no such item (XK-34a)", (long long)m->id);
+    SIM_CHECK(matter_complete(m), "case %lld settled with materials missing", (long long)m->id);
+    must_say(f, "content", "F23");
+    m->accepted = f->today.n < m->received.n ? m->received : f->today;
+    decided(f, true);
+    if (thing_certificate(m->thing)) certificate(f, f->today);
+}
+
+static void reviewed(Fold *f)
+{
+    must_say(f, "opinion", "XK-34");
+    keep(f->m->reviewer, f->officer);
+}
+
+static void granted(Fold *f)
+{
+    must_say(f, "content", "F21");
+    decided(f, true);
+    says(f, "deliver_by", t4(f->o, f->m).due);
+}
+
+static void refused(Fold *f)
+{
+    must_say(f, "facts", "XK-38");
+    must_say(f, "reason", "XK-38");
+    must_say(f, "basis", "XK-38");
+    decided(f, false);
+}
+
+static void paused(Fold *f)
+{
+    Matter *m = f->m;
+    int64_t days = value_int(f->b, "days", 0);
+    SIM_CHECK(among("hearing tender auction inspection test quarantine appraisal expert_review", value_str_or(f->b, "ground", "?")), "case %lld paused for %s (XK-45)", (long long)m->id, value_str_or(f->b, "ground", "?"));
+    SIM_CHECK(days >= 1, "case %lld paused for no days", (long long)m->id);
+    must_say(f, "body", "XK-45");
+    must_say(f, "matter", "XK-45");
+    SIM_CHECK(m->gap_count < GAPS_MOST, "case %lld: pauses without end", (long long)m->id);
+    says(f, "from", f->today);
+    says(f, "expected_to", days_end(&f->o->days, day_plus(f->today, -1), (int)days, true, NULL, 0).due);
+    m->gaps[m->gap_count++] = (Gap){f->today, DAY_NONE};
+    m->paused_in = m->stage;
+}
+
+static void resumed(Fold *f)
+{
+    says(f, "to", f->today);
+    f->m->gaps[f->m->gap_count - 1].to = f->today;
+    f->m->stage = f->m->paused_in;
+}
+
+/* XK-42, DC-6: once, at most ten (joint: fifteen), before the limit has run out. Where only the promise is broken, the statutory limit is named. */
+static void extended(Fold *f)
+{
+    Matter *m = f->m;
+    int64_t days = value_int(f->b, "days", 0);
+    SIM_CHECK(!m->extension, "case %lld extended twice (XK-42)", (long long)m->id);
+    SIM_CHECK(days >= 1 && days <= (m->thing->joint ? 15 : 10), "case %lld extended by %lld days", (long long)m->id, (long long)days);
+    must_say(f, "reason", "XK-42");
+    Day promised = matter_limit(f->o, m, 1).due, statutory = matter_limit(f->o, m, 0).due;
+    int which = f->today.n > promised.n ? 0 : 1;
+    SIM_CHECK(f->today.n <= statutory.n || f->today.n <= promised.n, "case %lld extended after its limit (DC-6)", (long long)m->id);
+    m->extension = (int)days;
+    m->extended = f->today;
+    says(f, "old_due", which ? promised : statutory);
+    Day now = matter_limit(f->o, m, which).due;
+    says(f, "new_due", now);
+    SIM_CHECK(now.n > (which ? promised : statutory).n, "case %lld: an extension that moves nothing", (long long)m->id);
+}
+
+static void fee_noticed(Fold *f)
+{
+    const Value *list = value_get(f->b, "rows");
+    int64_t total = 0;
+    SIM_CHECK(list && list->count, "case %lld: a fee notice about nothing", (long long)f->m->id);
+    for (const Value *row = list->first; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 0), amount = value_int(row, "amount_fen", -1);
+        SIM_CHECK(no >= 1 && no <= f->m->thing->fee_count, "case %lld is charged row %lld, which is not published (XK-58)", (long long)f->m->id, (long long)no);
+        int64_t each = f->m->thing->fee_fen[no];
+        SIM_CHECK(amount >= 0 && quantity >= 1 && (!each || amount == each * quantity), "case %lld is charged %lld fen for %lld times %lld (XK-59)", (long long)f->m->id, (long long)amount, (long long)quantity, (long long)each);
+        total += amount;
+    }
+    SIM_CHECK(total == value_int(f->b, "total_fen", -1), "case %lld: the bill does not add up", (long long)f->m->id);
+    says(f, "due", days_end(&f->o->days, f->today, f->days ? (int)f->days : 15, false, NULL, 0).due);
+}
+
+static void certified(Fold *f)
+{
+    SIM_CHECK(thing_certificate(f->m->thing), "case %lld: a certificate that is not published (XK-39)", (long long)f->m->id);
+    certificate(f, f->m->decided);
+}
+
+static void delivered(Fold *f)
+{
+    SIM_CHECK(among("direct left entrusted post notice electronic", value_str_or(f->b, "way", "?")), "case %lld delivered by %s", (long long)f->m->id, value_str_or(f->b, "way", "?"));
+    SIM_CHECK(!is(f->m->stage, "granted") || !thing_certificate(f->m->thing), "case %lld: delivered without its certificate", (long long)f->m->id);
+}
+
+static void withdrawn(Fold *f)
+{
+    must_say(f, "reason", "F33");
+    if (is(f->m->stage, "paused")) f->m->gaps[f->m->gap_count - 1].to = f->today;
+}
+
+static void lapsed(Fold *f) { says(f, "supply_by", f->m->supply_by); }
+static void erased(Fold *f) { f->m->erased = true; }
+
+/* ---- the table ---- */
+
+#define WINDOW_DESK "clerk:window chief:department"
+#define DECIDERS "clerk:department chief:department back:department leader:department"
+#define EXAMINED "accepted reviewed"
+static const Row rows[] = {
+    {"case.received", "", "received", "citizen machine clerk:window chief:desk", 0, "F03", received},
+    {"case.checked", "received", "", WINDOW_DESK, 0, "", checked},
+    {"case.corrected", "received", "", WINDOW_DESK, 0, "F04", NULL},
+    {"case.supplement_asked", "received", "supplement", WINDOW_DESK, 0, "F05", supplement_asked},
+    {"case.supplied", "supplement", "?", "applicant machine " WINDOW_DESK, 0, "", supplied},
+    {"case.accepted", "received", "accepted", WINDOW_DESK, 0, "F06 F10?promised", accepted},
+    {"case.deemed_accepted", "received", "accepted", "clock", 0, "F09", deemed},
+    {"case.not_needed", "received", "not_needed", WINDOW_DESK, 0, "F07", NULL},
+    {"case.not_competent", "received", "not_competent", WINDOW_DESK, 0, "F08", not_competent},
+    {"case.settled", "received", "delivered", DECIDERS, MAY_DECIDE, "F23 F26?certificate", settled},
+    {"case.reviewed", "accepted", "reviewed", DECIDERS, MAY_REVIEW, "", reviewed},
+    {"case.granted", EXAMINED, "granted", DECIDERS, MAY_DECIDE, "F21", granted},
+    {"case.refused", EXAMINED, "refused", DECIDERS, MAY_REFUSE, "F22", refused},
+    {"case.paused", EXAMINED, "paused", "chief:department back:department leader:department", 0, "F18", paused},
+    {"case.resumed", "paused", "?", "chief:department back:department leader:department", 0, "", resumed},
+    {"case.extended", EXAMINED, "", "leader:head", 0, "F19", extended},
+    {"case.fee_noticed", "received accepted reviewed granted", "", WINDOW_DESK, 0, "F24", fee_noticed},
+    {"case.certified", "granted", "certified", "clerk:window chief:desk", 0, "F26", certified},
+    {"case.delivered", "granted certified refused", "delivered", "clerk:window chief:desk", 0, "F27", delivered},
+    {"case.withdrawn", "received supplement accepted reviewed paused", "withdrawn", "applicant clerk:window chief:desk", 0, "F33", withdrawn},
+    {"case.lapsed", "supplement", "lapsed", "clock", 0, "F33", lapsed},
+    {"case.noted", "received supplement accepted reviewed paused granted certified refused", "", "clerk:desk chief:desk back:department supervisor:all leader:led", 0, "", NULL},
+    {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed", "", "operator admin:all", 0, "", erased},
+};
+
+static const Row *row_of(const char *event)
+{
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) if (is(rows[i].event, event)) return &rows[i];
+    return NULL;
+}
+
+bool oracle_knows(const char *event) { return row_of(event) != NULL; }
+bool oracle_from(const char *event, const char *stage) { const Row *row = row_of(event); return row && (*stage ? among(row->from, stage) : !*row->from); }
+
+/* ---- who ---- */
+
+static bool reaches(const char *reach, const Person *p, const char *department, const char *window, bool joint)
+{
+    bool same_department = *p->department && is(p->department, department), same_window = *p->window && is(p->window, window);
+    if (is(reach, "window")) return same_window;
+    if (is(reach, "department")) return same_department;
+    if (is(reach, "desk")) return same_window || same_department;
+    if (is(reach, "led")) return !*p->department || same_department;
+    if (is(reach, "head")) return joint ? !*p->department : same_department;         /* XK-42a, XK-42b */
+    return is(reach, "all");
+}
+
+static bool by_post(const char *who, const Person *p, const Thing *thing)
+{
+    static const struct { const char *name; unsigned role; } roles[] = {{"clerk", IS_CLERK}, {"chief", IS_CHIEF}, {"back", IS_BACK}, {"supervisor", IS_SUPERVISOR}, {"leader", IS_LEADER}, {"admin", IS_ADMIN}};
+    char words[200], *rest = words, *word;
+    snprintf(words, sizeof words, "%s", who);
+    while ((word = strsep(&rest, " "))) {
+        char *reach = strchr(word, ':');
+        if (!reach) continue;
+        *reach++ = 0;
+        for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+            if (is(roles[i].name, word) && (p->roles & roles[i].role) && reaches(reach, p, thing->department, thing->window, thing->joint)) return true;
+    }
+    return false;
+}
+
+static bool may(const Oracle *o, const Row *row, const Matter *m, const Thing *thing, const Doer *doer, Day today)
+{
+    if (!*row->who) return true;
+    switch (doer->kind) {
+    case DOER_NOBODY: return false;
+    case DOER_CLOCK: return among(row->who, "clock");
+    case DOER_MACHINE: return among(row->who, "machine");
+    case DOER_OPERATOR: return among(row->who, "operator");
+    case DOER_CITIZEN: return among(row->who, "citizen") || (among(row->who, "applicant") && m && (doer->holder || (doer->account > 0 && doer->account == m->account)));
+    case DOER_OFFICER: break;
+    }
+    const Person *p = staff_person(&o->staff, doer->id);
+    if (!p || !staff_in_post(&o->staff, doer->id, today) || !by_post(row->who, p, thing)) return false;
+    return !row->right || staff_authorised(&o->staff, doer->id, thing->department, thing->code, row->right, today, NULL, NULL);
+}
+
+bool oracle_may(const Oracle *o, const char *event, const Matter *m, const Thing *thing, const Doer *doer, Day today)
+{
+    const Row *row = row_of(event);
+    return row && oracle_from(event, m ? m->stage : "") && may(o, row, m, m ? m->thing : thing, doer, today);
+}
+
+/* ---- judgement ---- */
+
+static void judge_papers(const Fold *f, const Row *row)
+{
+    const Value *list = value_get(f->b, "documents"), *at = list ? list->first : NULL;
+    char words[80], *rest = words, *word;
+    snprintf(words, sizeof words, "%s", row->papers);
+    while ((word = strsep(&rest, " ")) && *word) {
+        char *when = strchr(word, '?');
+        if (when) *when++ = 0;
+        if (when && is(when, "promised") && f->m->thing->instant) continue;
+        if (when && is(when, "certificate") && !thing_certificate(f->m->thing)) continue;
+        SIM_CHECK(at && is(value_str_or(at, "kind", "?"), word), "%s of case %lld without its paper %s (XK-32v)", f->e->kind, (long long)f->m->id, word);
+        at = at->next;
+    }
+    SIM_CHECK(!at, "%s of case %lld with a paper %s nobody asked for", f->e->kind, (long long)f->m->id, value_str_or(at, "kind", "?"));
+}
+
+static void judge_authority(const Fold *f, const Row *row)
+{
+    const char *letter = value_str(f->b, "authority"), *absent = value_str(f->b, "substitute_for");
+    const Thing *t = f->m->thing;
+    SIM_CHECK(letter && staff_authorised(&f->o->staff, f->officer, t->department, t->code, row->right, f->today, letter, absent),
+              "%s of case %lld by %s rests on letter %s (for %s), which does not hold (C1)", f->e->kind, (long long)f->m->id, f->officer, letter ? letter : "none", absent ? absent : "himself");
+}
+
+/* Personal data stands beside the log, never in it. */
+static void judge_privacy(const Fold *f)
+{
+    Arena *arena = arena_new();
+    const char *body = value_json(arena, f->b);
+    bool known = strlen(f->m->name) >= 9;                                    /* a spoilt name of one character may stand anywhere */
+    SIM_CHECK(!(known && strstr(body, f->m->name)) && !strstr(body, f->m->identity) && !strstr(body, f->m->phone), "%s of case %lld holds personal data in its body", f->e->kind, (long long)f->m->id);
+    arena_free(arena);
+}
+
+static Matter *matter_of(Oracle *o, const Event *e)
+{
+    Matter *m = oracle_matter(o, e->case_id);
+    if (m) return m;
+    SIM_CHECK(e->case_id == o->matter_count + 1 && o->matter_count < o->matter_room, "case number %lld out of order", (long long)e->case_id);
+    m = &o->matters[o->matter_count++];
+    Day none = DAY_NONE;
+    *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
+                  .due = none, .statutory = none, .promised = none, .extended = none};
+    snprintf(m->number, sizeof m->number, "%s", e->case_number ? e->case_number : "");
+    return m;
+}
+
+void oracle_event(Oracle *o, const Event *e, const Doer *doer)
+{
+    const Row *row = row_of(e->kind);
+    SIM_CHECK(row, "event %s has no row in the oracle (tests/simulator/oracle_case.c)", e->kind);
+    Fold fold = {o, matter_of(o, e), e, e->body, instant_day(e->at), strncmp(e->actor, "officer:", 8) ? "" : e->actor + 8, doer->days}, *f = &fold;
+    Matter *m = f->m;
+    SIM_CHECK(oracle_from(e->kind, m->stage), "%s of case %lld from stage '%s' is not in the table", e->kind, (long long)m->id, m->stage);
+    SIM_CHECK(e->case_number && is(e->case_number, m->number), "case %lld changed its number", (long long)m->id);
+    if (*m->stage) {
+        const char *duty = matter_duty(o, m, f->today);
+        bool silence = is(e->kind, "case.deemed_accepted") || is(e->kind, "case.lapsed");
+        if (silence) SIM_CHECK(duty && is(duty, e->kind), "%s of case %lld, but the clock owes %s", e->kind, (long long)m->id, duty ? duty : "nothing");
+        else SIM_CHECK(!duty, "%s of case %lld while the clock still owes %s", e->kind, (long long)m->id, duty);
+    }
+    const Thing *thing = m->thing ? m->thing : oracle_thing(o, value_str_or(e->body, "item", ""), f->today);
+    static const Doer clock = {.kind = DOER_CLOCK};
+    if (is(e->actor, "clock")) doer = &clock;
+    SIM_CHECK(doer->kind != DOER_OFFICER || is(doer->id, f->officer), "%s of case %lld is laid at the door of %s, done by %s", e->kind, (long long)m->id, e->actor, doer->id);
+    SIM_CHECK(thing && may(o, row, m, thing, doer, f->today), "%s of case %lld by %s, who may not (C1)", e->kind, (long long)m->id, e->actor);
+    if (row->fold) row->fold(f);
+    if (row->right) judge_authority(f, row);
+    if (row->papers) judge_papers(f, row);
+    judge_privacy(f);
+    if (*row->to && !is(row->to, "?")) m->stage = row->to;
+    if (!m->first_handler[0]) keep(m->first_handler, f->officer);
+    if (!matter_open(m) && day_is_none(m->concluded)) m->concluded = f->today;
+    m->event_count++;
+    if (!is(e->kind, "case.person_erased")) matter_redate(o, m);
+}

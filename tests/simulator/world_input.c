@@ -1,0 +1,430 @@
+/* world_input.c: one generator for each act of the table, and how an input is spoilt; see world.h.
+ *
+ * A new act of the house needs a function and a row in the table at the end, and a row in oracle_case.c. A generator says true when its input is sound
+ * and, by the oracle's own knowledge of the case, nothing stands against the act; then the window must do it. When in doubt say false. */
+#include "world.h"
+#include "base/text.h"
+#include "people/identity.h"
+#include <stdio.h>
+#include <string.h>
+
+static Arena *arena(Try *t) { return t->w->turn; }
+static void put(Try *t, const char *key, const char *text) { value_set_str(arena(t), t->input, key, text); }
+static void put_number(Try *t, const char *key, int64_t n) { value_set_int(arena(t), t->input, key, n); }
+static void perhaps(Try *t, const char *key, const char *text) { if (chance(t->w, 40)) put(t, key, text); }
+static bool officer(const Try *t) { return t->doer->kind == DOER_OFFICER; }
+
+/* ---- applicants ---- */
+
+static const char *citizen(World *w)
+{
+    char first[18];
+    snprintf(first, sizeof first, "420115%04d%02d%02d%03d", between(w, 1950, 2003), between(w, 1, 12), between(w, 1, 28), below(w, 1000));
+    return arena_printf(w->turn, "%s%c", first, identity_check_citizen(first));
+}
+
+static const char *organisation(World *w)
+{
+    static const char digits[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+    char first[18] = "91420115";
+    for (int i = 8; i < 17; i++) first[i] = digits[below(w, 31)];
+    first[17] = 0;
+    return arena_printf(w->turn, "%s%c", first, identity_check_credit(first));
+}
+
+/* Names that nothing else in a body could hold. */
+static const char *name(World *w, bool firm)
+{
+    static const char *const family[] = {"赵", "钱", "孙", "李", "周", "吴"}, *const given[] = {"蓿", "芏", "茉", "芾", "蕲", "藓"};
+    return arena_printf(w->turn, "%s%s%s%s", PICK(w, family), PICK(w, given), PICK(w, given), firm ? "商行" : "");
+}
+
+static Value *material(Try *t, Value *list, int64_t no, bool ok)
+{
+    static const char *const ways[] = {"paper", "upload", "shared"};
+    Value *row = value_push_object(arena(t), list);
+    value_set_int(arena(t), row, "no", no);
+    value_set_str(arena(t), row, "way", PICK(t->w, ways));
+    if (chance(t->w, 30)) value_set_int(arena(t), row, "originals", between(t->w, 0, 3));
+    if (ok) value_set_bool(arena(t), row, "ok", true);
+    return row;
+}
+
+static bool receive(Try *t)
+{
+    static const char *const channels[] = {"online", "mail", "kiosk"};
+    World *w = t->w;
+    bool firm = chance(w, 30), agent = chance(w, 20), careful = chance(w, 60);
+    put(t, "applicant_kind", firm ? "firm" : "person");
+    put(t, "applicant_name", name(w, firm));
+    put(t, "identity", firm ? organisation(w) : citizen(w));
+    put(t, "phone", arena_printf(w->turn, "139%08d", below(w, 100000000)));
+    perhaps(t, "address", "纸坊街道1号");
+    perhaps(t, "project", "某项目");
+    value_set_bool(arena(t), t->input, "truth", true);
+    put(t, "channel", PICK(w, channels));
+    if (agent) {
+        put(t, "agent_name", name(w, false));
+        put(t, "agent_identity", citizen(w));
+        value_set_bool(arena(t), t->input, "entrusted", true);
+    }
+    Value *list = value_set_list(arena(t), t->input, "materials");
+    for (int no = 1; t->thing && no <= t->thing->material_count; no++)
+        if (chance(w, careful ? 96 : 60)) material(t, list, no, officer(t) && chance(w, 70));
+    return t->thing && (!agent || t->thing->agent_allowed);
+}
+
+/* ---- the window's examination (XK-32) ---- */
+
+static bool check(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "checks");
+    bool sound = true;
+    if (!t->m) return false;
+    for (int no = 1; no <= t->thing->material_count; no++) {
+        if (!chance(t->w, 70)) continue;
+        bool good = chance(t->w, t->m->handed[no] ? 85 : 30);
+        Value *row = value_push_object(arena(t), list);
+        value_set_int(arena(t), row, "no", no);
+        value_set_str(arena(t), row, "result", good ? "ok" : t->m->handed[no] ? "nonconforming" : "missing");
+        if (chance(t->w, 20)) value_set_str(arena(t), row, "note", "已看");
+        if (!good && t->m->notices && t->m->good[no] && !t->m->anew[no]) sound = false;        /* XK-72 */
+    }
+    return sound && list->count;
+}
+
+static bool correct(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "corrections");
+    for (int i = between(t->w, 1, 3); i > 0; i--) {
+        Value *row = value_push_object(arena(t), list);
+        value_set_str(arena(t), row, "place", "申请书第二栏");
+        value_set_str(arena(t), row, "before", "甲");
+        value_set_str(arena(t), row, "after", "乙");
+    }
+    return true;
+}
+
+static bool supplement(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "missing");
+    if (!t->m) return false;
+    bool sound = true, all = chance(t->w, 85);
+    for (int no = 1; no <= t->thing->material_count; no++) {
+        bool lawful = !t->m->good[no] && (!t->m->notices || t->m->anew[no]);
+        if (!lawful && !chance(t->w, 3)) continue;
+        if (lawful && !all && chance(t->w, 40)) continue;
+        sound &= lawful;
+        Value *row = value_push_object(arena(t), list);
+        value_set_int(arena(t), row, "no", no);
+        value_set_str(arena(t), row, "requirement", "须提供原件");
+        if (chance(t->w, 30)) value_set_str(arena(t), row, "how", "到原窗口补交");
+    }
+    if (chance(t->w, 60)) put_number(t, "days", between(t->w, 1, chance(t->w, 80) ? 20 : 90));
+    return sound && list->count && !matter_complete(t->m);
+}
+
+static bool supply(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "materials");
+    if (!t->m) return false;
+    bool sound = true, all = chance(t->w, 75);
+    for (int no = 1; no <= t->thing->material_count; no++) {
+        if (!t->m->asked[no] && !chance(t->w, 2)) continue;
+        if (t->m->asked[no] && !all && chance(t->w, 50)) continue;
+        sound &= t->m->asked[no];
+        material(t, list, no, officer(t) && chance(t->w, 60));
+    }
+    return sound && list->count;
+}
+
+static bool accept(Try *t) { return t->m && *t->m->stage && matter_complete(t->m); }
+
+static bool not_needed(Try *t)
+{
+    put(t, "reason", "该事项已取消许可");
+    perhaps(t, "where", "自行办理");
+    return true;
+}
+
+static bool not_competent(Try *t)
+{
+    put(t, "reason", "不属本机关职权");
+    put(t, "basis", "《某法》第一条");
+    put(t, "organ", "另一个机关");
+    return true;
+}
+
+/* ---- decision ---- */
+
+static bool settle(Try *t)
+{
+    static const char *const ways[] = {"direct", "post", "electronic"};
+    put(t, "content", "准予");
+    perhaps(t, "recipient", "本人");
+    if (chance(t->w, 50)) put(t, "way", PICK(t->w, ways));
+    return t->m && t->thing->instant && matter_complete(t->m);
+}
+
+static bool review(Try *t)
+{
+    put(t, "conclusion", chance(t->w, 80) ? "approve" : "reject");
+    put(t, "opinion", "符合条件");
+    return true;
+}
+
+/* Where two persons are required, somebody else than the reviewer, after the review (XK-34b). */
+static bool second_person(const Try *t)
+{
+    return t->m && (!t->thing->two_person || (!strcmp(t->m->stage, "reviewed") && strcmp(t->m->reviewer, t->doer->id)));
+}
+
+static bool grant(Try *t)
+{
+    put(t, "content", "准予");
+    perhaps(t, "conditions", "按图施工");
+    perhaps(t, "validity", "三年");
+    return second_person(t);
+}
+
+static bool refuse(Try *t)
+{
+    put(t, "facts", "经查");
+    put(t, "reason", "不符合条件");
+    put(t, "basis", "《某法》第二条");
+    return second_person(t);
+}
+
+/* ---- the clock ---- */
+
+static bool pause_clock(Try *t)
+{
+    static const char *const grounds[] = {"hearing", "tender", "auction", "inspection", "test", "quarantine", "appraisal", "expert_review"};
+    put(t, "ground", PICK(t->w, grounds));
+    put_number(t, "days", between(t->w, 1, chance(t->w, 90) ? 30 : 365));
+    put(t, "body", "某检测机构");
+    put(t, "matter", "检测");
+    return t->m && t->m->gap_count < 16;
+}
+
+static bool resume(Try *t)
+{
+    put(t, "result", "合格");
+    return true;
+}
+
+static bool extend(Try *t)
+{
+    int most = t->thing && t->thing->joint ? 15 : 10;
+    int days = between(t->w, 1, most);
+    put_number(t, "days", days);
+    put(t, "reason", "案情复杂");
+    put(t, "approval", "批示〔1〕");
+    if (!t->m || t->m->extension || day_is_none(t->m->accepted)) return false;
+    Day today = world_today(t->w);
+    Matter longer = *t->m;                                                   /* and it must move the day: DC-3 may have moved it further already */
+    longer.extension = days;
+    longer.extended = today;
+    for (int which = 1; which >= 0; which--) {
+        Day now = matter_limit(&t->w->oracle, t->m, which).due;
+        if (today.n <= now.n) return matter_limit(&t->w->oracle, &longer, which).due.n > now.n;
+    }
+    return false;
+}
+
+/* ---- money, delivery, ending ---- */
+
+static bool notice_fee(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "rows");
+    int all = t->thing ? t->thing->fee_count : 0;
+    for (int no = 1; no <= all; no++) {
+        if (no > 1 && chance(t->w, 40)) continue;
+        int quantity = between(t->w, 1, 5);
+        Value *row = value_push_object(arena(t), list);
+        value_set_int(arena(t), row, "no", no);
+        value_set_int(arena(t), row, "quantity", quantity);
+        if (!t->thing->fee_fen[no]) value_set_int(arena(t), row, "amount_fen", between(t->w, 1, 100000));
+        else if (chance(t->w, 40)) value_set_int(arena(t), row, "amount_fen", t->thing->fee_fen[no] * quantity);
+    }
+    if (chance(t->w, 40)) put_number(t, "due_days", between(t->w, 1, 60));
+    return all > 0;
+}
+
+static bool certify(Try *t)
+{
+    perhaps(t, "content", "许可内容");
+    if (!t->m || day_is_none(t->m->decided)) return false;
+    if (chance(t->w, 20)) put(t, "valid_from", day_text(arena(t), day_plus(t->m->decided, below(t->w, 10))));
+    if (chance(t->w, 20)) put(t, "valid_to", day_text(arena(t), day_plus(t->m->decided, between(t->w, 400, 2000))));
+    return thing_certificate(t->thing);
+}
+
+static bool deliver(Try *t)
+{
+    static const char *const ways[] = {"direct", "direct", "left", "entrusted", "post", "notice", "electronic"};
+    const char *way = PICK(t->w, ways);
+    put(t, "way", way);
+    put(t, "recipient", "本人");
+    perhaps(t, "place", "窗口");
+    if (!strcmp(way, "electronic")) value_set_bool(arena(t), t->input, "consent", true);
+    if (!strcmp(way, "left")) {
+        put(t, "witness", "见证人");
+        put(t, "refusal_note", "拒收");
+    }
+    return t->m && (strcmp(t->m->stage, "granted") || !thing_certificate(t->thing));
+}
+
+static bool withdraw(Try *t)
+{
+    put(t, "reason", "不办了");
+    return true;
+}
+
+static bool note(Try *t)
+{
+    put(t, "text", "请补看图纸");
+    return true;
+}
+
+/* The clock's own: lawful exactly when it owes them. */
+static bool silence(Try *t)
+{
+    return t->m && t->doer->kind == DOER_CLOCK && matter_duty(&t->w->oracle, t->m, world_today(t->w));
+}
+
+/* ---- the table: act, function, how often among the acts of a stage ---- */
+
+static const Generator generators[] = {
+    {"receive", receive, 0},
+    {"check", check, 30},
+    {"correct", correct, 4},
+    {"supplement", supplement, 25},
+    {"supply", supply, 40},
+    {"accept", accept, 40},
+    {"deem_accepted", silence, 2},
+    {"not_needed", not_needed, 2},
+    {"not_competent", not_competent, 2},
+    {"settle", settle, 12},
+    {"review", review, 25},
+    {"grant", grant, 18},
+    {"refuse", refuse, 7},
+    {"pause", pause_clock, 12},
+    {"resume", resume, 25},
+    {"extend", extend, 8},
+    {"notice_fee", notice_fee, 4},
+    {"certify", certify, 25},
+    {"deliver", deliver, 25},
+    {"withdraw", withdraw, 2},
+    {"lapse", silence, 2},
+    {"note", note, 4},
+};
+
+const Generator *generator_of(const char *act)
+{
+    for (size_t i = 0; i < sizeof generators / sizeof *generators; i++) if (!strcmp(generators[i].act, act)) return &generators[i];
+    return NULL;
+}
+
+void check_tables(void)
+{
+    for (int act = 0; act < ACT_COUNT; act++) {
+        const ProcessRow *row = process_row((Act)act);
+        SIM_CHECK(generator_of(row->name), "act %s has no generator (tests/simulator/world_input.c)", row->name);
+        SIM_CHECK(oracle_knows(row->event), "event %s of act %s has no row in the oracle (tests/simulator/oracle_case.c)", row->event, row->name);
+        for (int stage = 0; stage < STAGE_COUNT; stage++) {
+            bool house = row->from & (1u << stage);
+            SIM_CHECK(house == oracle_from(row->event, stage ? stage_name((Stage)stage) : ""), "act %s from stage %s: the table says %s, the oracle %s", row->name, stage_name((Stage)stage), house ? "yes" : "no", house ? "no" : "yes");
+        }
+    }
+}
+
+/* ---- hostile inputs ---- */
+
+/* The next key of a row's fields ("days, reason, rows [{no, quantity}], due_days?"); its words ("a|b|c") or list follow. NULL at the end. */
+static const char *next_key(const char *at, char key[64])
+{
+    size_t n = 0;
+    while (*at == ' ' || *at == ',') at++;
+    if (!*at) return NULL;
+    while (*at && *at != ' ' && *at != ',' && *at != '?' && n < 63) key[n++] = *at++;
+    key[n] = 0;
+    for (int depth = 0; *at && (depth || *at != ','); at++) depth += *at == '[' || *at == '{' ? 1 : *at == ']' || *at == '}' ? -1 : 0;
+    return at;
+}
+
+static const char *random_key(World *w, const char *fields)
+{
+    char key[64];
+    const char *chosen = NULL;
+    int seen = 0;
+    for (const char *at = fields; (at = next_key(at, key));) if (!below(w, ++seen)) chosen = arena_strdup(w->turn, key);
+    return chosen;
+}
+
+static Value *nonsense(World *w)
+{
+    static const char *const texts[] = {"", " ", "　", "0", "-1", "99999999999999999999", "2026-02-30", "approve|reject", "direct", "<b>\"'&", "ok", "%s%n", "甲"};
+    static const int64_t numbers[] = {0, -1, 1, 7, 366, 1000001, INT64_MAX, INT64_MIN};
+    switch (below(w, 6)) {
+    case 0: return value_integer(w->turn, PICK(w, numbers));
+    case 1: return value_list(w->turn);
+    case 2: return value_object(w->turn);
+    case 3: return value_string(w->turn, NULL);
+    case 4: {
+        int count = between(w, 1, 3000);
+        char *text = arena_alloc(w->turn, (size_t)count * 3 + 1);
+        for (int i = 0; i < count; i++) memcpy(text + 3 * i, "长", 3);
+        return value_string(w->turn, text);
+    }
+    default: return value_string(w->turn, PICK(w, texts));
+    }
+}
+
+static void remove_key(Value *object, const char *key)
+{
+    Value *before = NULL;
+    for (Value *m = object->first; m; before = m, m = m->next) {
+        if (!m->key || strcmp(m->key, key)) continue;
+        if (before) before->next = m->next; else object->first = m->next;
+        if (object->last == m) object->last = before;
+        object->count--;
+        return;
+    }
+}
+
+static void spoil_rows(World *w, Value *list)
+{
+    if (!list->count) {
+        Value *row = value_push_object(w->turn, list);
+        value_set_int(w->turn, row, "no", below(w, 4));
+        return;
+    }
+    Value *row = list->first;
+    for (int i = below(w, list->count); i > 0; i--) row = row->next;
+    switch (below(w, 4)) {
+    case 0: value_push(list, value_copy(w->turn, row)); break;               /* twice */
+    case 1: value_push(list, nonsense(w)); break;
+    case 2: if (row->kind == VALUE_OBJECT) value_set_int(w->turn, row, "no", between(w, -1, 60)); break;
+    default:
+        if (row->kind == VALUE_OBJECT && row->count) {
+            Value *m = row->first;
+            for (int i = below(w, row->count); i > 0; i--) m = m->next;
+            value_set(w->turn, row, arena_strdup(w->turn, m->key), nonsense(w));
+        }
+    }
+}
+
+void spoil(World *w, Value *input, const char *fields)
+{
+    for (int i = between(w, 1, 2); i > 0; i--) {
+        const char *key = random_key(w, fields);
+        if (!key || !*key) { value_set(w->turn, input, "unknown", nonsense(w)); continue; }
+        Value *now = (Value *)value_get(input, key);
+        switch (below(w, 3)) {
+        case 0: remove_key(input, key); break;
+        case 1: if (now && now->kind == VALUE_LIST) { spoil_rows(w, now); break; } /* fall through */
+        default: value_set(w->turn, input, key, nonsense(w));
+        }
+    }
+}
