@@ -75,6 +75,7 @@ typedef struct Desk {
     void (*apply)(Store *store, Arena *arena, const Event *event);
     /* What the clock owes today: an act of this desk with turn->input set, or NULL. Called again until NULL; each act must make its own cause go away. */
     const DeskAct *(*duty)(struct DeskTurn *turn);
+    bool follows_cases;        /* apply is told of the events of cases too, after the case itself was folded */
     bool refreshes;            /* its events change what a Scene holds loaded (people, catalogue, calendar) */
     const char *page;          /* where staff goes after an act: "/certificates" */
 } Desk;

@@ -13,7 +13,7 @@ typedef struct DeskInput {
     const Desk *desk;
     const DeskAct *act;
     const Value *input;
-    bool holder;                         /* a citizen who proved that the case of the field "case" is hers */
+    bool holder;                         /* a citizen who proved that the case this act is about is hers: the page checks that, by query code or account */
 } DeskInput;
 /* work of a WindowTurn whose input is a DeskInput. result: {id: number of the event, document: its number or absent}. */
 void desk_act(Scene *scene, WindowTurn *turn);

@@ -1,9 +1,11 @@
 /* desks.c: the list of desks beside the case. A new desk is one line here, its tables in schema/ and its projections in replay_store.c. */
 #include "window/desk_act.h"
+#include "certificates/certificates.h"
 #include "enquiries/enquiries.h"
 #include <string.h>
 
 const Desk *const desks[] = {
+    &certificates_desk,
     &enquiries_desk,
     NULL,
 };

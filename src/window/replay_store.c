@@ -23,6 +23,7 @@ static const Projection projections[] = {
     {"legal_body", "SELECT * FROM legal_body ORDER BY 1"},
     {"department", "SELECT * FROM department ORDER BY 1"},
     {"service_window", "SELECT * FROM service_window ORDER BY 1"},
+    {"certificate", "SELECT * FROM certificate ORDER BY id"},
     {"enquiry", "SELECT * FROM enquiry ORDER BY id"},
     {"enquiry_event", "SELECT * FROM enquiry_event ORDER BY 1, 2"},
     {"item_version", "SELECT * FROM item_version ORDER BY 1, 2"},

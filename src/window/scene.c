@@ -115,6 +115,7 @@ void scene_apply(Scene *scene, Arena *arena, const Event *event)
     if (!strncmp(event->kind, "case.", 5)) {
         cases_apply(scene->store, arena, event, scene->calendar);
         documents_apply(scene->store, arena, event);
+        for (int i = 0; desks[i]; i++) if (desks[i]->follows_cases) desks[i]->apply(scene->store, arena, event);
         return;
     }
     const Desk *desk = desk_of_event(event->kind);
