@@ -1,6 +1,7 @@
 /* api_case.c: cases for machines and for applicants with a query code: open, follow, explain, act. Personal data leaves here masked only. */
 #include "api/api.h"
 #include "base/text.h"
+#include "pages/process_view.h"
 #include "people/identity.h"
 #include <string.h>
 
@@ -274,6 +275,14 @@ void api_case_events(Request *request, ApiCall *call)
 }
 
 /* ---- every clock, and why ---- */
+
+void api_case_process(Request *request, ApiCall *call)
+{
+    const Item *item = case_item(hall_of(request)->scene, call->file);
+    if (!item) { api_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
+    const char *xml = process_bpmn(request, item, call->file);
+    reply_bytes(request, 200, BPMN_TYPE, xml, strlen(xml));
+}
 
 void api_case_deadline(Request *request, ApiCall *call)
 {

@@ -1,6 +1,7 @@
 /* api_catalog.c: items, departments, windows: the catalogue as published, with the hash of every version. */
 #include "api/api.h"
 #include "base/text.h"
+#include "pages/process_view.h"
 #include <string.h>
 
 static Value *hit_value(Request *request, const Item *item, const char *why)
@@ -50,6 +51,16 @@ void api_item(Request *request, ApiCall *call)
     if (item && item->state == ITEM_DRAFT) item = NULL;             /* drafts are nobody's business yet */
     if (!item) { api_refusal(request, REFUSED_NO_SUCH_ITEM, code); return; }
     api_reply_tagged(request, catalog_item_value(catalog, request->arena, item));
+}
+
+void api_item_process(Request *request, ApiCall *call)
+{
+    (void)call;
+    const char *code = request_param(request, "code");
+    const Item *item = catalog_item_at(hall_of(request)->scene->catalog, code, visitor_of(request)->today);
+    if (!item) { api_refusal(request, REFUSED_NO_SUCH_ITEM, code); return; }
+    const char *xml = process_bpmn(request, item, NULL);
+    reply_bytes(request, 200, BPMN_TYPE, xml, strlen(xml));
 }
 
 void api_item_versions(Request *request, ApiCall *call)

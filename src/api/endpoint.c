@@ -13,6 +13,7 @@
     X(HTTP_GET, V "/items", api_items, "catalogue", "事项列表与搜索", "List and search items in force", ACCESS_OPEN, "q? text, department? text, window? text, " PAGE, "", "@ItemList") \
     X(HTTP_GET, V "/items/:code", api_item, "catalogue", "一个事项的现行版本或指定版本", "One item: the version in force, or ?version", ACCESS_OPEN, "version? int:1..1000000", "", "@Item") \
     X(HTTP_GET, V "/items/:code/versions", api_item_versions, "catalogue", "一个事项已公开的全部版本", "All published versions of an item", ACCESS_OPEN, "", "", "@VersionList") \
+    X(HTTP_GET, V "/items/:code/process", api_item_process, "catalogue", "事项办理流程图（BPMN 2.0）", "The process of an item as BPMN 2.0", ACCESS_OPEN, "", "", "application/bpmn+xml") \
     X(HTTP_GET, V "/departments", api_departments, "catalogue", "部门", "Departments", ACCESS_OPEN, "", "", "@DepartmentList") \
     X(HTTP_GET, V "/windows", api_windows, "catalogue", "窗口", "Windows", ACCESS_OPEN, "", "", "@WindowList") \
     X(HTTP_GET, V "/calendar", api_calendar, "calendar", "一年的工作日历", "The working calendar of one year", ACCESS_OPEN, "year? int:1990..2199", "", "@CalendarYear") \
@@ -24,6 +25,7 @@
     X(HTTP_GET, V "/cases/:number", api_case, "cases", "一个办件：在谁手里、第几天", "One case: who holds it, which day of how many", ACCESS_CASE, CODE, "", "@Case") \
     X(HTTP_GET, V "/cases/:number/events", api_case_events, "cases", "办件经过", "What happened to a case", ACCESS_CASE, CODE, "", "@EventList") \
     X(HTTP_GET, V "/cases/:number/deadline", api_case_deadline, "cases", "办件的全部期限及逐日理由", "All clocks of a case, explained", ACCESS_CASE, CODE, "", "@CaseDeadlines") \
+    X(HTTP_GET, V "/cases/:number/process", api_case_process, "cases", "办件在流程图中的位置（BPMN 2.0）", "Where a case stands in its process, as BPMN 2.0", ACCESS_CASE, CODE, "", "application/bpmn+xml") \
     X(HTTP_POST, V "/cases/:number/acts", api_case_act, "cases", "对办件作出动作（权限由岗位和法律决定）", "Do an act on a case; rights and law decide", ACCESS_CASE, CODE, "@CaseAct", "@ActDone") \
     X(HTTP_GET, V "/receipts/:number", api_receipt, "receipts", "可验证回执（yichuang-receipt/1）", "The receipt that proves", ACCESS_CASE, CODE ", seq? int:1..281474976710656", "", "@Receipt") \
     X(HTTP_GET, V "/receipts/:number/proof", api_receipt_proof, "receipts", "对指定日志长度的包含证明", "Inclusion proof against a log of ?size entries", ACCESS_CASE, CODE ", size? int:1..281474976710656", "", "@InclusionProof") \

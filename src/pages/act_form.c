@@ -383,8 +383,6 @@ static Refusal would_be(Request *request, Act act, const Facts *facts)
     bool complete = standing_materials_complete(s, facts->item);
     if ((act == ACT_ACCEPT || act == ACT_SETTLE) && !complete) return REFUSED_MATERIALS_INCOMPLETE;
     if (act == ACT_SUPPLEMENT && complete) return REFUSED_MATERIALS_COMPLETE;
-    if (act == ACT_CERTIFY && !is_certificate(facts->item)) return REFUSED_CERTIFICATE_NOT_PUBLISHED;
-    if (act == ACT_DELIVER && s->stage == STAGE_GRANTED && is_certificate(facts->item)) return REFUSED_NOT_IN_THIS_STAGE;
     return refusal;
 }
 

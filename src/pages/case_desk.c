@@ -3,6 +3,7 @@
 #include "pages/act_form.h"
 #include "pages/case_view.h"
 #include "pages/desk_inside.h"
+#include "pages/process_view.h"
 #include "people/account.h"
 #include "people/identity.h"
 #include <string.h>
@@ -212,6 +213,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set(a, view, "documents", case_documents(request, file));
     value_set(a, view, "events", case_events(request, file, true));
     set_ledger(request, view, file);
+    value_set(a, view, "process", item ? process_view(request, item, file, case_url(request, file)) : NULL);
     reply_header(request, "Cache-Control", "no-store");
     page_show(request, status, "case", view);
 }
@@ -226,6 +228,14 @@ void case_desk_deadline(Request *request)
 {
     const CaseFile *file = asked_case(request);
     if (file) case_deadline_page(request, file, BASE);
+}
+
+void case_desk_bpmn(Request *request)
+{
+    const CaseFile *file = asked_case(request);
+    const Item *item = file ? case_item(hall_of(request)->scene, file) : NULL;
+    if (file && item) process_bpmn_reply(request, item, file);
+    else if (file) page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL);
 }
 
 /* Supervisors see every case and act on none. The reply is made when false. */

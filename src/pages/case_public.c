@@ -3,6 +3,7 @@
 #include "pages/case_view.h"
 #include "pages/handin.h"
 #include "pages/item_view.h"
+#include "pages/process_view.h"
 #include "window/paper.h"
 #include "pages/words.h"
 #include <string.h>
@@ -187,6 +188,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     Value *view = page_view(request, v->signed_in ? "my" : "track");
     value_set(a, view, "case", case_head(request, file, item, "/case"));
     value_set(a, view, "steps", case_steps(request, file));
+    value_set(a, view, "process", item ? process_view(request, item, file, arena_printf(a, "/case/%s", file->number)) : NULL);
     value_set(a, view, "documents", case_documents(request, file));
     value_set(a, view, "events", case_events(request, file, false));
     set_todo(request, view, file, item);
@@ -214,6 +216,14 @@ static void deadline_page(Request *request)
 {
     const CaseFile *file = own_case(request);
     if (file) case_deadline_page(request, file, "/case");
+}
+
+static void bpmn(Request *request)
+{
+    const CaseFile *file = own_case(request);
+    const Item *item = file ? case_item(hall_of(request)->scene, file) : NULL;
+    if (file && item) process_bpmn_reply(request, item, file);
+    else if (file) page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL);
 }
 
 /* ---- what she does ---- */
@@ -362,6 +372,7 @@ const Route case_routes[] = {
     {HTTP_POST, "/track", track, ROUTE_OPEN, "查询进度 follow a case by its query code"},
     {HTTP_GET, "/case/:number", case_page, ROUTE_OPEN, "我的办件 the applicant's case"},
     {HTTP_GET, "/case/:number/deadline", deadline_page, ROUTE_OPEN, "期限逐日说明 the deadline, day by day"},
+    {HTTP_GET, "/case/:number/process.bpmn", bpmn, ROUTE_OPEN, "流程图文件 the case's way through the process, BPMN 2.0"},
     {HTTP_POST, "/case/:number/supplement", supplement, ROUTE_OPEN, "补正材料 supply what was asked"},
     {HTTP_POST, "/case/:number/withdraw", withdraw, ROUTE_OPEN, "撤回申请 withdraw"},
     {HTTP_GET, "/documents/:id", document_pdf, ROUTE_OPEN, "文书 PDF a document of the case"},

@@ -362,6 +362,7 @@ const Route desk_routes[] = {
     {HTTP_POST, "/desk/intake", intake_take, RIGHT_RECEIVE, "窗口收件 take a case at the counter"},
     {HTTP_GET, "/desk/cases/:number", case_desk_page, ROUTE_STAFF, "办件 the case desk"},
     {HTTP_GET, "/desk/cases/:number/deadline", case_desk_deadline, ROUTE_STAFF, "期限 deadline of the case, day by day"},
+    {HTTP_GET, "/desk/cases/:number/process.bpmn", case_desk_bpmn, ROUTE_STAFF, "流程图文件 the case's way through the process, BPMN 2.0"},
     {HTTP_GET, "/desk/cases/:number/files/:id", case_desk_file, ROUTE_STAFF, "材料 an uploaded material, on record"},
     {HTTP_POST, "/desk/cases/:number/materials", case_desk_materials, ROUTE_STAFF, "核验材料 verdict per material"},
     {HTTP_POST, "/desk/cases/:number/acts/:act", case_desk_act, ROUTE_STAFF, "办理 one act of the law's table"},

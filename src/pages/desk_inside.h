@@ -12,4 +12,5 @@ void case_desk_act(Request *request);          /* POST .../acts/:act */
 void case_desk_reveal(Request *request);       /* POST .../show */
 void case_desk_file(Request *request);         /* GET .../files/:id */
 void case_desk_deadline(Request *request);     /* GET .../deadline */
+void case_desk_bpmn(Request *request);
 #endif

@@ -3,6 +3,7 @@
 #include "http/static.h"
 #include "pages/hall.h"
 #include "pages/item_view.h"
+#include "pages/process_view.h"
 #include "pages/words.h"
 #include <stdlib.h>
 #include <string.h>
@@ -301,6 +302,7 @@ static void guide(Request *request)
     Visitor *v = visitor_of(request);
     Value *view = page_view(request, "items");
     value_set(request->arena, view, "item", item_guide(request, item));
+    value_set(request->arena, view, "process", process_view(request, item, NULL, arena_printf(request->arena, "/items/%s", item->code)));
     bool current = item == catalog_item_at(v->hall->scene->catalog, code, v->today);
     value_set_bool(request->arena, view, "online", current && item_online(item));
     value_set_bool(request->arena, view, "old", !current);
@@ -308,6 +310,12 @@ static void guide(Request *request)
     if (newest != item && newest->state == ITEM_PUBLISHED && day_after(newest->from, v->today)) value_set_str(request->arena, view, "stale", day_text(request->arena, newest->from));
     if (request_query(request, "version")) page_show(request, 200, "guide", view);
     else page_show_cached(request, code, "guide", view);
+}
+
+static void guide_bpmn(Request *request)
+{
+    const Item *item = asked_item(request);
+    if (item) process_bpmn_reply(request, item, NULL);
 }
 
 /* ---- papers of an item: drawn by the renderer on a worker ---- */
@@ -614,6 +622,7 @@ const Route guide_routes[] = {
     {HTTP_GET, "/", home, ROUTE_OPEN, "首页 home"},
     {HTTP_GET, "/items", items, ROUTE_OPEN, "查找事项 search and browse items"},
     {HTTP_GET, "/items/:code", guide, ROUTE_OPEN, "服务指南 service guide of an item"},
+    {HTTP_GET, "/items/:code/process.bpmn", guide_bpmn, ROUTE_OPEN, "办理流程图文件 process of an item, BPMN 2.0"},
     {HTTP_GET, "/items/:code/sheet.pdf", sheet_pdf, ROUTE_OPEN, "一张纸 the one A4 sheet"},
     {HTTP_GET, "/items/:code/blank.pdf", blank_pdf, ROUTE_OPEN, "空白申请书 blank application form"},
     {HTTP_GET, "/items/:code/card", item_card_page, ROUTE_OPEN, "窗口办事须知 card of an item"},

@@ -106,6 +106,8 @@ Refusal process_may(Arena *arena, Act act, const Facts *facts)
     if (instant_lane(act, facts)) return REFUSED_NOT_ON_THE_SPOT;
     if (act == ACT_EXTEND && facts->standing->extension.amount) return REFUSED_EXTENDED_ALREADY;
     if (act == ACT_NOTICE_FEE && !facts->item->fee_count) return REFUSED_FEE_NOT_PUBLISHED;
+    if (act == ACT_CERTIFY && !turn_gives_certificate(facts->item)) return REFUSED_CERTIFICATE_NOT_PUBLISHED;
+    if (act == ACT_DELIVER && facts->standing->stage == STAGE_GRANTED && turn_gives_certificate(facts->item)) return REFUSED_NOT_IN_THIS_STAGE;     /* certify first */
     return who(arena, act, facts, NULL);
 }
 

@@ -280,6 +280,10 @@ async function following(opened, token, reader, stranger) {
   const events = await get(`/cases/${number}/events${holder}`);
   equal('one event so far', events.json.events.map(one => [one.kind, one.seq - 1, one.act]), [['case.received', opened.log.index, 'receive']]);
   check('without personal data', !events.bytes.includes(identity(1)) && !events.bytes.includes('小明'));
+  const process = await get(`/cases/${number}/process`, { token: reader });
+  check('where the case stands, as BPMN', process.status === 200 && process.kind.startsWith('application/bpmn+xml') && process.bytes.includes('本办件现在此处'), process.kind);
+  equal('the process of an item', (await get(`/items/${item}/process`)).status, 200);
+  equal('of an item there is not', (await get('/items/0/process')).status, 404);
   const clocks = await get(`/cases/${number}/deadline`, { token: reader });
   check('clocks are explained', clocks.json.clocks[0].id === 'T1' && clocks.json.clocks[0].explanation.at(-1).due, clocks.json.clocks[0]);
   return holder;
