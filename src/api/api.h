@@ -108,6 +108,7 @@ void api_receipt(Request *, ApiCall *);
 void api_receipt_proof(Request *, ApiCall *);
 void api_receipt_verify(Request *, ApiCall *);
 void api_certificate(Request *, ApiCall *);
+void api_certificates_check(Request *, ApiCall *);
 void api_log_key(Request *, ApiCall *);
 void api_log_consistency(Request *, ApiCall *);
 void api_log_file(Request *, ApiCall *);

@@ -1,4 +1,5 @@
 /* api_log.c: what can be proven: receipts, the log and its tiles, certificates. */
+#include "certificates/certificates.h"
 #include "api/api.h"
 #include "base/text.h"
 #include "ledger/receipt.h"
@@ -137,10 +138,12 @@ void api_log_file(Request *request, ApiCall *call)
 
 /* ---- certificates ---- */
 
-static const char *certificate_status(const IssuedDocument *document, const Event *event, Day today)
+/* The register says it; decisions without a certificate (F21) are not in it and speak for themselves. */
+static const char *certificate_status(const IssuedDocument *document, const Event *event, const Certificate *registered, Day today)
 {
     Day day;
     if (document->void_reason) return "void";
+    if (registered) return certificate_state_name(registered, today);
     if (day_parse(value_str(event->body, "valid_from"), &day) && day_before(today, day)) return "not_yet";
     if (day_parse(value_str(event->body, "valid_to"), &day) && day_after(today, day)) return "expired";
     return "valid";
@@ -162,7 +165,8 @@ void api_certificate(Request *request, ApiCall *call)
     const CaseFile *file = event ? case_load(scene->store, a, document->case_id) : NULL;
     if (!file) { api_problem(request, API_NOT_FOUND, NULL, "没有这个编号的决定书或证照", "there is no decision or certificate with this number"); return; }
     const Item *item = case_item(scene, file);
-    const char *status = certificate_status(document, event, visitor_of(request)->today), *name = value_str(file->person, "applicant_name");
+    const Certificate *registered = certificate_by_number(scene->store, a, document->number);
+    const char *status = certificate_status(document, event, registered, visitor_of(request)->today), *name = value_str(file->person, "applicant_name");
     Value *reply = value_object(a);
     value_set_str(a, reply, "number", document->number);
     value_set_str(a, reply, "kind", document->kind);
@@ -175,8 +179,36 @@ void api_certificate(Request *request, ApiCall *call)
     value_set_str(a, reply, "item_name", item ? item->name : file->standing.item);
     value_set_str(a, reply, "issued", day_text(a, document->day));
     value_set_str(a, reply, "valid_from", value_str(event->body, "valid_from"));
-    value_set_str(a, reply, "valid_to", value_str(event->body, "valid_to"));
+    value_set_str(a, reply, "valid_to", !registered ? value_str(event->body, "valid_to") : day_is_none(registered->valid_to) ? NULL : day_text(a, registered->valid_to));
     value_set_str(a, reply, "holder", name ? identity_mask_name(a, name) : "");
     value_set_int(a, value_set_object(a, reply, "log"), "index", event->seq - 1);
+    api_reply(request, 200, reply);
+}
+
+/* Many at once, for the platforms and bodies that rely on them: state and dates only, no names. */
+void api_certificates_check(Request *request, ApiCall *call)
+{
+    (void)call;
+    Arena *a = request->arena;
+    Visitor *v = visitor_of(request);
+    const Value *body = api_body(request, "CertificateNumbers"), *numbers = value_get(body, "numbers");
+    if (!body) return;
+    if (numbers->count > LIMIT_CERTIFICATES_AT_ONCE) {
+        api_problem(request, API_BAD_VALUE, "/numbers", arena_printf(a, "/numbers：一次不超过%d个", LIMIT_CERTIFICATES_AT_ONCE), arena_printf(a, "/numbers: at most %d at once", LIMIT_CERTIFICATES_AT_ONCE));
+        return;
+    }
+    Value *reply = value_object(a), *list = value_set_list(a, reply, "certificates");
+    for (const Value *n = numbers->first; n; n = n->next) {
+        const Certificate *c = certificate_by_number(hall_of(request)->scene->store, a, n->string);
+        Value *one = value_push_object(a, list);
+        value_set_str(a, one, "number", n->string);
+        value_set_str(a, one, "status", c ? certificate_state_name(c, v->today) : "unknown");
+        value_set_bool(a, one, "valid", c && !strcmp(certificate_state_name(c, v->today), "valid"));
+        value_set_str(a, one, "item", c ? c->item : NULL);
+        value_set_str(a, one, "valid_from", c ? day_text(a, c->valid_from) : NULL);
+        value_set_str(a, one, "valid_to", c && !day_is_none(c->valid_to) ? day_text(a, c->valid_to) : NULL);
+        value_set_str(a, one, "since", c ? day_text(a, c->since) : NULL);
+    }
+    value_set_str(a, reply, "as_of", day_text(a, v->today));
     api_reply(request, 200, reply);
 }

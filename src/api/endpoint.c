@@ -30,6 +30,7 @@
     X(HTTP_GET, V "/receipts/:number", api_receipt, "receipts", "可验证回执（yichuang-receipt/1）", "The receipt that proves", ACCESS_CASE, CODE ", seq? int:1..281474976710656", "", "@Receipt") \
     X(HTTP_GET, V "/receipts/:number/proof", api_receipt_proof, "receipts", "对指定日志长度的包含证明", "Inclusion proof against a log of ?size entries", ACCESS_CASE, CODE ", size? int:1..281474976710656", "", "@InclusionProof") \
     X(HTTP_POST, V "/receipts/verify", api_receipt_verify, "receipts", "核验一份回执", "Check a receipt against this centre's key", ACCESS_OPEN, "", "@Receipt", "@ReceiptReport") \
+    X(HTTP_POST, V "/certificates/check", api_certificates_check, "certificates", "批量核验证照（仅状态和有效期）", "Check many certificates at once: state and dates", ACCESS_QUERY, "", "@CertificateNumbers", "@CertificateStates") \
     X(HTTP_GET, V "/certificates/:number", api_certificate, "certificates", "凭编号核验决定书或证照", "Check a decision or certificate by its number", ACCESS_OPEN, "", "", "@Certificate") \
     X(HTTP_GET, V "/log/key", api_log_key, "log", "日志公钥", "Public key of the log", ACCESS_OPEN, "", "", "@LogKey") \
     X(HTTP_GET, V "/log/consistency", api_log_consistency, "log", "两个日志长度之间的一致性证明", "Consistency proof between two sizes of the log", ACCESS_OPEN, \

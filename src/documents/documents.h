@@ -116,6 +116,9 @@ const IssuedDocument *document_by_number(Store *store, Arena *arena, const char 
 const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_id, const char *kind);    /* kind NULL: any */
 const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind);                /* of all cases; NULL: none */
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count);
+/* Decisions the public may consult (XK-40), newest first: granted, changed, renewed, withdrawn, revoked, cancelled; refusals are the applicant's own. */
+const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count);
+int64_t documents_public_count(Store *store);
 /* Highest number used, how many are void: for the gap check of `verify`. False when a series has a gap; *what names it. */
 bool documents_gapless(Store *store, Arena *arena, const char **what);
 

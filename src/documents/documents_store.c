@@ -190,6 +190,19 @@ const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const 
     return d;
 }
 
+#define PUBLIC " FROM issued_document WHERE kind IN ('F21', 'F23', 'F28', 'F29', 'F30', 'F31', 'F32') AND number IS NOT NULL AND void_reason IS NULL AND fields NOT LIKE '%\"granted\":false%'"
+
+const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count) {
+    const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, limit + 1);
+    *count = 0;
+    Query *q = store_query(store, "SELECT " COLUMNS PUBLIC " ORDER BY id DESC LIMIT ?1 OFFSET ?2", "ii", (int64_t)limit, (int64_t)offset);
+    while (*count < limit && store_row(q)) all[(*count)++] = read_row(q, arena);
+    store_done(q);
+    return all;
+}
+
+int64_t documents_public_count(Store *store) { return store_number(store, 0, "SELECT count(*)" PUBLIC, ""); }
+
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count) {
     int n = 0, room = 8;
     const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, room);

@@ -1,4 +1,6 @@
 /* case_public.c: the applicant follows her case: who holds it, which day of how many and why, what she must do now, her papers (main job 5). */
+#include "certificates/certificates.h"
+#include "window/desk_act.h"
 #include "base/text.h"
 #include "pages/case_view.h"
 #include "pages/handin.h"
@@ -166,8 +168,17 @@ static void set_certificate(Request *request, Value *view, const CaseFile *file,
     const IssuedDocument *d = document_latest(hall_of(request)->scene->store, a, file->id, "F26");
     const Event *event = d ? ledger_event(hall_of(request)->scene->store, a, d->event_seq) : NULL;
     if (!event) return;
-    const char *to = value_str_or(event->body, "valid_to", "");
+    const Certificate *c = certificate_by_number(hall_of(request)->scene->store, a, d->number);
+    const char *to = c && !day_is_none(c->valid_to) ? day_text(a, c->valid_to) : "";
+    bool valid = c && !strcmp(certificate_state_name(c, visitor_of(request)->today), "valid");
     Value *out = value_set_object(a, view, "certificate");
+    bool renewable = valid && !day_is_none(c->valid_to) && day_is_none(c->renewal);
+    value_set_str(a, out, "state_text", !c || valid ? NULL : visitor_english(visitor_of(request)) ? certificate_state_en(c->state) : certificate_state_zh(c->state));
+    value_set_bool(a, out, "may_renew", renewable);
+    value_set_bool(a, out, "may_change", valid && day_is_none(c->change));
+    value_set_str(a, out, "renew_by", renewable ? day_text(a, certificate_in_time(c->valid_to)) : NULL);
+    value_set_str(a, out, "renewal", c && !day_is_none(c->renewal) ? day_text(a, c->renewal) : NULL);
+    value_set_str(a, out, "change", c && !day_is_none(c->change) ? day_text(a, c->change) : NULL);
     value_set_str(a, out, "number", d->number);
     value_set_str(a, out, "name", item ? item->result_name : "");
     value_set_str(a, out, "valid_from", value_str_or(event->body, "valid_from", day_text(a, d->day)));
@@ -285,6 +296,33 @@ static void withdraw(Request *request)
     act(request, doing, ACT_WITHDRAW, input);
 }
 
+/* ---- her certificate: XK-49, XK-50 ---- */
+
+static void ask_for(Request *request, const char *name, Value *input)
+{
+    const CaseFile *file = own_case(request);
+    const Certificate *c = file ? certificate_of_case(hall_of(request)->scene->store, request->arena, file->id) : NULL;
+    if (!file) return;
+    if (!c) { page_refusal(request, REFUSED_NO_SUCH_CERTIFICATE, NULL); return; }
+    Doing *doing = ARENA_NEW(request->arena, Doing);
+    doing->case_id = file->id;
+    value_set_int(request->arena, input, "certificate", c->id);
+    DeskInput asked = {.desk = &certificates_desk, .act = desk_act_named(&certificates_desk, name), .input = input, .holder = visitor_is_holder(request, file)};
+    WindowTurn *turn = page_new_turn(request, desk_act, arena_memdup(request->arena, &asked, sizeof asked));
+    turn->context = doing;
+    page_turn(request, turn, acted);
+}
+
+static void renew(Request *request) { ask_for(request, "apply_renewal", value_object(request->arena)); }
+
+static void change(Request *request)
+{
+    Value *input = value_object(request->arena);
+    value_set_str(request->arena, input, "content", request_form(request, "content"));
+    value_set_str(request->arena, input, "why", request_form(request, "why"));
+    ask_for(request, "apply_change", input);
+}
+
 /* ---- her papers ---- */
 
 /* The paper of the address and the case it belongs to; NULL: there is none. */
@@ -375,6 +413,8 @@ const Route case_routes[] = {
     {HTTP_GET, "/case/:number/process.bpmn", bpmn, ROUTE_OPEN, "流程图文件 the case's way through the process, BPMN 2.0"},
     {HTTP_POST, "/case/:number/supplement", supplement, ROUTE_OPEN, "补正材料 supply what was asked"},
     {HTTP_POST, "/case/:number/withdraw", withdraw, ROUTE_OPEN, "撤回申请 withdraw"},
+    {HTTP_POST, "/case/:number/renewal", renew, ROUTE_OPEN, "申请延续 apply for renewal of the certificate"},
+    {HTTP_POST, "/case/:number/change", change, ROUTE_OPEN, "申请变更 apply for a change of the certificate"},
     {HTTP_GET, "/documents/:id", document_pdf, ROUTE_OPEN, "文书 PDF a document of the case"},
     {HTTP_GET, "/deadline", calculator, ROUTE_OPEN, "期限计算器 deadline calculator"},
     {0}};

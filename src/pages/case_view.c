@@ -1,4 +1,5 @@
 /* case_view.c: see case_view.h. Days and deadlines in case_deadline.c. */
+#include "window/desk_act.h"
 #include "pages/case_view.h"
 #include "base/text.h"
 #include "pages/item_view.h"
@@ -242,6 +243,9 @@ const char *event_title(Request *request, const Event *event)
 {
     for (int act = 0; act < ACT_COUNT; act++)
         if (!strcmp(process_row((Act)act)->event, event->kind)) return english(request) ? process_row((Act)act)->en : process_row((Act)act)->zh;
+    const Desk *desk = desk_of_event(event->kind);
+    for (const DeskAct *act = desk ? desk->acts : NULL; act && act->name; act++)
+        if (!strcmp(act->event, event->kind)) return english(request) ? act->en : act->zh;
     return page_message(request, arena_printf(request->arena, "event.%s", event->kind));
 }
 

@@ -92,7 +92,7 @@ bool desk_form_may(Request *request, const DeskAct *act)
     return false;
 }
 
-void desk_form_acts(Request *request, Value *view, const Desk *desk, const char *const *names, const char *key, const char *value)
+void desk_form_acts(Request *request, Value *view, const Desk *desk, const char *const *names, const char *key, const char *value, const char *back)
 {
     Arena *a = request->arena;
     Value *list = value_set_list(a, view, "acts");
@@ -102,7 +102,8 @@ void desk_form_acts(Request *request, Value *view, const Desk *desk, const char 
         if (!wanted || !desk_form_may(request, act)) continue;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "title", english(request) ? act->en : act->zh);
-        value_set_str(a, row, "url", desk_form_url(a, desk->name, act->name, key, value));
+        const char *url = desk_form_url(a, desk->name, act->name, key, value);
+        value_set_str(a, row, "url", back ? arena_printf(a, "%s%cback=%s", url, strchr(url, '?') ? '&' : '?', back) : url);
         value_set_bool(a, row, "warning", act->warning);
     }
 }

@@ -52,7 +52,7 @@ static void list_page(Request *request)
     const OfficePair pairs[] = {{"show", shown}};
     office_set_pages(request, view, "/enquiries", pairs, 1, office_page(request), enquiries_count(v->hall->scene->store, &filter), ROWS);
     static const char *const names[] = {"ask", NULL};
-    desk_form_acts(request, view, &enquiries_desk, names, NULL, NULL);
+    desk_form_acts(request, view, &enquiries_desk, names, NULL, NULL, NULL);
     page_show(request, 200, "enquiries", view);
 }
 
@@ -90,7 +90,8 @@ static void one_page(Request *request)
     set_row(request, value_set_object(request->arena, view, "enquiry"), e);
     set_history(request, view, id);
     static const char *const names[] = {"answer", "refer", "redirect", NULL}, *const none[] = {NULL};
-    desk_form_acts(request, view, &enquiries_desk, enquiry_closed(e->state) ? none : names, "enquiry", arena_printf(request->arena, "%lld", (long long)id));
+    desk_form_acts(request, view, &enquiries_desk, enquiry_closed(e->state) ? none : names, "enquiry", arena_printf(request->arena, "%lld", (long long)id),
+                   arena_printf(request->arena, "/enquiries/%lld", (long long)id));
     page_show(request, 200, "enquiry", view);
 }
 

@@ -1,4 +1,5 @@
 /* proof.c: what anybody can check: receipts, the head of the log, certificates and documents by their number; the proof file of an event. */
+#include "certificates/certificates.h"
 #include "base/embed.h"
 #include "base/text.h"
 #include "ledger/receipt.h"
@@ -218,12 +219,16 @@ static const char *standing_of(Request *request, const IssuedDocument *document,
 {
     Day today = visitor_of(request)->today, from = day_fact(document->record, "valid_from"), to = day_fact(document->record, "valid_to");
     const IssuedDocument *later = document->case_id ? superseded_by(request, document) : NULL;
+    const Certificate *registered = certificate_by_number(store_of(request), request->arena, document->number);
     if (document->void_reason) { value_set_str(request->arena, out, "why", document->void_reason); return "certificate.void"; }
-    if (later) {
+    if (registered) to = registered->valid_to;
+    if (later && (!registered || registered->state != CERTIFICATE_VALID || value_bool(later->record, "granted"))) {
         const char *title = document_title(request->arena, document_kind(later->kind), later->record, english(request));
         value_set_str(request->arena, out, "why", arena_printf(request->arena, "%s %s", title, later->number ? later->number : ""));
-        return strcmp(later->kind, "F28") && strcmp(later->kind, "F29") ? "certificate.taken_back" : "certificate.replaced";
+        if (!registered || registered->state != CERTIFICATE_VALID) return strcmp(later->kind, "F28") && strcmp(later->kind, "F29") ? "certificate.taken_back" : "certificate.replaced";
     }
+    if (registered && registered->state == CERTIFICATE_EXPIRED) return "certificate.expired";
+    if (registered && !strcmp(certificate_state_name(registered, today), "valid")) return "certificate.good";      /* also while a renewal waits: XK-50 */
     if (!day_is_none(to) && day_before(to, today)) return "certificate.expired";
     if (!day_is_none(from) && day_after(from, today)) return "certificate.not_yet";
     return "certificate.good";
@@ -245,6 +250,8 @@ static void set_found(Request *request, Value *view, const IssuedDocument *docum
     const Event *event = ledger_event(scene->store, a, document->event_seq);
     Value *out = value_set_object(a, view, "found");
     Day from = day_fact(document->record, "valid_from"), to = day_fact(document->record, "valid_to");
+    const Certificate *registered = certificate_by_number(store_of(request), a, document->number);
+    if (registered) { from = registered->valid_from; to = registered->valid_to; }
     value_set_str(a, out, "why", NULL);
     const char *state = standing_of(request, document, out);
     bool good = !strcmp(state, "certificate.good");

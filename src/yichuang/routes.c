@@ -12,6 +12,7 @@ const Route *const site_map[] = {
     desk_routes,        /* the staff handle it */
     office_routes,      /* the centre is run */
     desk_form_routes,   /* desks beside the case: any act of theirs */
+    certificate_routes, /* certificates live on; decisions are public */
     enquiry_routes,     /* the first asked answers */
     api_routes,         /* machines do the same */
     NULL,

@@ -1,0 +1,123 @@
+// desks.mjs: the desks beside the case: questions answered by the first asked; a certificate renewed, changed, withdrawn, and seen by everybody.
+import { apply, track } from './citizen.mjs';
+import { act } from './clerk.mjs';
+import { axe, check, has, look, person, shot, visitor } from './hall.mjs';
+
+const HYGIENE = '4201150190100100';
+
+async function as(who, account, work) {
+  await who.context.clearCookies();
+  await who.login(account);
+  return work();
+}
+
+/* Fills a desk's form and sends it; what the page says afterwards. */
+export async function desk(me, path, fields) {
+  await me.go(path);
+  for (const [name, value] of Object.entries(fields)) {
+    const input = me.page.locator(`[id="f-${name}"]`);
+    if (await input.evaluate(e => e.tagName) === 'SELECT') await input.selectOption(value);
+    else if (await input.evaluate(e => e.type) === 'checkbox') await input.setChecked(value, { force: true });
+    else await input.fill(value);
+  }
+  await me.press('main form.yc-card button');
+  return me.text();
+}
+
+async function enquiries(me) {
+  await as(me, 'wang', async () => {
+    await me.go('/enquiries');
+    await look(me, 'enquiries: none yet');
+    let said = await desk(me, '/desks/enquiry/ask', { question: '', channel: 'counter' });
+    check('enquiries: a question without words is not logged', await me.page.locator('.govuk-error-summary').count() > 0, said.slice(0, 200));
+    await look(me, 'enquiries: the form with its error');
+    said = await desk(me, '/desks/enquiry/ask', { question: '开理发店要办什么证？', channel: 'phone', asker: '周小红', phone: '13800138001' });
+    has('enquiries: logged', said, '待答复');
+    await shot(me, 'enquiries');
+    await me.press('table a');
+    has('enquiries: the question can be read', await me.text(), '开理发店要办什么证');
+    await look(me, 'enquiries: one question');
+    const id = me.page.url().match(/enquiries\/(\d+)/)[1];
+    said = await desk(me, `/desks/enquiry/refer?enquiry=${id}&back=/enquiries/${id}`, { department: '019', reason: '公共场所卫生许可由卫健局办理' });
+    has('enquiries: led on with a reason', said, '公共场所卫生许可由卫健局办理');
+    me.id = id;
+  });
+  await as(me, 'chen', async () => {
+    const said = await desk(me, `/desks/enquiry/answer?enquiry=${me.id}&back=/enquiries/${me.id}`, { answer: '办公共场所卫生许可证，五个工作日' });
+    has('enquiries: answered by the department', said, '已答复');
+    await shot(me, 'enquiry');
+    await axe(me, 'enquiry');
+  });
+}
+
+async function certified(browser, hall, me) {
+  const citizen = await visitor(browser, hall);
+  const kase = await apply(citizen, HYGIENE, person('冯秀英'));
+  await as(me, 'wang', async () => {
+    await me.go('/desk/cases/' + kase.number);
+    for (const box of await me.page.locator('input[type=radio][value=ok]').all()) await box.check({ force: true });
+    if (await me.page.locator('form[action$="/materials"] button').count()) await me.press('form[action$="/materials"] button');
+    await act(me, kase.number, 'accept', {});
+  });
+  await as(me, 'liu', () => act(me, kase.number, 'review', { conclusion: 'approve', opinion: '符合条件' }));
+  await as(me, 'chen', () => act(me, kase.number, 'grant', { content: '准予从事美容美发经营活动' }));
+  await as(me, 'wang', async () => {
+    await act(me, kase.number, 'certify', {});
+    has('certificate: delivered', await act(me, kase.number, 'deliver', { way: 'direct', recipient: '冯秀英' }), /已办结/);
+  });
+  await track(citizen, kase);
+  return { citizen, kase };
+}
+
+async function life(browser, hall, me) {
+  const { citizen, kase } = await certified(browser, hall, me);
+  has('citizen: her certificate stands on her page', await citizen.text(), '您的证照');
+  await look(citizen, 'citizen: the case with its certificate');
+  await citizen.press('form[action$="/renewal"] button');
+  has('citizen: her renewal is taken', await citizen.text(), '延续申请已于');
+  await citizen.page.locator('details:has(form[action$="/change"]) summary').click();
+  await citizen.fill('change-content', '经营场所地址改为纸坊街二号');
+  await citizen.press('form[action$="/change"] button');
+  has('citizen: her change is taken', await citizen.text(), '变更申请已于');
+  await shot(citizen, 'case-certificate');
+  await as(me, 'chen', async () => {
+    await me.go('/desk/certificates?show=waiting');
+    has('register: the applications wait', await me.text(), '延续申请待决定');
+    await look(me, 'register: waiting');
+    await shot(me, 'register');
+    await me.press('main table a');
+    await look(me, 'register: one certificate');
+    await axe(me, 'certificate-desk');
+    await shot(me, 'register-one');
+    const id = me.page.url().match(/certificates\/(\d+)/)[1], back = `certificate=${id}&back=/desk/certificates/${id}`;
+    let said = await desk(me, `/desks/certificate/renew?${back}`, {});
+    has('register: renewed, with its paper', said, '准予延续');
+    said = await desk(me, `/desks/certificate/refuse_change?${back}`, { content: '经营场所地址', reason: '', basis: '' });
+    has('register: no refusal without reasons', said, 'REFUSED_REASON_MISSING');
+    said = await desk(me, `/desks/certificate/change?${back}`, { content: '经营场所：纸坊街二号', before: '经营场所：纸坊街一号' });
+    has('register: changed, with its paper', said, '准予变更');
+    said = await desk(me, `/desks/certificate/withdraw?${back}`, { cause: 'law_changed', public_interest: '公共卫生规划调整', compensation: '按评估价补偿', heard: '已听取，未提异议', reason: '所依据的规定已修改', basis: '《行政许可法》第八条第二款' });
+    has('register: withdrawn', said, '已撤回');
+    await shot(me, 'register-withdrawn');
+    me.number = (await me.text('h1')).trim();
+  });
+  await me.context.clearCookies();
+  await me.go('/certificates?number=' + encodeURIComponent(me.number));
+  has('public: the certificate was taken back', await me.text(), '已撤回或者撤销');
+  await me.go('/publications');
+  has('public: the decision is published', await me.text(), '撤回');
+  check('public: no name is shown whole', !(await me.text()).includes('冯秀英'));
+  await look(me, 'public: decisions');
+  await axe(me, 'publications');
+  await shot(me, 'publications');
+  await citizen.close();
+  void kase;
+}
+
+export default async function desksDay(browser, hall) {
+  const me = await visitor(browser, hall);
+  await enquiries(me);
+  await life(browser, hall, me);
+  check('desks: nothing broke on the way', me.troubles().length === 0, me.troubles().join('\n'));
+  await me.close();
+}
