@@ -39,6 +39,13 @@ enum {
     LIMIT_DESK_LIST = 200,                         /* lines of one list in a form of a desk */
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660,
+    LIMIT_EMAIL_CHARACTERS = 200,
+    LIMIT_NOTICE_INBOX = 1000,                     /* messages one person keeps; the oldest go */
+    LIMIT_NOTICE_INBOX_DAYS = 400,
+    LIMIT_NOTICE_OUTBOX = 200000,                  /* messages waiting to be sent on one channel; beyond: the inbox only */
+    LIMIT_NOTICE_OUTBOX_DAYS = 90,                 /* what was sent or dropped is known for so long */
+    LIMIT_NOTICE_TRIES = 12,                       /* then the operator decides */
+    LIMIT_NOTICE_STALE_DAYS = 7,                   /* older news is not sent any more */
     LIMIT_EXPLAINED_DAYS = 1100                    /* day by day, to anybody: what is longer would cost everybody's loop too much */
 };
 #endif

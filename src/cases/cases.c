@@ -78,4 +78,4 @@ bool case_identity_tail(const CaseFile *file, const char *typed)
     return match;
 }
 
-bool case_event_internal(const char *kind) { return !strcmp(kind, "case.reviewed") || !strcmp(kind, "case.noted") || !strcmp(kind, "case.checked"); }
+bool case_event_internal(const char *kind) { return !strcmp(kind, "case.reviewed") || !strcmp(kind, "case.noted") || !strcmp(kind, "case.checked") || !strcmp(kind, "notice.warned"); }

@@ -3,6 +3,7 @@
 #include "pages/case_view.h"
 #include "pages/field.h"
 #include "pages/handin.h"
+#include "notices/notices.h"
 #include "pages/item_view.h"
 #include "people/identity.h"
 #include <string.h>
@@ -15,11 +16,14 @@ static const FieldRow applicant_fields[] = {
     {"name", FIELD_TEXT, "姓名或单位名称", "Name", "与证件一致", "as on the identity document", "20", true, "name", NULL},
     {"id_no", FIELD_TEXT, "证件号码", "Identity number or credit code", "个人填公民身份号码，单位填统一社会信用代码；系统按校验位核对", "citizen identity number, or unified social credit code; its check digit is verified", "20", true, "off", NULL},
     {"phone", FIELD_TEL, "联系电话", "Phone", "手机号码，或带区号的固定电话", "mobile, or landline with area code", "20", true, "tel", NULL},
+    {"email", FIELD_TEXT, "电子邮箱", "E-mail", "选填，用于接收办理进度通知", "optional: news of your case go there", "20", false, "email", NULL},
     {"address", FIELD_TEXT, "联系地址", "Address", NULL, NULL, "", false, "street-address", NULL},
     {0}};
 static const FieldRow agent_fields[] = {
     {"agent_name", FIELD_TEXT, "代理人姓名", "Agent's name", NULL, NULL, "20", false, "off", NULL},
     {"agent_id", FIELD_TEXT, "代理人身份号码", "Agent's identity number", NULL, NULL, "20", false, "off", NULL},
+    {"agent_phone", FIELD_TEL, "代理人手机", "Agent's mobile", "选填，用于接收通知", "optional, for messages", "20", false, "off", NULL},
+    {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", "选填，用于接收通知", "optional, for messages", "20", false, "off", NULL},
     {"entrusted", FIELD_CHECK, "我持有申请人签署的授权委托书（F02），办理时交验", "I hold the applicant's signed power of attorney (F02) and will show it", NULL, NULL, "", false, NULL, NULL},
     {0}};
 static const FieldRow matter_fields[] = {
@@ -117,6 +121,7 @@ static void form(Request *request)
         value_set_str(request->arena, app.applicant, "name", citizen.name);
         value_set_str(request->arena, app.applicant, "id_no", citizen.identity);
         value_set_str(request->arena, app.applicant, "phone", citizen.phone);
+        value_set_str(request->arena, app.applicant, "email", notice_contact(v->hall->scene->store, request->arena, account_subject_citizen(request->arena, v->actor.account)).email);
     }
     show_form(request, 200, &app, REFUSED_NOTHING, NULL);
 }
@@ -136,6 +141,10 @@ static void check_fields(Request *request, Application *app)
     IdentityVerdict verdict = identity_check(id, firm ? IDENTITY_CREDIT : IDENTITY_CITIZEN, v->today);
     if (!identity_good(verdict)) value_set_str(a, app->errors, "id_no", !*id ? page_message(request, "apply.id_missing") : english ? identity_text_en(verdict) : identity_text_zh(verdict));
     if (!identity_phone(phone) && !identity_landline(phone)) value_set_str(a, app->errors, "phone", page_message(request, "apply.phone_bad"));
+    const char *email = value_str_or(app->applicant, "email", ""), *agent_email = value_str_or(app->agent, "agent_email", ""), *agent_phone = identity_normal(a, value_str_or(app->agent, "agent_phone", ""));
+    if (*email && !identity_email(email)) value_set_str(a, app->errors, "email", page_message(request, "messages.bad_email"));
+    if (*agent_email && !identity_email(agent_email)) value_set_str(a, app->errors, "agent_email", page_message(request, "messages.bad_email"));
+    if (*agent_phone && !identity_phone(agent_phone)) value_set_str(a, app->errors, "agent_phone", page_message(request, "messages.bad_phone"));
     if (!value_bool(app->truth, "truth")) value_set_str(a, app->errors, "truth", page_message(request, "apply.truth_missing"));
 }
 
@@ -147,6 +156,9 @@ static Value *input_of(Request *request, const Application *app)
     value_set_str(a, input, "applicant_name", value_str(app->applicant, "name"));
     value_set_str(a, input, "identity", value_str(app->applicant, "id_no"));
     value_set_str(a, input, "phone", value_str(app->applicant, "phone"));
+    value_set_str(a, input, "email", value_str_or(app->applicant, "email", ""));
+    value_set_str(a, input, "agent_phone", value_str_or(app->agent, "agent_phone", ""));
+    value_set_str(a, input, "agent_email", value_str_or(app->agent, "agent_email", ""));
     value_set_str(a, input, "address", value_str_or(app->applicant, "address", ""));
     value_set_str(a, input, "agent_name", value_str_or(app->agent, "agent_name", ""));
     value_set_str(a, input, "agent_identity", value_str_or(app->agent, "agent_id", ""));

@@ -42,7 +42,9 @@ static void set_person(Request *request, Value *view, const CaseFile *file, bool
     value_set_str(a, out, "legal_rep", NULL);
     value_set_str(a, out, "agent", agent ? unmasked ? agent : identity_mask_name(a, agent) : NULL);
     value_set_str(a, out, "agent_id", agent ? unmasked ? agent_id : identity_mask(a, agent_id) : NULL);
-    value_set_str(a, out, "agent_phone", NULL);
+    const char *agent_phone = value_str(file->person, "agent_phone"), *email = value_str(file->person, "email");
+    value_set_str(a, out, "agent_phone", agent_phone ? unmasked ? agent_phone : identity_mask_phone(a, agent_phone) : NULL);
+    value_set_str(a, out, "email", email ? unmasked ? email : identity_mask_email(a, email) : NULL);
     value_set_str(a, out, "project_name", value_str(p, "project"));
     value_set_str(a, out, "notes", NULL);
     value_set_str(a, out, "fraud", NULL);

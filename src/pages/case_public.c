@@ -6,6 +6,7 @@
 #include "pages/handin.h"
 #include "pages/item_view.h"
 #include "pages/process_view.h"
+#include "pages/messages.h"
 #include "window/paper.h"
 #include "pages/words.h"
 #include <string.h>
@@ -206,6 +207,8 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     set_paused(request, view, file);
     set_refused(request, view, file, item);
     set_certificate(request, view, file, item);
+    Value *messages = value_set(a, view, "messages", messages_of_case(request, file));
+    value_set_bool(a, view, "any_messages", messages->count > 0);
     value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);
     value_set_str(a, view, "withdraw_article", "");
     value_set_str(a, view, "receipt_url", arena_printf(a, "/case/%s/receipt", file->number));

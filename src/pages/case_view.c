@@ -287,7 +287,7 @@ Value *case_events(Request *request, const CaseFile *file, bool staff)
     Value *list = value_list(a);
     for (int i = count - 1; i >= 0; i--) {
         const Event *e = events[i];
-        if (!staff && (!strcmp(e->kind, "case.noted") || !strcmp(e->kind, "case.checked"))) continue;
+        if (!staff && (!strcmp(e->kind, "case.noted") || !strcmp(e->kind, "case.checked") || !strcmp(e->kind, "notice.warned"))) continue;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "title", event_title(request, e));
         value_set_str(a, row, "by", actor_shown(request, e));

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "pages/page_inside.h"
 #include "pages/workers.h"
+#include "window/notice_act.h"
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -330,6 +331,7 @@ static void tick_work(Scene *scene, WindowTurn *turn)
     for (int i = 0; i < tick->count; i++) session_touch(scene->store, &tick->sessions[i].hash, tick->sessions[i].seen);
     case_tick(scene, turn);
     desk_tick(scene, turn);
+    notice_tick(scene, turn);
 }
 
 static void tick_done(WindowTurn *turn)

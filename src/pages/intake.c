@@ -16,10 +16,13 @@ static const FieldRow applicant_rows[] = {
     {"applicant_kind", FIELD_RADIOS, "申请人类型", "The applicant is", NULL, NULL, NULL, true, NULL, kinds},
     {"applicant_name", FIELD_TEXT, "姓名或者名称", "Name", NULL, NULL, "20", true, "off"},
     {"identity", FIELD_TEXT, "公民身份号码或者统一社会信用代码", "Identity number or credit code", NULL, NULL, "20", true, "off"},
-    {"phone", FIELD_TEXT, "联系电话", "Telephone", NULL, NULL, "20", true, "off"}, {0}};
+    {"phone", FIELD_TEXT, "联系电话", "Telephone", NULL, NULL, "20", true, "off"},
+    {"email", FIELD_TEXT, "电子邮箱（选填）", "E-mail (optional)", NULL, NULL, "20", false, "off"}, {0}};
 static const FieldRow agent_rows[] = {
     {"agent_name", FIELD_TEXT, "代理人姓名", "Agent's name", NULL, NULL, "20", false, "off"},
     {"agent_identity", FIELD_TEXT, "代理人公民身份号码", "Agent's identity number", NULL, NULL, "20", false, "off"},
+    {"agent_phone", FIELD_TEXT, "代理人手机（选填）", "Agent's mobile (optional)", NULL, NULL, "20", false, "off"},
+    {"agent_email", FIELD_TEXT, "代理人电子邮箱（选填）", "Agent's e-mail (optional)", NULL, NULL, "20", false, "off"},
     {"entrusted", FIELD_CHECK, "已收授权委托书", "Letter of authority seen"}, {0}};
 static const FieldRow matter_rows[] = {
     {"address", FIELD_TEXT, "联系地址", "Address", NULL, NULL, "", false, "off"}, {"project", FIELD_TEXT, "项目名称", "Project", NULL, NULL, "", false, "off"}, {0}};
@@ -239,6 +242,10 @@ static Value *check_typed(Request *request, Value *view, const Value *typed)
     IdentityVerdict verdict = identity_check(identity, firm ? IDENTITY_CREDIT : IDENTITY_CITIZEN, v->today);
     if (!identity_good(verdict)) wrong(request, view, errors, "identity", en ? identity_text_en(verdict) : identity_text_zh(verdict));
     if (!identity_phone(phone) && !identity_landline(phone)) wrong(request, view, errors, "phone", page_message(request, "intake.bad_phone"));
+    const char *email = value_str_or(typed, "email", ""), *agent_email = value_str_or(typed, "agent_email", ""), *agent_phone = identity_normal(a, value_str_or(typed, "agent_phone", ""));
+    if (*email && !identity_email(email)) wrong(request, view, errors, "email", page_message(request, "messages.bad_email"));
+    if (*agent_email && !identity_email(agent_email)) wrong(request, view, errors, "agent_email", page_message(request, "messages.bad_email"));
+    if (*agent_phone && !identity_phone(agent_phone)) wrong(request, view, errors, "agent_phone", page_message(request, "messages.bad_phone"));
     if (*agent || *agent_id) {
         if (!identity_name(agent)) wrong(request, view, errors, "agent_name", page_message(request, "intake.bad_agent"));
         verdict = identity_check(agent_id, IDENTITY_CITIZEN, v->today);

@@ -2,6 +2,7 @@
 #include "pages/hall.h"
 #include "base/text.h"
 #include "http/static.h"
+#include "pages/messages.h"
 #include "pages/page_inside.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ static void set_user(Request *request, Value *view)
     value_set_bool(a, user, "clerk", staff && right_has(&v->actor, RIGHT_RECEIVE, NULL));
     value_set_bool(a, user, "supervisor", staff && right_has(&v->actor, RIGHT_SUPERVISE, NULL));
     value_set_bool(a, user, "admin", staff && (right_has(&v->actor, RIGHT_SEE_STAFF, NULL)));
+    messages_set_unread(request, user);
 }
 
 static void set_flash(Request *request, Value *view)

@@ -1,6 +1,7 @@
 /* identity.c: see identity.h. DOMAIN 2.5: 18-digit identity number by GB 11643 (mod 11-2), credit code by GB 32100 (mod 31). */
 #include "people/identity.h"
 #include "base/buf.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include <string.h>
 
@@ -137,6 +138,22 @@ bool identity_landline(const char *normal)
     return n >= 10 && n <= 12 && digits(normal, 0, n) && normal[0] == '0' && normal[1] != '0';
 }
 
+bool identity_email(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    const char *at = text ? strchr(text, '@') : NULL, *domain = at ? at + 1 : NULL;
+    if (!at || at == text || at - text > 64 || strlen(text) > LIMIT_EMAIL_CHARACTERS || text[0] == '.' || at[-1] == '.' || strstr(text, "..")) return false;
+    for (const char *c = text; c < at; c++) if (!strchr(letters, *c) && !strchr(".!#$&'*+/=?^_`{|}~%-", *c)) return false;
+    const char *dot = strrchr(domain, '.');
+    if (!dot || strlen(dot) < 3 || !*domain) return false;
+    for (const char *label = domain; label; label = strchr(label, '.') ? strchr(label, '.') + 1 : NULL) {
+        size_t n = strcspn(label, ".");
+        if (!n || n > 63 || label[0] == '-' || label[n - 1] == '-') return false;
+        for (size_t i = 0; i < n; i++) if (!strchr(letters, label[i]) && label[i] != '-') return false;
+    }
+    return true;
+}
+
 static bool plain(const char *text, size_t least, const char *forbidden)
 {
     if (!text || !text_is_utf8(text, strlen(text))) return false;
@@ -178,6 +195,12 @@ char *identity_mask_name(Arena *arena, const char *name)
     if (characters > 1) buf_add(&out, name, (size_t)(at - name));
     for (size_t i = characters > 1; i < characters; i++) buf_char(&out, '*');
     return out.text;
+}
+
+char *identity_mask_email(Arena *arena, const char *email)
+{
+    const char *at = strchr(email, '@');
+    return at && at > email ? arena_printf(arena, "%c***%s", *email, at) : arena_strdup(arena, "***");
 }
 
 char *identity_tail(Arena *arena, const char *normal)

@@ -185,6 +185,16 @@ Day turn_due(Turn *t, Day from, int limit, LimitUnit unit)
 
 /* ---- receive ---- */
 
+/* Where messages may go besides the phone; never needed. */
+static bool takes_email(Turn *t, Value *person, const char *key)
+{
+    char *text = field(t, key);
+    if (!*text) return true;
+    if (!identity_email(text)) return refuse(t, REFUSED_FIELD_INVALID, key);
+    value_set_str(t->arena, person, key, text);
+    return true;
+}
+
 static bool applicant(Turn *t, Value *person)
 {
     char *name = turn_field(t, "applicant_name"), *identity = identity_normal(t->arena, value_str_or(t->input, "identity", "")), *phone = identity_normal(t->arena, value_str_or(t->input, "phone", ""));
@@ -197,6 +207,7 @@ static bool applicant(Turn *t, Value *person)
     value_set_str(t->arena, person, "applicant_name", name);
     value_set_str(t->arena, person, "identity", identity);
     value_set_str(t->arena, person, "phone", phone);
+    if (!takes_email(t, person, "email")) return false;
     value_set_str(t->arena, t->verdict->body, "applicant_kind", firm ? "firm" : "person");
     return turn_takes_text(t, person, "address") && turn_takes_text(t, person, "project");
 }
@@ -211,8 +222,11 @@ static bool agent(Turn *t, Value *person)
     if (!value_bool(t->input, "entrusted")) return turn_refuse(t, REFUSED_AGENT_UNPROVEN, NULL);
     value_set_str(t->arena, person, "agent_name", name);
     value_set_str(t->arena, person, "agent_identity", identity);
+    char *phone = identity_normal(t->arena, value_str_or(t->input, "agent_phone", ""));
+    if (*phone && !identity_phone(phone)) return refuse(t, REFUSED_FIELD_INVALID, "agent_phone");
+    if (*phone) value_set_str(t->arena, person, "agent_phone", phone);
     value_set_bool(t->arena, t->verdict->body, "agent", true);
-    return true;
+    return takes_email(t, person, "agent_email");
 }
 
 static bool receive(Turn *t)

@@ -14,7 +14,7 @@ enum {
 static const ProcessRow rows[ACT_COUNT] = {
     [ACT_RECEIVE] = {ACT_RECEIVE, "receive", "收件", "Receive", "XK-29", "《行政许可法》第二十九条、第三十二条", "Administrative Permit Law arts 29, 32",
         "case.received", AT(STAGE_NONE), STAGE_RECEIVED, "申请人、代理人、窗口人员", "applicant, agent, window clerk", "T1 starts", {"F03"},
-        "applicant_kind person|firm, applicant_name, identity, phone, address?, agent_name?, agent_identity?, entrusted?, project?, truth, channel, materials [{no, way, originals?, copies?, sha256?, file?, ok?}]", {BY_RECEIVER, RIGHT_RECEIVE}},
+        "applicant_kind person|firm, applicant_name, identity, phone, email?, address?, agent_name?, agent_identity?, agent_phone?, agent_email?, entrusted?, project?, truth, channel, materials [{no, way, originals?, copies?, sha256?, file?, ok?}]", {BY_RECEIVER, RIGHT_RECEIVE}},
     [ACT_CHECK] = {ACT_CHECK, "check", "核验材料", "Check materials", "XK-32", "《行政许可法》第三十二条第一款", "Administrative Permit Law art. 32(1)",
         "case.checked", AT(STAGE_RECEIVED), STAGE_NONE, "窗口人员", "window clerk", "none", {0}, "checks [{no, result ok|missing|nonconforming, note?}]", {BY_RIGHT, RIGHT_ACCEPT}},
     [ACT_CORRECT] = {ACT_CORRECT, "correct", "当场更正", "Correct on the spot", "XK-32-3", "《行政许可法》第三十二条第一款第三项", "Administrative Permit Law art. 32(1)3",

@@ -27,6 +27,8 @@ static const Projection projections[] = {
     {"enquiry", "SELECT * FROM enquiry ORDER BY id"},
     {"enquiry_event", "SELECT * FROM enquiry_event ORDER BY 1, 2"},
     {"item_version", "SELECT * FROM item_version ORDER BY 1, 2"},
+    {"notice_setting", "SELECT * FROM notice_setting ORDER BY 1"},
+    {"notice_warning", "SELECT * FROM notice_warning ORDER BY 1, 2, 3, 4"},
 };
 
 bool replay_compares(const char *table)

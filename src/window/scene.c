@@ -95,12 +95,14 @@ void scene_load(Scene *scene)
         People *people = people_load(scene->store, arena);
         Calendar *calendar = calendar_load(scene->store, arena, centre->area);
         const char *hash = catalogue_hash(arena, catalog);
+        NoticeSettings *notices = notice_settings_load(scene->store, arena);
         fault_unguard(&guard);
         arena_free(scene->arena);
         scene->arena = arena;
         scene->centre = centre;
         scene->catalog = catalog;
         scene->people = people;
+        scene->notices = notices;
         scene->calendar = calendar;
         scene->catalogue_hash = hash;
         scene->stale = false;
@@ -112,6 +114,13 @@ void scene_load(Scene *scene)
 
 void scene_apply(Scene *scene, Arena *arena, const Event *event)
 {
+    if (!strncmp(event->kind, "notice.", 7)) {
+        notices_apply(scene->store, arena, event);
+        if (strcmp(event->kind, "notice.configured")) return;
+        scene->stale = true;
+        scene->changes++;
+        return;
+    }
     if (!strncmp(event->kind, "case.", 5)) {
         cases_apply(scene->store, arena, event, scene->calendar);
         documents_apply(scene->store, arena, event);

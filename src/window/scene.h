@@ -10,6 +10,7 @@
 #include "catalog/catalog.h"
 #include "documents/documents.h"
 #include "ledger/ledger.h"
+#include "notices/notices.h"
 #include "people/people.h"
 #include "people/secret.h"
 #include "store/store.h"
@@ -39,6 +40,8 @@ typedef struct Scene {
     const char *catalogue_hash;         /* SHA-256 over code, version and hash of every published version: the catalogue in force as one number */
     Calendar *calendar;
     People *people;
+    NoticeSettings *notices;
+    unsigned outbox_full;               /* channels whose outbox has reached its limit at the last minute (mask of NoticeChannel) */
     int64_t changes;                    /* events applied that touch the snapshots */
     bool stale;                         /* something other than a case changed since they were loaded */
 } Scene;

@@ -3,6 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/log.h"
+#include "window/notice_act.h"
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -155,8 +156,10 @@ void window_record(Scene *scene, WindowTurn *turn, Event *event)
 {
     event->at = turn->now;
     if (!event->actor) event->actor = actor_text(turn->arena, &turn->actor);
+    notices_before(scene, event);
     ledger_append(scene->ledger, turn->arena, event);
     scene_apply(scene, turn->arena, event);
+    notices_after(scene, turn, event);
     turn->event_seq = event->seq;
     if (event->case_id) turn->case_id = event->case_id;
 }

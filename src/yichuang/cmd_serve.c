@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "pages/hall.h"
+#include "window/courier.h"
 #include "window/district.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
@@ -76,9 +77,15 @@ static void announce(Server *server, const char *address, const char *unix_path,
     fflush(stdout);
 }
 
+/* The courier's words are the pages' own. */
+static const char *words(void *messages, Arena *arena, bool english, const char *key, const char *const *args, int count)
+{
+    return message_format(messages, arena, english ? LANGUAGE_EN : LANGUAGE_ZH, key, args, count);
+}
+
 int cmd_serve(int argc, char **argv)
 {
-    const char *directory = default_directory(), *port = "8080", *address = "127.0.0.1", *unix_path = NULL;
+    const char *directory = default_directory(), *port = "8080", *address = "127.0.0.1", *unix_path = NULL, *ca_file = NULL;
     bool demo = false, tls = false, proxy = false, routes = false;
     const Option options[] = {
         {"data", "DIR", "数据目录", "data directory", &directory, NULL},
@@ -88,6 +95,7 @@ int cmd_serve(int argc, char **argv)
         {"demo", NULL, "首次启动时载入演示区", "load the demonstration district at the first start", NULL, &demo},
         {"behind-tls", NULL, "前有 TLS 代理：Cookie 加 Secure", "a TLS proxy stands in front", NULL, &tls},
         {"behind-proxy", NULL, "信任 X-Forwarded-For", "believe X-Forwarded-For", NULL, &proxy},
+        {"ca-file", "FILE", "发通知时信任的证书（默认系统证书）", "certificates trusted when sending messages (the system's)", &ca_file, NULL},
         {"routes", NULL, "列出全部地址后退出", "list all addresses and exit", NULL, &routes},
         {0}};
     int code = options_read(argc, argv, "serve [--data DIR] [--port N] [--demo] ...", options, NULL, 0, NULL);
@@ -104,8 +112,10 @@ int cmd_serve(int argc, char **argv)
     hall->server = server_new(&server);
     window_start(window);
     server_every(hall->server, 1000, hall_tick, hall);
+    Courier *courier = courier_start(&(CourierOptions){.window = window, .words = words, .context = hall->messages, .ca_file = ca_file});
     announce(hall->server, address, unix_path, demo, started);
     server_run(hall->server);
+    courier_stop(courier);
     Server *closing = hall->server;
     hall_free(hall);
     window_close(window);

@@ -2,6 +2,7 @@
 #include "yichuang/routes.h"
 #include "api/api.h"
 #include "pages/hall.h"
+#include "pages/messages.h"
 
 const Route *const site_map[] = {
     guide_routes,       /* what the centre offers */
@@ -9,11 +10,13 @@ const Route *const site_map[] = {
     case_routes,        /* the applicant follows it */
     proof_routes,       /* and can prove it */
     login_routes,
+    message_routes,     /* everybody is told */
     desk_routes,        /* the staff handle it */
     office_routes,      /* the centre is run */
     desk_form_routes,   /* desks beside the case: any act of theirs */
     certificate_routes, /* certificates live on; decisions are public */
     enquiry_routes,     /* the first asked answers */
+    notices_admin_routes,
     api_routes,         /* machines do the same */
     NULL,
 };

@@ -1,0 +1,298 @@
+/* notices.c: the table: which event tells whom what, and its plan; settings and their checks. Pure. See notices.h. */
+#include "notices/notices.h"
+#include "base/text.h"
+#include "people/identity.h"
+#include <assert.h>
+#include <string.h>
+
+enum { ALL = CHANNEL_INBOX | CHANNEL_EMAIL | CHANNEL_SMS, MAIL = CHANNEL_INBOX | CHANNEL_EMAIL, IN = CHANNEL_INBOX };
+
+/* Rows of one event stand together. Of several rows that reach the same person the first one counts. */
+static const NoticeRow rows[] = {
+    {"case.received", NULL, TO_APPLICANT, "received", NOTICE_PLAIN, ALL, "notice_by", NULL},
+    {"case.supplement_asked", NULL, TO_APPLICANT, "supplement", NOTICE_ASKS, ALL, "supply_by", NULL},
+    {"case.supplied", NULL, TO_FIRST | TO_HOLDER, "supplied", NOTICE_ASKS, IN, NULL, NULL},
+    {"case.accepted", NULL, TO_APPLICANT, "accepted", NOTICE_PLAIN, ALL, "promised_due", NULL},
+    {"case.accepted", NULL, TO_HOLDER, "handed", NOTICE_ASKS, IN, "promised_due", NULL},
+    {"case.deemed_accepted", NULL, TO_APPLICANT, "deemed", NOTICE_PLAIN, ALL, "accepted", NULL},
+    {"case.deemed_accepted", NULL, TO_FIRST | TO_WINDOW | TO_CHIEF | TO_SUPERVISOR, "deemed_staff", NOTICE_WARNS, MAIL, "silent_until", NULL},
+    {"case.deemed_accepted", NULL, TO_HOLDER, "handed", NOTICE_ASKS, IN, "promised_due", NULL},
+    {"case.not_needed", NULL, TO_APPLICANT, "not_needed", NOTICE_PLAIN, ALL, NULL, NULL},
+    {"case.not_competent", NULL, TO_APPLICANT, "not_competent", NOTICE_PLAIN, ALL, NULL, NULL},
+    {"case.settled", NULL, TO_APPLICANT, "settled", NOTICE_PLAIN, ALL, NULL, NULL},
+    {"case.reviewed", NULL, TO_HOLDER, "handed_decide", NOTICE_ASKS, IN, NULL, NULL},
+    {"case.granted", NULL, TO_APPLICANT, "granted", NOTICE_PLAIN, ALL, "deliver_by", NULL},
+    {"case.granted", NULL, TO_FIRST | TO_HOLDER, "granted_staff", NOTICE_ASKS, IN, "deliver_by", NULL},
+    {"case.refused", NULL, TO_APPLICANT, "refused", NOTICE_PLAIN, ALL, NULL, NULL},
+    {"case.refused", NULL, TO_FIRST | TO_HOLDER, "refused_staff", NOTICE_ASKS, IN, NULL, NULL},
+    {"case.paused", NULL, TO_APPLICANT, "paused", NOTICE_PLAIN, ALL, "expected_to", NULL},
+    {"case.paused", NULL, TO_FIRST, "paused_staff", NOTICE_PLAIN, IN, "expected_to", NULL},
+    {"case.resumed", NULL, TO_APPLICANT, "resumed", NOTICE_PLAIN, MAIL, NULL, NULL},
+    {"case.resumed", NULL, TO_FIRST | TO_HOLDER, "resumed_staff", NOTICE_ASKS, IN, NULL, NULL},
+    {"case.extended", NULL, TO_APPLICANT, "extended", NOTICE_PLAIN, ALL, "new_due", NULL},
+    {"case.extended", NULL, TO_FIRST | TO_HOLDER, "extended_staff", NOTICE_PLAIN, IN, "new_due", NULL},
+    {"case.fee_noticed", NULL, TO_APPLICANT, "fee", NOTICE_ASKS, ALL, "due", "total_fen"},
+    {"case.certified", NULL, TO_APPLICANT, "certified", NOTICE_ASKS, ALL, NULL, NULL},
+    {"case.delivered", NULL, TO_APPLICANT, "delivered", NOTICE_PLAIN, MAIL, NULL, NULL},
+    {"case.withdrawn", NULL, TO_APPLICANT, "withdrawn", NOTICE_PLAIN, MAIL, NULL, NULL},
+    {"case.withdrawn", NULL, TO_FIRST | TO_WINDOW, "withdrawn_staff", NOTICE_PLAIN, IN, NULL, NULL},
+    {"case.lapsed", NULL, TO_APPLICANT, "lapsed", NOTICE_PLAIN, ALL, "supply_by", NULL},
+    {"case.lapsed", NULL, TO_FIRST | TO_WINDOW, "lapsed_staff", NOTICE_PLAIN, IN, "supply_by", NULL},
+    {"case.noted", NULL, TO_FIRST | TO_HOLDER | TO_WINDOW, "note", NOTICE_PLAIN, IN, NULL, NULL},
+    {"notice.warned", "due_soon", TO_FIRST | TO_HOLDER, "due_soon", NOTICE_WARNS, ALL, "due", NULL},
+    {"notice.warned", "overdue", TO_FIRST | TO_HOLDER | TO_CHIEF | TO_SUPERVISOR, "overdue", NOTICE_WARNS, ALL, "due", NULL},
+    {"notice.warned", "overdue", TO_APPLICANT, "overdue_applicant", NOTICE_PLAIN, IN, "due", NULL},
+    {"notice.warned", "supply_soon", TO_APPLICANT, "supply_soon", NOTICE_ASKS, ALL, "due", NULL},
+    /* DC-11: made by the window for each case a change of the calendar has moved; see notice_dates_moved */
+    {"calendar.moved", NULL, TO_APPLICANT, "moved", NOTICE_PLAIN, MAIL, "due", NULL},
+    {"calendar.moved", NULL, TO_FIRST, "moved_staff", NOTICE_PLAIN, IN, NULL, "count"},
+};
+enum { ROWS = sizeof rows / sizeof *rows };
+
+const NoticeRow *notice_row(int i) { return i >= 0 && i < ROWS ? &rows[i] : NULL; }
+
+bool notice_wanted(const char *kind)
+{
+    for (int i = 0; i < ROWS; i++) if (!strcmp(rows[i].event, kind)) return true;
+    return false;
+}
+
+static bool speaks(const NoticeRow *row, const Event *event)
+{
+    return !strcmp(row->event, event->kind) && (!row->when || text_equal(row->when, value_str(event->body, "warning")));
+}
+
+/* The receipt of a case tells only the applicant, whose account stands in the event: no case need be read on the busiest way. */
+bool notice_needs_standing(const Event *event)
+{
+    for (int i = 0; i < ROWS; i++) if (speaks(&rows[i], event) && (rows[i].to & ~(unsigned)TO_APPLICANT || strcmp(event->kind, "case.received"))) return true;
+    return false;
+}
+
+/* ---- whom ---- */
+
+typedef struct Planning {
+    Arena *arena;
+    const NoticeFacts *facts;
+    const NoticeRow *row;
+    NoticePlan *plans;
+    int count;
+} Planning;
+
+static const char *fact(Planning *p, const char *key)
+{
+    const Value *value = key ? value_get(p->facts->event->body, key) : NULL;
+    size_t n = key ? strlen(key) : 0;
+    if (!value) return "";
+    if (value->kind == VALUE_STRING) return value->string;
+    if (value->kind != VALUE_INT) return "";
+    if (n > 4 && !strcmp(key + n - 4, "_fen")) return money_text(p->arena, (Money){value->integer});
+    return arena_printf(p->arena, "%lld", (long long)value->integer);
+}
+
+static void add(Planning *p, const char *recipient, const char *officer)
+{
+    if (p->count == NOTICE_PLANS) return;
+    for (int i = 0; i < p->count; i++) if (!strcmp(p->plans[i].recipient, recipient)) return;
+    p->plans[p->count++] = (NoticePlan){.row = p->row, .recipient = recipient, .officer = officer, .day = fact(p, p->row->day), .extra = fact(p, p->row->extra)};
+}
+
+static bool did_it(const Planning *p, const char *officer)
+{
+    const char *actor = p->facts->event->actor;
+    return p->row->urgency != NOTICE_WARNS && actor && !strncmp(actor, "officer:", 8) && !strcmp(actor + 8, officer);
+}
+
+static void add_officer(Planning *p, const Officer *officer)
+{
+    if (officer_active(officer, p->facts->today) && !did_it(p, officer->id)) add(p, arena_printf(p->arena, "officer:%s", officer->id), officer->id);
+}
+
+static void add_role(Planning *p, unsigned roles, const char *department, const char *window)
+{
+    const Officer **list;
+    int count = people_with_role(p->facts->people, p->arena, roles, department, p->facts->today, &list);
+    for (int i = 0; i < count; i++) if (!window || !strcmp(list[i]->window, window)) add_officer(p, list[i]);
+}
+
+static void add_chiefs(Planning *p) { add_role(p, ROLE_CHIEF, p->facts->standing->department, NULL); }
+
+/* B1: for life. While she is away her substitutes hear it as well; when she has left, the department answers for the case. */
+static void add_first(Planning *p)
+{
+    const char *id = p->facts->standing->first_handler;
+    const AuthorityBook *book = &p->facts->people->book;
+    const Officer *officer = *id ? people_officer(p->facts->people, id) : NULL;
+    if (!officer) return;
+    if (!officer_active(officer, p->facts->today)) { add_chiefs(p); return; }
+    add_officer(p, officer);
+    if (!authority_absent(book, id, p->facts->today)) return;
+    for (int i = 0; i < book->substitute_count; i++) {
+        const Substitute *s = &book->substitutes[i];
+        if (strcmp(s->a, id) || day_after(s->from, p->facts->today) || (!day_is_none(s->to) && day_before(s->to, p->facts->today))) continue;
+        const Officer *b = people_officer(p->facts->people, s->b);
+        if (b) add_officer(p, b);
+    }
+}
+
+static void add_window(Planning *p) { add_role(p, ROLE_CLERK, NULL, p->facts->standing->window); }
+
+static void add_holder(Planning *p)
+{
+    switch (standing_holder(p->facts->standing)) {
+    case HOLDER_WINDOW: add_window(p); break;
+    case HOLDER_REVIEWER: add_role(p, ROLE_BACKOFFICE, p->facts->standing->department, NULL); break;
+    case HOLDER_DECIDER: add_chiefs(p); break;
+    case HOLDER_APPLICANT: case HOLDER_OUTSIDE: case HOLDER_NOBODY: break;
+    }
+}
+
+static void add_applicant(Planning *p)
+{
+    const Event *event = p->facts->event;
+    bool agent = p->facts->standing ? p->facts->standing->has_agent : value_bool(event->body, "agent");
+    add(p, arena_printf(p->arena, "applicant:%lld", (long long)event->case_id), "");
+    if (agent) add(p, arena_printf(p->arena, "agent:%lld", (long long)event->case_id), "");
+}
+
+int notice_plan(Arena *arena, const NoticeFacts *facts, NoticePlan **out)
+{
+    Planning p = {.arena = arena, .facts = facts, .plans = ARENA_ARRAY(arena, NoticePlan, NOTICE_PLANS)};
+    for (int i = 0; i < ROWS; i++) {
+        if (!speaks(&rows[i], facts->event)) continue;
+        p.row = &rows[i];
+        if (p.row->to & TO_APPLICANT && facts->event->case_id) add_applicant(&p);
+        if (!facts->standing) continue;
+        if (p.row->to & TO_FIRST) add_first(&p);
+        if (p.row->to & TO_HOLDER) add_holder(&p);
+        if (p.row->to & TO_WINDOW) add_window(&p);
+        if (p.row->to & TO_CHIEF) add_chiefs(&p);
+        if (p.row->to & TO_SUPERVISOR) add_role(&p, ROLE_SUPERVISOR, NULL, NULL);
+    }
+    *out = p.plans;
+    return p.count;
+}
+
+/* ---- when ---- */
+
+Instant notice_sms_due(Instant now)
+{
+    enum { FROM = 8, UNTIL = 21 };
+    Day today = instant_day(now);
+    if (now.ms < instant_at(today, FROM, 0, 0).ms) return instant_at(today, FROM, 0, 0);
+    if (now.ms >= instant_at(today, UNTIL, 0, 0).ms) return instant_at(day_plus(today, 1), FROM, 0, 0);
+    return now;
+}
+
+int64_t notice_retry_seconds(int first, int tries)
+{
+    enum { MOST = 6 * 3600 };
+    int64_t seconds = first;
+    for (int i = 1; i < tries && seconds < MOST; i++) seconds *= 2;
+    return seconds < MOST ? seconds : MOST;
+}
+
+/* ---- settings ---- */
+
+const char *const notice_setting_names[] = {"email", "smtp_host", "smtp_port", "smtp_tls", "smtp_user", "mail_from", "sms", "webhook_url", "retry_seconds", NULL};
+
+static const char *setting(const Value *settings, const char *name, const char *otherwise)
+{
+    const char *text = value_str(settings, name);
+    return text && *text ? text : otherwise;
+}
+
+static bool tls_parse(const char *name, MailTls *out)
+{
+    static const char *const names[] = {[MAIL_PLAIN] = "plain", [MAIL_STARTTLS] = "starttls", [MAIL_TLS] = "tls"};
+    for (int i = 0; i < 3; i++) if (!strcmp(names[i], name)) { *out = (MailTls)i; return true; }
+    return false;
+}
+
+NoticeSettings *notice_settings_of(Arena *arena, const Value *settings)
+{
+    NoticeSettings *s = ARENA_NEW(arena, NoticeSettings);
+    int64_t number;
+    s->email = !strcmp(setting(settings, "email", "0"), "1");
+    s->sms = !strcmp(setting(settings, "sms", "0"), "1");
+    s->smtp_host = arena_strdup(arena, setting(settings, "smtp_host", ""));
+    s->smtp_user = arena_strdup(arena, setting(settings, "smtp_user", ""));
+    s->mail_from = arena_strdup(arena, setting(settings, "mail_from", ""));
+    s->webhook_url = arena_strdup(arena, setting(settings, "webhook_url", ""));
+    s->smtp_port = text_parse_int(setting(settings, "smtp_port", "587"), 1, 65535, &number) ? (int)number : 587;
+    if (!tls_parse(setting(settings, "smtp_tls", "starttls"), &s->smtp_tls)) s->smtp_tls = MAIL_STARTTLS;
+    s->retry_seconds = text_parse_int(setting(settings, "retry_seconds", "60"), 1, 3600, &number) ? (int)number : 60;
+    return s;
+}
+
+/* Letters, digits, dots and hyphens, or an address in brackets: it becomes part of an address we connect to. */
+static bool host_good(const char *host)
+{
+    size_t n = strlen(host);
+    if (!n || n > 253) return false;
+    if (host[0] == '[') return host[n - 1] == ']' && n > 3 && strspn(host + 1, "0123456789abcdefABCDEF:.") == n - 2;
+    return strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-") == n && host[0] != '-' && host[0] != '.';
+}
+
+static bool local(const char *host) { return !strcmp(host, "127.0.0.1") || !strcmp(host, "localhost") || !strcmp(host, "[::1]"); }
+
+/* https anywhere, http on this machine only: phone numbers do not cross a network in the clear. No user name in it, nothing but visible ASCII. */
+static bool url_good(const char *url)
+{
+    size_t n = strlen(url), scheme = text_starts(url, "https://") ? 8 : text_starts(url, "http://") ? 7 : 0, length = strcspn(url + scheme, "/:?#");
+    char host[256];
+    if (!scheme || n > 500) return false;
+    for (const char *c = url; *c; c++) if (*c <= 0x20 || *c >= 0x7F || strchr("\"<>\\^`{|}@#", *c)) return false;
+    if (url[scheme] == '[') length = strcspn(url + scheme, "]") + 1;
+    if (length >= sizeof host || length > strlen(url + scheme)) return false;
+    memcpy(host, url + scheme, length);
+    host[length] = 0;
+    int64_t port;
+    const char *rest = url + scheme + length;
+    char digits[8] = "";
+    if (*rest == ':') { size_t k = strcspn(rest + 1, "/?"); if (!k || k > 5) return false; memcpy(digits, rest + 1, k); digits[k] = 0; }
+    if (*digits && !text_parse_int(digits, 1, 65535, &port)) return false;
+    return host_good(host) && (scheme == 8 || local(host));
+}
+
+static const char *wrong(const char **field, const char *name, bool english, const char *zh, const char *en)
+{
+    *field = name;
+    return english ? en : zh;
+}
+
+const char *notice_settings_problem(const Value *settings, const char **field, bool english)
+{
+    const char *host = setting(settings, "smtp_host", ""), *from = setting(settings, "mail_from", ""), *url = setting(settings, "webhook_url", ""), *user = setting(settings, "smtp_user", "");
+    const char *port = setting(settings, "smtp_port", "587"), *tls = setting(settings, "smtp_tls", "starttls"), *retry = setting(settings, "retry_seconds", "60");
+    int64_t number;
+    MailTls mode;
+    bool email = !strcmp(setting(settings, "email", "0"), "1"), sms = !strcmp(setting(settings, "sms", "0"), "1");
+    if (*host ? !host_good(host) : email) return wrong(field, "smtp_host", english, "请填写邮件服务器的主机名或地址", "give the mail server's host name or address");
+    if (!text_parse_int(port, 1, 65535, &number)) return wrong(field, "smtp_port", english, "端口应为 1 至 65535", "the port is 1 to 65535");
+    if (!tls_parse(tls, &mode)) return wrong(field, "smtp_tls", english, "加密方式应为 starttls、tls 或 plain", "encryption is starttls, tls or plain");
+    if (mode == MAIL_PLAIN && *host && !local(host)) return wrong(field, "smtp_tls", english, "不加密只允许连接本机的邮件服务器", "without encryption only a mail server on this machine is allowed");
+    if (strlen(user) > 200 || strpbrk(user, "\r\n")) return wrong(field, "smtp_user", english, "用户名不正确", "this is no user name");
+    if (*from ? !identity_email(from) : email) return wrong(field, "mail_from", english, "请填写发件邮箱", "give the sender's address");
+    if (*url ? !url_good(url) : sms) return wrong(field, "webhook_url", english, "请填写 https 地址（http 只允许本机）", "give an https address (http only on this machine)");
+    if (!text_parse_int(retry, 1, 3600, &number)) return wrong(field, "retry_seconds", english, "应为 1 至 3600 秒", "1 to 3600 seconds");
+    return NULL;
+}
+
+/* ---- names ---- */
+
+const char *delivery_state_name(DeliveryState state)
+{
+    static const char *const names[] = {"waiting", "sending", "handing", "sent", "dead", "dropped"};
+    return names[state];
+}
+
+const char *channel_name(NoticeChannel channel) { return channel == CHANNEL_EMAIL ? "email" : channel == CHANNEL_SMS ? "sms" : "inbox"; }
+
+bool channel_parse(const char *name, NoticeChannel *out)
+{
+    if (name && !strcmp(name, "email")) *out = CHANNEL_EMAIL;
+    else if (name && !strcmp(name, "sms")) *out = CHANNEL_SMS;
+    else return false;
+    return true;
+}
