@@ -188,9 +188,9 @@ Day turn_due(Turn *t, Day from, int limit, LimitUnit unit)
 /* Where messages may go besides the phone; never needed. */
 static bool takes_email(Turn *t, Value *person, const char *key)
 {
-    char *text = field(t, key);
+    char *text = turn_field(t, key);
     if (!*text) return true;
-    if (!identity_email(text)) return refuse(t, REFUSED_FIELD_INVALID, key);
+    if (!identity_email(text)) return turn_refuse(t, REFUSED_FIELD_INVALID, key);
     value_set_str(t->arena, person, key, text);
     return true;
 }
@@ -223,7 +223,7 @@ static bool agent(Turn *t, Value *person)
     value_set_str(t->arena, person, "agent_name", name);
     value_set_str(t->arena, person, "agent_identity", identity);
     char *phone = identity_normal(t->arena, value_str_or(t->input, "agent_phone", ""));
-    if (*phone && !identity_phone(phone)) return refuse(t, REFUSED_FIELD_INVALID, "agent_phone");
+    if (*phone && !identity_phone(phone)) return turn_refuse(t, REFUSED_FIELD_INVALID, "agent_phone");
     if (*phone) value_set_str(t->arena, person, "agent_phone", phone);
     value_set_bool(t->arena, t->verdict->body, "agent", true);
     return takes_email(t, person, "agent_email");

@@ -93,7 +93,7 @@ void notice_tick(Scene *scene, WindowTurn *turn)
 {
     Day today = instant_day(turn->now);
     int count;
-    NoticeWarning *list = notice_warnings_due(scene->store, turn->arena, today, calendar_next_workday(scene->calendar, today), day_plus(today, NOTICE_SUPPLY_DAYS), NOTICE_TICK_GROUP, &count);
+    NoticeWarning *list = notice_warnings_due(scene->store, turn->arena, today, calendar_next_workday(scene->calendar, day_plus(today, 1)), day_plus(today, NOTICE_SUPPLY_DAYS), NOTICE_TICK_GROUP, &count);
     for (int i = 0; i < count; i++) {
         const CaseFile *file = case_load(scene->store, turn->arena, list[i].case_id);
         Value *body = value_object(turn->arena);
