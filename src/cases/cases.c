@@ -20,6 +20,13 @@ CaseDates case_dates(const Standing *standing, const Calendar *calendar)
     return dates;
 }
 
+Day case_duty(const Standing *s, const CaseDates *dates, const Calendar *calendar)
+{
+    if (s->stage == STAGE_RECEIVED) return s->not_permit ? DAY_NONE : dates->due;      /* XK-03 */
+    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by)) return calendar_next_workday(calendar, s->supply_by);
+    return DAY_NONE;
+}
+
 static const char ALPHABET[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";       /* Crockford base 32 */
 
 char *case_query_code(Arena *arena, const Secret *secret, int64_t id, const char *number)

@@ -21,6 +21,8 @@ typedef struct CaseDates {
     int64_t calendar_version;
 } CaseDates;
 CaseDates case_dates(const Standing *standing, const Calendar *calendar);
+/* The day after which the clock itself must act on this standing (deemed acceptance, lapse); DAY_NONE when it has no duty. */
+Day case_duty(const Standing *standing, const CaseDates *dates, const Calendar *calendar);
 
 typedef struct CaseFile {
     int64_t id;
@@ -39,8 +41,6 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today);
 
 /* Writes case_file, case_person and case_counter from a "case." event; ignores other kinds. */
 void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar *calendar);
-/* After a calendar change: every open case whose dates move is written anew. Count of those moved. */
-int cases_redate(Store *store, Arena *arena, const Calendar *calendar);
 
 /* ---- lists: open cases by urgency, or concluded ones newest first ---- */
 typedef struct CaseFilter {

@@ -11,7 +11,7 @@ static CaseFile *file_of_row(Query *q, Arena *arena)
     file->id = store_int(q, 0);
     file->number = store_text(q, 1, arena);
     const char *standing = store_text(q, 2, arena), *person = store_text(q, 10, arena);
-    standing_read(value_parse(arena, standing, strlen(standing), NULL), &file->standing);
+    standing_parse(arena, standing, &file->standing);
     file->dates = (CaseDates){(ClockKind)store_int(q, 3), store_day(q, 4), store_day(q, 5), store_day(q, 6), store_int(q, 7) != 0, store_int(q, 8)};
     file->opened = store_instant(q, 9);
     file->person = person ? value_parse(arena, person, strlen(person), NULL) : NULL;
@@ -47,17 +47,9 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today)
     return arena_printf(arena, "%s-%04d%02d%02d-%05lld", area, y, m, d, (long long)last + 1);
 }
 
-/* The day after which the clock itself must act on this standing; DAY_NONE when it has no duty. */
-static Day duty_day(const Standing *s, const CaseDates *dates, const Calendar *calendar)
-{
-    if (s->stage == STAGE_RECEIVED) return s->not_permit ? DAY_NONE : dates->due;      /* XK-03 */
-    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by)) return calendar_next_workday(calendar, s->supply_by);
-    return DAY_NONE;
-}
-
 static void write_new(Store *store, Arena *arena, int64_t id, const char *number, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)
 {
-    Day duty = duty_day(s, dates, calendar);
+    Day duty = case_duty(s, dates, calendar);
     store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, concluded, deemed, clock, due, duty, "
         "statutory_due, promised_due, provisional, calendar_version, opened, changed, standing) "
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
@@ -68,7 +60,7 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
 /* NULL-able days travel as the sentinel; nullif turns it into NULL in one place. */
 static void write_again(Store *store, Arena *arena, int64_t id, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)
 {
-    Day duty = duty_day(s, dates, calendar);
+    Day duty = case_duty(s, dates, calendar);
     store_exec(store, "UPDATE case_file SET stage = ?2, open = ?3, first_handler = ?4, concluded = nullif(?5, -2147483648), deemed = ?6, clock = ?7, due = nullif(?8, -2147483648), "
         "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15 WHERE id = ?1",
         "iiisiiiiiiiiiis", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
@@ -106,7 +98,7 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
         const char *text = store_row(q) ? store_text(q, 0, arena) : NULL;
         store_done(q);
         if (!text) return;
-        standing_read(value_parse(arena, text, strlen(text), NULL), &standing);
+        standing_parse(arena, text, &standing);
     }
     standing_apply(&standing, event);
     CaseDates dates = case_dates(&standing, calendar);
@@ -117,40 +109,6 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
         write_again(store, arena, event->case_id, &standing, &dates, calendar, event->at);
     }
     keep_person(store, arena, event->case_id, event->person, opening);
-}
-
-static bool same_dates(const CaseDates *a, const CaseDates *b)
-{
-    return a->clock == b->clock && day_equal(a->due, b->due) && day_equal(a->statutory_due, b->statutory_due) && day_equal(a->promised_due, b->promised_due) &&
-           a->provisional == b->provisional;
-}
-
-int cases_redate(Store *store, Arena *arena, const Calendar *calendar)
-{
-    int moved = 0;
-    int64_t last = 0;
-    Arena *turn = arena_new();
-    (void)arena;
-    for (;;) {
-        arena_reset(turn);
-        enum { CHUNK = 500 };
-        int64_t ids[CHUNK];
-        int count = 0;
-        Query *q = store_query(store, "SELECT id FROM case_file WHERE open = 1 AND id > ?1 ORDER BY id LIMIT 500", "i", last);
-        while (store_row(q)) ids[count++] = store_int(q, 0);
-        if (!count) break;
-        for (int i = 0; i < count; i++) {
-            CaseFile *file = case_load(store, turn, ids[i]);
-            CaseDates dates = case_dates(&file->standing, calendar);
-            bool same = same_dates(&dates, &file->dates);
-            if (same && file->standing.stage != STAGE_SUPPLEMENT) continue;          /* a waiting case has no due day, but the clock's duty may move */
-            write_again(store, turn, ids[i], &file->standing, &dates, calendar, file->changed);
-            moved += !same;
-        }
-        last = ids[count - 1];
-    }
-    arena_free(turn);
-    return moved;
 }
 
 /* ---- lists ---- */

@@ -198,25 +198,6 @@ static void test_duties_of_the_clock(void **state)
     hall_free(&h);
 }
 
-static void test_calendar_change_moves_dates(void **state)
-{
-    (void)state;
-    Hall h = hall_new();
-    int64_t open = hall_case(&h, 0, STAGE_ACCEPTED), waiting = hall_case(&h, 0, STAGE_RECEIVED), done = hall_case(&h, 0, STAGE_DELIVERED);
-    Day before = case_load(h.store, h.arena, open)->dates.due, delivered = case_load(h.store, h.arena, done)->dates.due;
-    CalendarOverride closed = {"420115", day_of(2026, 3, 5), CALENDAR_HOLIDAY, "防汛令第1号"};
-    const Calendar *changed = calendar_builtin(h.arena, "420115", &closed, 1);
-    assert_int_equal(cases_redate(h.store, h.arena, changed), 2);
-    assert_int_equal(cases_redate(h.store, h.arena, changed), 0);      /* nothing moves twice */
-    assert_int_equal(case_load(h.store, h.arena, open)->dates.due.n, before.n + 1);
-    assert_int_equal(case_load(h.store, h.arena, waiting)->dates.due.n, day_of(2026, 3, 10).n);
-    assert_int_equal(case_load(h.store, h.arena, done)->dates.due.n, delivered.n);      /* concluded cases stay as they were */
-    int count;
-    cases_clock_due(h.store, h.arena, day_of(2026, 3, 10), 10, &count);
-    assert_int_equal(count, 0);                                        /* the duty moved with the date */
-    hall_free(&h);
-}
-
 static void test_query_codes(void **state)
 {
     (void)state;
@@ -294,7 +275,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loaded_is_folded), cmocka_unit_test(test_numbers_count_by_day), cmocka_unit_test(test_erased_person_leaves_the_case), cmocka_unit_test(test_foreign_events_do_nothing),
         cmocka_unit_test(test_lists_and_counts), cmocka_unit_test(test_lists_bounded_by_due_day_and_handler), cmocka_unit_test(test_tally), cmocka_unit_test(test_duties_of_the_clock),
-        cmocka_unit_test(test_calendar_change_moves_dates), cmocka_unit_test(test_query_codes), cmocka_unit_test(test_identity_tail), cmocka_unit_test(test_uploads), cmocka_unit_test(test_idempotency_keys),
+        cmocka_unit_test(test_query_codes), cmocka_unit_test(test_identity_tail), cmocka_unit_test(test_uploads), cmocka_unit_test(test_idempotency_keys),
     };
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
 }

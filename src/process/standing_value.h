@@ -6,4 +6,5 @@
 Value *standing_write(Arena *arena, const Standing *standing);
 char *standing_json(Arena *arena, const Standing *standing);      /* the bytes of value_json(standing_write()) */
 void standing_read(const Value *value, Standing *standing);
+bool standing_parse(Arena *arena, const char *json, Standing *standing);   /* from JSON; true: these were the bytes of standing_json, read without a tree */
 #endif

@@ -39,6 +39,10 @@ static void round_trip(Arena *arena, const Standing *s)
     standing_read(value_parse(arena, json, strlen(json), &error), &back);
     assert_null(error);
     same_standing(arena, s, &back);
+    assert_true(standing_parse(arena, json, &back));               /* the short way reads the same */
+    same_standing(arena, s, &back);
+    assert_false(standing_parse(arena, arena_printf(arena, "%s ", json), &back));     /* other bytes: the long way */
+    same_standing(arena, s, &back);
 }
 
 static void replay(Arena *arena, const World *w)

@@ -9,6 +9,8 @@ typedef struct { const char *name, *select; } Projection;
 static const Projection projections[] = {
     {"case_file", "SELECT * FROM case_file ORDER BY id"},
     {"case_person", "SELECT * FROM case_person ORDER BY case_id"},
+    {"redating", "SELECT * FROM redating ORDER BY 1"},
+    {"case_redated", "SELECT * FROM case_redated ORDER BY 1, 2"},
     {"case_counter", "SELECT * FROM case_counter ORDER BY day"},
     {"centre_setting", "SELECT * FROM centre_setting ORDER BY name"},
     {"issued_document", "SELECT * FROM issued_document ORDER BY id"},

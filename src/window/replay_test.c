@@ -46,7 +46,7 @@ static void test_a_changed_cell_is_found(void **state)
     static const char *const changes[] = {
         "UPDATE officer SET name = '冒名' WHERE id = 'wang'", "UPDATE authority SET document = document || 'x'", "UPDATE item_version SET hash = 'x' WHERE version = 1",
         "DELETE FROM department WHERE code = '011'", "UPDATE legal_body SET seal = 'x'", "UPDATE calendar_day SET name = 'x' WHERE name = '元旦'", "UPDATE centre_setting SET value = '999999' WHERE name = 'area'",
-        "INSERT INTO case_counter (day, last) VALUES (1, 1)", "UPDATE service_window SET name = 'x'",
+        "INSERT INTO case_counter (day, last) VALUES (1, 1)", "UPDATE redating SET moved = moved + 1", "INSERT INTO case_redated (event_seq, case_id, clock, old_provisional, new_provisional) VALUES (1, 1, 1, 0, 0)", "UPDATE service_window SET name = 'x'",
     };
     Arena *arena = arena_new();
     OneWindow *window = window_open(&(WindowOptions){.memory = true, .clock = then});

@@ -1,5 +1,6 @@
 /* scene.c: snapshots, and the one list of who folds what; see scene.h. */
 #include "window/scene.h"
+#include "cases/redate.h"
 #include "window/desk_act.h"
 #include "base/embed.h"
 #include "base/fault.h"
@@ -136,6 +137,8 @@ void scene_apply(Scene *scene, Arena *arena, const Event *event)
         scene->changes++;
         return;
     }
+    const char *area = arena_strdup(arena, scene->centre->area);
+    int64_t version = calendar_version(scene->calendar);
     centre_apply(scene->store, arena, event);
     calendar_apply(scene->store, arena, event);
     people_apply(scene->store, arena, event);
@@ -145,7 +148,7 @@ void scene_apply(Scene *scene, Arena *arena, const Event *event)
     scene->changes++;
     if (!strncmp(event->kind, "calendar.", 9) || !strcmp(event->kind, "centre.configured")) {
         scene_load(scene);
-        cases_redate(scene->store, arena, scene->calendar);
+        cases_redate(scene->store, event, calendar_load_version(scene->store, arena, area, version), scene->calendar);
     }
 }
 

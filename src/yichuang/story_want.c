@@ -1,5 +1,6 @@
 /* story_want.c: what stands after `->`: its grammar as one table, and the comparison with what came. See story.h and docs/STORIES.md. */
 #include "base/text.h"
+#include "cases/redate.h"
 #include "yichuang/story.h"
 #include <string.h>
 
@@ -187,7 +188,46 @@ static const char *want_nothing(StoryRun *run, const StoryWant *w)
     return grown ? said(run, "不应有事件，却新增%lld条 events were recorded", (long long)grown) : NULL;
 }
 
-/* shape: d date, t clock, c counted|not, n number, x any, e "none" or date, o literal "of", u literal "due", S stage; capital words after | are optional. */
+/* What the calendar did to the case: by the calendar event of this line, or lately when the line is none. */
+static const CaseRedated *lately_moved(StoryRun *run)
+{
+    const Event *event = event_of(run);
+    int count;
+    int64_t id = run->case_id ? run->case_id : 1;      /* an act of the office is about no case: the first, as everywhere */
+    const CaseRedated *rows = case_redated_of(window_scene(run->window)->store, run->arena, id, &count);
+    bool by_this = event && (!strncmp(event->kind, "calendar.", 9) || !strcmp(event->kind, "centre.configured"));
+    return count && (!by_this || rows[count - 1].event_seq == event->seq) ? &rows[count - 1] : NULL;
+}
+
+/* redated DATE to DATE | redated none */
+static const char *want_redated(StoryRun *run, const StoryWant *w)
+{
+    const CaseRedated *row = lately_moved(run);
+    const char *got = row ? arena_printf(run->arena, "%s to %s", day_or_none(run, row->old_due), day_or_none(run, row->new_due)) : "none";
+    return same_text(run, "改期 redated", w->count == 2 ? w->words[1] : arena_printf(run->arena, "%s to %s", w->words[1], w->words[3]), got);
+}
+
+static const char *want_made_certain(StoryRun *run, const StoryWant *w)
+{
+    const CaseRedated *row = lately_moved(run);
+    (void)w;
+    return row && row->old_provisional && !row->new_provisional ? NULL : "没有由暂定转为确定的改期记录 no row says that it is no longer provisional";
+}
+
+static const char *want_cause(StoryRun *run, const StoryWant *w)
+{
+    const CaseRedated *row = lately_moved(run);
+    const Redating *cause = row ? redating_of(window_scene(run->window)->store, run->arena, row->event_seq) : NULL;
+    return same_text(run, "改期原因 cause", w->words[1], cause ? cause->source : "");
+}
+
+static const char *want_moved(StoryRun *run, const StoryWant *w)
+{
+    const Redating *cause = redating_of(window_scene(run->window)->store, run->arena, run->turn.event_seq);
+    return same_number(run, "改期件数 moved", w->words[1], cause ? cause->moved : 0);
+}
+
+/* shape: d date, t clock, c counted|not, n number, x any, e "none" or date, o literal "of", u literal "due", l literal "to", z literal "none", S stage; capital words after | are optional. */
 static const struct { const char *name; const char *shape; const char *(*check)(StoryRun *, const StoryWant *); } wants[] = {
     {"due", "e", want_due}, {"clock", "tue", want_clock}, {"clock", "te", want_clock}, {"stage", "S", want_stage}, {"holder", "x", want_holder}, {"outcome", "x", want_outcome},
     {"first", "x", want_first}, {"number", "x", want_number}, {"version", "n", want_version}, {"accepted_on", "e", want_accepted_on}, {"received_on", "e", want_received_on},
@@ -195,6 +235,7 @@ static const struct { const char *name; const char *shape; const char *(*check)(
     {"detail", "x", want_detail}, {"rule", "x", want_rule}, {"provisional", "", want_provisional}, {"certain", "", want_provisional}, {"day", "non", want_day},
     {"running", "", want_state}, {"paused", "", want_state}, {"due_today", "", want_state}, {"overdue", "", want_state}, {"why", "dcx", want_why}, {"why", "dcxt", want_why},
     {"document", "x", want_document}, {"document", "xx", want_document}, {"says", "xx", want_says}, {"person", "x", want_person}, {"person", "xx", want_person}, {"nothing", "", want_nothing},
+    {"moved", "n", want_moved}, {"redated", "ele", want_redated}, {"redated", "z", want_redated}, {"made_certain", "", want_made_certain}, {"cause", "x", want_cause},
 };
 
 static bool shaped(char kind, const char *word)
@@ -210,6 +251,8 @@ static bool shaped(char kind, const char *word)
     case 'n': return text_parse_int(word, 0, 1000000, &n);
     case 'o': return !strcmp(word, "of");
     case 'u': return !strcmp(word, "due");
+    case 'l': return !strcmp(word, "to");
+    case 'z': return !strcmp(word, "none");
     case 'S':
         for (int i = 0; i < STAGE_COUNT; i++) if (!strcmp(stage_name((Stage)i), word)) return true;
         return false;

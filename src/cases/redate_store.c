@@ -1,0 +1,229 @@
+/* redate_store.c: open cases dated anew after the calendar changed, and what moved; see redate.h. */
+#include "cases/redate.h"
+#include "base/text.h"
+#include "process/standing_value.h"
+#include "store/store.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { DAYS_TOLD = 60, CASES_A_TURN = 1000, MOST_CAUSES = 1000 };
+
+/* ---- which days changed ---- */
+
+/* The first and last day on which the two calendars differ, as working day or in being provisional. */
+typedef struct Span { Day first, last; } Span;
+
+static void tell_day(Arena *arena, Value *days, const Calendar *after, Day day)
+{
+    Value *one = value_push_object(arena, days);
+    const CalendarOverride *local = calendar_day_override(after, day);
+    const char *name = local ? local->document : calendar_day_name(after, day);
+    value_set_str(arena, one, "date", day_text(arena, day));
+    value_set_bool(arena, one, "work", calendar_is_workday(after, day));
+    value_set_str(arena, one, "name", name ? name : "");
+}
+
+static Value *changed_days(Arena *arena, const Calendar *before, const Calendar *after, Span *span)
+{
+    static const Day first = {-25567}, last = {84005};             /* 1900-01-01 to 2199-12-31, as day_parse */
+    Value *told = value_object(arena), *days = value_set_list(arena, told, "days"), *years = value_set_list(arena, told, "years");
+    int more = 0;
+    *span = (Span){DAY_NONE, DAY_NONE};
+    for (Day day = first; day.n <= last.n; day.n++) {
+        bool moved = calendar_is_workday(before, day) != calendar_is_workday(after, day);
+        if (!moved && calendar_is_provisional(before, day) == calendar_is_provisional(after, day)) continue;
+        if (day_is_none(span->first)) span->first = day;
+        span->last = day;
+        if (moved && days->count < DAYS_TOLD) tell_day(arena, days, after, day);
+        else if (moved) more++;
+    }
+    for (int year = 1900; year < 2200 && !day_is_none(span->first); year++)
+        if (calendar_covers(before, year) != calendar_covers(after, year)) value_push(years, value_integer(arena, year));
+    value_set_int(arena, told, "more", more);
+    return told;
+}
+
+/* ---- dating anew ---- */
+
+typedef struct Held { CaseDates dates; Day duty; } Held;            /* what the table says now */
+
+static bool same_dates(const CaseDates *a, const CaseDates *b)
+{
+    return day_equal(a->due, b->due) && day_equal(a->statutory_due, b->statutory_due) && day_equal(a->promised_due, b->promised_due) && a->provisional == b->provisional;
+}
+
+/* duty stands apart: its index is touched only where it moves. NULL-able days travel as the sentinel. */
+static void write_dates(Store *store, int64_t id, const CaseDates *dates, Day duty, bool duty_moved)
+{
+    store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
+        "calendar_version = ?6 WHERE id = ?1", "iiiiii", id, (int64_t)dates->due.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional,
+        dates->calendar_version);
+    if (duty_moved) store_exec(store, "UPDATE case_file SET duty = nullif(?2, -2147483648) WHERE id = ?1", "ii", id, (int64_t)duty.n);
+}
+
+static void write_row(Store *store, int64_t cause, int64_t id, const CaseDates *old, const CaseDates *fresh)
+{
+    store_exec(store, "INSERT INTO case_redated (event_seq, case_id, clock, old_due, new_due, old_statutory, new_statutory, old_promised, new_promised, old_provisional, new_provisional) "
+        "VALUES (?1, ?2, ?3, nullif(?4, -2147483648), nullif(?5, -2147483648), nullif(?6, -2147483648), nullif(?7, -2147483648), nullif(?8, -2147483648), nullif(?9, -2147483648), ?10, ?11)",
+        "iiiiiiiiiii", cause, id, (int64_t)fresh->clock, (int64_t)old->due.n, (int64_t)fresh->due.n, (int64_t)old->statutory_due.n, (int64_t)fresh->statutory_due.n,
+        (int64_t)old->promised_due.n, (int64_t)fresh->promised_due.n, (int64_t)old->provisional, (int64_t)fresh->provisional);
+}
+
+/* True when a row was written. */
+static bool redate_one(Store *store, Arena *arena, int64_t cause, int64_t id, const char *json, const Held *held, const Calendar *after)
+{
+    Standing standing;
+    standing_parse(arena, json, &standing);
+    CaseDates fresh = case_dates(&standing, after), old = held->dates;
+    Day duty = case_duty(&standing, &fresh, after);
+    bool duty_moved = !day_equal(duty, held->duty);
+    if (same_dates(&fresh, &old) && !duty_moved) return false;
+    write_dates(store, id, &fresh, duty, duty_moved);
+    if (fresh.clock == CLOCK_OTHER) {                               /* waiting for the applicant: her own last day is what moved */
+        old.due = held->duty;
+        fresh.due = duty;
+    }
+    write_row(store, cause, id, &old, &fresh);
+    return true;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+/* From an index alone, then in order of the table: each of its pages is read and written once. */
+static int64_t *open_cases(Store *store, Arena *arena, int64_t *count)
+{
+    int64_t all = store_number(store, 0, "SELECT count(*) FROM case_file WHERE open = 1", ""), *ids = ARENA_ARRAY(arena, int64_t, all + 1);
+    Query *q = store_query(store, "SELECT id FROM case_file WHERE open = 1", "");
+    *count = 0;
+    while (store_row(q) && *count < all) ids[(*count)++] = store_int(q, 0);
+    store_done(q);
+    qsort(ids, (size_t)*count, sizeof *ids, by_id);
+    return ids;
+}
+
+/* A clock looks at no day before its case was received and at none after its last day; a stopped one may have looked anywhere up to its pause. */
+static const char *candidate(Store *store, Arena *arena, int64_t id, Span span, Held *held)
+{
+    const char *json = NULL;
+    Query *q = store_query(store, "SELECT clock, due, statutory_due, promised_due, provisional, duty, standing FROM case_file WHERE id = ?1 AND received <= ?3 AND (stage = ?4 OR "
+        "due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2)", "iiii", id, (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED);
+    if (store_row(q)) {
+        held->dates = (CaseDates){(ClockKind)store_int(q, 0), store_day(q, 1), store_day(q, 2), store_day(q, 3), store_int(q, 4) != 0, 0};
+        held->duty = store_day(q, 5);
+        json = store_text(q, 6, arena);
+    }
+    store_done(q);
+    return json;
+}
+
+static const char *kind_of(const Event *cause)
+{
+    if (!strcmp(cause->kind, "calendar.imported")) return "imported";
+    if (strcmp(cause->kind, "calendar.overridden")) return "configured";
+    return text_equal(value_str(cause->body, "kind"), "withdrawn") ? "withdrawn" : "overridden";
+}
+
+int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, const Calendar *after)
+{
+    Arena *arena = arena_new(), *turn = arena_new();
+    Span span;
+    int64_t count, looked = 0, moved = 0;
+    const Value *days = changed_days(arena, before, after, &span);
+    if (!day_is_none(span.first)) {
+        int64_t *ids = open_cases(store, arena, &count);
+        for (int64_t i = 0; i < count; i++) {
+            Held held;
+            if (i % CASES_A_TURN == 0) arena_reset(turn);
+            const char *json = candidate(store, turn, ids[i], span, &held);
+            if (!json) continue;
+            looked++;
+            moved += redate_one(store, turn, cause->seq, ids[i], json, &held, after);
+        }
+        const char *source = value_str(cause->body, !strcmp(cause->kind, "calendar.imported") ? "source" : "document");
+        store_exec(store, "INSERT INTO redating (event_seq, at, version, kind, source, days, looked, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiisssii",
+            cause->seq, cause->at.ms, calendar_version(after), kind_of(cause), source ? source : "", value_json(arena, days), looked, moved);
+    }
+    arena_free(turn);
+    arena_free(arena);
+    return moved;
+}
+
+/* ---- reading ---- */
+
+static Redating row_of(Query *q, Arena *arena)
+{
+    const char *days = store_text(q, 5, arena);
+    return (Redating){store_int(q, 0), store_instant(q, 1), store_int(q, 2), store_text(q, 3, arena), store_text(q, 4, arena), value_parse(arena, days, strlen(days), NULL),
+                      store_int(q, 6), store_int(q, 7)};
+}
+
+Redating *redating_list(Store *store, Arena *arena, int offset, int limit, int *count)
+{
+    if (limit < 1 || limit > LIMIT_PAGE_ROWS) limit = LIMIT_PAGE_ROWS;
+    Redating *rows = ARENA_ARRAY(arena, Redating, limit);
+    Query *q = store_query(store, "SELECT event_seq, at, version, kind, source, days, looked, moved FROM redating ORDER BY event_seq DESC LIMIT ?1 OFFSET ?2", "ii", (int64_t)limit, (int64_t)offset);
+    *count = 0;
+    while (*count < limit && store_row(q)) rows[(*count)++] = row_of(q, arena);
+    store_done(q);
+    return rows;
+}
+
+int64_t redating_count(Store *store) { return store_number(store, 0, "SELECT count(*) FROM redating", ""); }
+
+Redating *redating_of(Store *store, Arena *arena, int64_t event_seq)
+{
+    Query *q = store_query(store, "SELECT event_seq, at, version, kind, source, days, looked, moved FROM redating WHERE event_seq = ?1", "i", event_seq);
+    Redating *found = NULL;
+    if (store_row(q)) {
+        found = ARENA_NEW(arena, Redating);
+        *found = row_of(q, arena);
+    }
+    store_done(q);
+    return found;
+}
+
+Redating *redating_of_version(Store *store, Arena *arena, int64_t version)
+{
+    return redating_of(store, arena, store_number(store, 0, "SELECT event_seq FROM calendar_version WHERE version = ?1", "i", version));
+}
+
+static CaseRedated moved_of(Query *q, Arena *arena)
+{
+    return (CaseRedated){store_int(q, 0), store_int(q, 1), store_text(q, 2, arena), store_text(q, 3, arena), store_text(q, 4, arena), (ClockKind)store_int(q, 5), store_day(q, 6), store_day(q, 7),
+                         store_day(q, 8), store_day(q, 9), store_day(q, 10), store_day(q, 11), store_int(q, 12) != 0, store_int(q, 13) != 0};
+}
+
+#define MOVED_COLUMNS "r.event_seq, r.case_id, c.number, c.item, c.department, r.clock, r.old_due, r.new_due, r.old_statutory, r.new_statutory, r.old_promised, r.new_promised, r.old_provisional, r.new_provisional "
+
+CaseRedated *case_redated_list(Store *store, Arena *arena, int64_t event_seq, const char *department, int64_t after_id, int limit, int *count)
+{
+    if (limit < 1 || limit > LIMIT_PAGE_ROWS) limit = LIMIT_PAGE_ROWS;
+    CaseRedated *rows = ARENA_ARRAY(arena, CaseRedated, limit);
+    Query *q = store_query(store, "SELECT " MOVED_COLUMNS "FROM case_redated r JOIN case_file c ON c.id = r.case_id WHERE r.event_seq = ?1 AND r.case_id > ?2 AND (?3 IS NULL OR c.department = ?3) "
+        "ORDER BY r.case_id LIMIT ?4", "iisi", event_seq, after_id, department, (int64_t)limit);
+    *count = 0;
+    while (*count < limit && store_row(q)) rows[(*count)++] = moved_of(q, arena);
+    store_done(q);
+    return rows;
+}
+
+int64_t case_redated_count(Store *store, int64_t event_seq, const char *department)
+{
+    if (!department) return store_number(store, 0, "SELECT moved FROM redating WHERE event_seq = ?1", "i", event_seq);
+    return store_number(store, 0, "SELECT count(*) FROM case_redated r JOIN case_file c ON c.id = r.case_id WHERE r.event_seq = ?1 AND c.department = ?2", "is", event_seq, department);
+}
+
+CaseRedated *case_redated_of(Store *store, Arena *arena, int64_t case_id, int *count)
+{
+    CaseRedated *rows = ARENA_ARRAY(arena, CaseRedated, MOST_CAUSES);
+    Query *q = store_query(store, "SELECT " MOVED_COLUMNS "FROM redating d CROSS JOIN case_redated r ON r.event_seq = d.event_seq AND r.case_id = ?1 JOIN case_file c ON c.id = r.case_id "
+        "WHERE d.moved > 0 ORDER BY d.event_seq LIMIT ?2", "ii", case_id, (int64_t)MOST_CAUSES);
+    *count = 0;
+    while (*count < MOST_CAUSES && store_row(q)) rows[(*count)++] = moved_of(q, arena);
+    store_done(q);
+    return rows;
+}
