@@ -48,6 +48,7 @@ static const RightRow table[RIGHT_COUNT] = {
     [RIGHT_RECORD_ABSENCE]  = {"record_absence", "登记离岗与AB角", "record absences and substitutes", {NO, DEP, NO, ALL, LED, ALL}, NO, NO, NO, ALL, 0},
     [RIGHT_ADMIN_USERS]     = {"admin_users", "管理账号", "administer accounts",     {NO,   NO,   NO,   NO,   NO,   ALL},  NO,  NO,  NO,  ALL, 0},
     [RIGHT_ADMIN_TOKENS]    = {"admin_tokens", "管理接口令牌", "administer machine tokens", {NO, NO, NO, NO, NO,   ALL},  NO,  NO,  NO,  ALL, 0},
+    [RIGHT_MEETINGS]        = {"meetings", "值班与会议", "rosters and meetings",      {NO,   DEP,  NO,   ALL,  LED,  ALL},  NO,  NO,  NO,  NO,  0},
     [RIGHT_ENQUIRIES]       = {"enquiries", "首问登记与答复", "log and answer enquiries", {ALL, ALL, ALL, ALL,  ALL,  ALL},  NO,  NO,  NO,  NO,  0},
     [RIGHT_RUN_CLOCK]       = {"run_clock", "到期自动处理", "act when time runs out", {NO,  NO,   NO,   NO,   NO,   NO},   NO,  ALL, NO,  ALL, 0},
     [RIGHT_EXCHANGE]        = {"exchange", "接口交换", "exchange with other systems", {NO,  NO,   NO,   NO,   NO,   NO},   NO,  NO,  ALL, NO,  MACHINE_EXCHANGE},

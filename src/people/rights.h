@@ -27,6 +27,7 @@ typedef enum {
     RIGHT_RECORD_ABSENCE,     /* 登记离岗与AB角 */
     RIGHT_ADMIN_USERS,        /* 管理账号 */
     RIGHT_ADMIN_TOKENS,       /* 管理接口令牌 */
+    RIGHT_MEETINGS,           /* 值班与会议 */
     RIGHT_ENQUIRIES,          /* 首问登记与答复 */
     RIGHT_RUN_CLOCK,          /* 到期自动处理 */
     RIGHT_EXCHANGE,           /* 接口交换 */

@@ -2,11 +2,13 @@
 #include "window/desk_act.h"
 #include "certificates/certificates.h"
 #include "enquiries/enquiries.h"
+#include "meetings/meetings.h"
 #include <string.h>
 
 const Desk *const desks[] = {
     &certificates_desk,
     &enquiries_desk,
+    &meetings_desk,
     NULL,
 };
 

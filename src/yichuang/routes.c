@@ -15,6 +15,7 @@ const Route *const site_map[] = {
     office_routes,      /* the centre is run */
     desk_form_routes,   /* desks beside the case: any act of theirs */
     certificate_routes, /* certificates live on; decisions are public */
+    meeting_routes,     /* heads on duty, meetings */
     enquiry_routes,     /* the first asked answers */
     notices_admin_routes,
     api_routes,         /* machines do the same */

@@ -114,10 +114,38 @@ async function life(browser, hall, me) {
   void kase;
 }
 
+async function meetings(me) {
+  await as(me, 'sun', async () => {
+    const day = new Date(Date.now() + 8 * 3600e3), monday = new Date(day - ((day.getUTCDay() + 6) % 7) * 864e5).toISOString().slice(0, 10), today = day.toISOString().slice(0, 10);
+    let said = await desk(me, '/desks/meeting/roster?back=/duty', { department: '019', officer: 'sun', week: monday });
+    has('duty: rostered', said, '未签到');
+    said = await desk(me, '/desks/meeting/sign_in?back=/duty', {});
+    has('duty: signed in', said, '已到岗');
+    await look(me, 'duty');
+    await axe(me, 'duty');
+    await shot(me, 'duty');
+    said = await desk(me, '/desks/meeting/call', { kind: 'approval', title: '卫健局审批办公会', day: today, place: '三楼会议室', department: '019', chair: 'sun', invited: '陈志强\n刘晓燕', agenda: '疑难办件' });
+    has('meeting: called', said, '卫健局审批办公会');
+    await me.press('main table a');
+    const id = me.page.url().match(/meetings\/(\d+)/)[1];
+    said = await desk(me, `/desks/meeting/set_task?meeting=${id}&back=/meetings/${id}`, { officer: 'liu', task: '整理疑难办件清单', due: today });
+    has('meeting: a task is given', said, '整理疑难办件清单');
+    said = await desk(me, `/desks/meeting/minute?meeting=${id}&back=/meetings/${id}`, { present: (await me.text('.govuk-summary-list')).match(/主持人\s+(\S+)/)?.[1] ?? '孙立', text: '研究了一件', conclusion: '同意' }).catch(error => String(error));
+    await me.go(`/meetings/${id}`);
+    await look(me, 'meeting');
+    await axe(me, 'meeting');
+    await shot(me, 'meeting');
+  });
+  await me.context.clearCookies();
+  await me.go('/duty');
+  has('duty: everybody can see who is on duty', await me.text(), '卫生健康局');
+}
+
 export default async function desksDay(browser, hall) {
   const me = await visitor(browser, hall);
   await enquiries(me);
   await life(browser, hall, me);
+  await meetings(me);
   check('desks: nothing broke on the way', me.troubles().length === 0, me.troubles().join('\n'));
   await me.close();
 }
