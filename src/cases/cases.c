@@ -23,8 +23,7 @@ CaseDates case_dates(const Standing *standing, const Calendar *calendar)
 Day case_duty(const Standing *s, const CaseDates *dates, const Calendar *calendar)
 {
     if (s->stage == STAGE_RECEIVED) return s->not_permit ? DAY_NONE : dates->due;      /* XK-03 */
-    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by)) return calendar_next_workday(calendar, s->supply_by);
-    return DAY_NONE;
+    return process_duty_day(s, calendar);
 }
 
 static const char ALPHABET[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";       /* Crockford base 32 */
@@ -85,4 +84,26 @@ bool case_identity_tail(const CaseFile *file, const char *typed)
     return match;
 }
 
-bool case_event_internal(const char *kind) { return !strcmp(kind, "case.reviewed") || !strcmp(kind, "case.noted") || !strcmp(kind, "case.checked") || !strcmp(kind, "notice.warned"); }
+bool case_event_internal(const char *kind)
+{
+    static const char *const kinds[] = {"case.reviewed", "case.noted", "case.checked", "case.asked", "case.answered", "case.claimed", "case.released", "case.reassigned", "notice.warned"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) if (!strcmp(kinds[i], kind)) return true;
+    return false;
+}
+
+static void earlier(Day *due, Day day) { if (!day_is_none(day) && (day_is_none(*due) || day_before(day, *due))) *due = day; }
+
+unsigned case_tasks(const Standing *s, Day *due)
+{
+    unsigned tasks = 0;
+    *due = DAY_NONE;
+    bool open = !stage_concluded(s->stage);
+    if (open && standing_owed(s)) { tasks |= TASK_OWED; earlier(due, day_is_none(s->owed_final) ? s->owed_by : s->owed_final); }
+    if (s->committed && s->outcome == OUTCOME_GRANTED && day_is_none(s->verified)) { tasks |= TASK_VERIFY; earlier(due, s->verify_by); }
+    if (s->reexamination == REEXAMINATION_ASKED) tasks |= TASK_REEXAMINE;
+    for (int i = 0; open && i < s->open_count; i++) {
+        tasks |= s->open[i].to_window ? TASK_QUESTION_WINDOW : TASK_QUESTION_OFFICE;
+        earlier(due, s->open[i].due);
+    }
+    return tasks;
+}

@@ -46,6 +46,7 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
 typedef struct CaseFilter {
     const char *window, *department;      /* NULL: any */
     const char *handler;                  /* first handler; NULL: any */
+    const char *claimant;                 /* who holds it on its desk; NULL: any; "": nobody yet */
     const char *item;
     int64_t account;                      /* applicant's account; 0: any */
     Stage stage;                          /* STAGE_NONE: any */
@@ -57,7 +58,7 @@ typedef struct CaseFilter {
 } CaseFilter;
 typedef struct CaseRow {
     int64_t id;
-    const char *number, *item, *department, *window, *first_handler, *applicant;   /* applicant: masked, 张* */
+    const char *number, *item, *department, *window, *first_handler, *claimant, *applicant;   /* applicant: masked, 张* */
     Stage stage;
     CaseDates dates;
     Day received, concluded;
@@ -65,6 +66,13 @@ typedef struct CaseRow {
 } CaseRow;
 CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *filter, int *count);
 int64_t cases_count(Store *store, const CaseFilter *filter);
+
+/* What waits to be done on a case beside its stage. */
+typedef enum CaseTask { TASK_OWED = 1, TASK_VERIFY = 2, TASK_REEXAMINE = 4, TASK_QUESTION_WINDOW = 8, TASK_QUESTION_OFFICE = 16 } CaseTask;
+unsigned case_tasks(const Standing *standing, Day *due);       /* mask of CaseTask; due: the earliest day, DAY_NONE without one */
+/* Cases with any of these tasks, open or concluded, by the day they are due; at most LIMIT_PAGE_ROWS. NULL window or department: any. */
+CaseRow *cases_with_task(Store *store, Arena *arena, unsigned task, const char *window, const char *department, int *count);
+int64_t cases_task_count(Store *store, unsigned task, const char *window, const char *department);
 
 /* The supervisor's table (E1 first cut): one row per window. */
 typedef struct CaseTally { const char *window; int64_t open, due_today, due_tomorrow, overdue, paused, waiting, deemed; } CaseTally;

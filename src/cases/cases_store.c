@@ -1,5 +1,6 @@
 /* cases_store.c: every SQL statement on cases; see cases.h. */
 #include "cases/cases.h"
+#include "cases/lanes.h"
 #include "people/identity.h"
 #include "process/standing_value.h"
 #include "store/store.h"
@@ -60,12 +61,13 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
 /* NULL-able days travel as the sentinel; nullif turns it into NULL in one place. */
 static void write_again(Store *store, Arena *arena, int64_t id, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)
 {
-    Day duty = case_duty(s, dates, calendar);
+    Day duty = case_duty(s, dates, calendar), task_due = DAY_NONE;
+    unsigned tasks = case_tasks(s, &task_due);
     store_exec(store, "UPDATE case_file SET stage = ?2, open = ?3, first_handler = ?4, concluded = nullif(?5, -2147483648), deemed = ?6, clock = ?7, due = nullif(?8, -2147483648), "
-        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15 WHERE id = ?1",
-        "iiisiiiiiiiiiis", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
+        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15, claimant = ?16, tasks = ?17, task_due = nullif(?18, -2147483648) WHERE id = ?1",
+        "iiisiiiiiiiiiissii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
         (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
-        standing_json(arena, s));
+        standing_json(arena, s), s->claimant, (int64_t)tasks, (int64_t)task_due.n);
 }
 
 /* Later facts join the earlier ones; the same key is replaced (a recipient, a corrected record). */
@@ -109,6 +111,7 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
         write_again(store, arena, event->case_id, &standing, &dates, calendar, event->at);
     }
     keep_person(store, arena, event->case_id, event->person, opening);
+    lanes_apply(store, event, &standing);
 }
 
 /* ---- lists ---- */
@@ -126,16 +129,17 @@ static void row_of(Query *q, Arena *arena, CaseRow *row)
     row->concluded = store_day(q, 8);
     row->deemed = store_int(q, 9) != 0;
     row->dates = (CaseDates){(ClockKind)store_int(q, 10), store_day(q, 11), store_day(q, 12), store_day(q, 13), store_int(q, 14) != 0, 0};
+    row->claimant = store_text(q, 16, arena);
     const char *facts = store_text(q, 15, arena);
     const Value *person = facts ? value_parse(arena, facts, strlen(facts), NULL) : NULL;
     const char *name = value_str(person, "applicant_name");
     row->applicant = name ? identity_mask_name(arena, name) : "";
 }
 
-#define ROW_COLUMNS "c.id, c.number, c.item, c.department, c.\"window\", c.stage, c.first_handler, c.received, c.concluded, c.deemed, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, p.facts " \
+#define ROW_COLUMNS "c.id, c.number, c.item, c.department, c.\"window\", c.stage, c.first_handler, c.received, c.concluded, c.deemed, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, p.facts, c.claimant " \
     "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id "
 /* Unused filters are NULL and drop out; the planner still uses the partial index because `open` is a literal. */
-#define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR (?6 >> c.stage) & 1) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) "
+#define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR (?6 >> c.stage) & 1) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) AND (?11 IS NULL OR c.claimant = ?11) "
 
 typedef struct { const char *sql_window, *sql_department, *sql_account, *sql_all; } ListSql;
 static const ListSql OPEN_LIST = {
@@ -162,19 +166,36 @@ CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *f, int *count)
     const ListSql *list = f->concluded ? &CONCLUDED_LIST : &OPEN_LIST;
     const char *sql = f->account ? list->sql_account : f->window ? list->sql_window : f->department ? list->sql_department : list->sql_all;
     CaseRow *rows = ARENA_ARRAY(arena, CaseRow, limit);
-    Query *q = store_query(store, sql, "ssississii", f->window, f->department, f->account, f->handler, f->item, stage_mask(f),
-                           bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)limit, (int64_t)f->offset);
+    Query *q = store_query(store, sql, "ssississiis", f->window, f->department, f->account, f->handler, f->item, stage_mask(f),
+                           bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)limit, (int64_t)f->offset, f->claimant);
     *count = 0;
     while (*count < limit && store_row(q)) row_of(q, arena, &rows[(*count)++]);
     store_done(q);
     return rows;
 }
 
+CaseRow *cases_with_task(Store *store, Arena *arena, unsigned task, const char *window, const char *department, int *count)
+{
+    CaseRow *rows = ARENA_ARRAY(arena, CaseRow, LIMIT_PAGE_ROWS);
+    Query *q = store_query(store, "SELECT " ROW_COLUMNS "WHERE c.tasks > 0 AND (c.tasks & ?1) AND (?2 IS NULL OR c.\"window\" = ?2) AND (?3 IS NULL OR c.department = ?3) "
+        "ORDER BY c.task_due IS NULL, c.task_due, c.id LIMIT ?4", "issi", (int64_t)task, window, department, (int64_t)LIMIT_PAGE_ROWS);
+    *count = 0;
+    while (*count < LIMIT_PAGE_ROWS && store_row(q)) row_of(q, arena, &rows[(*count)++]);
+    store_done(q);
+    return rows;
+}
+
+int64_t cases_task_count(Store *store, unsigned task, const char *window, const char *department)
+{
+    return store_number(store, 0, "SELECT count(*) FROM case_file WHERE tasks > 0 AND (tasks & ?1) AND (?2 IS NULL OR \"window\" = ?2) AND (?3 IS NULL OR department = ?3)",
+        "iss", (int64_t)task, window, department);
+}
+
 int64_t cases_count(Store *store, const CaseFilter *f)
 {
     Arena *arena = arena_new();
     int64_t n = store_number(store, 0, "SELECT count(*) FROM case_file c WHERE c.open = ?9 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER,
-        "ssississi", f->window, f->department, f->account, f->handler, f->item, stage_mask(f), bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)!f->concluded);
+        "ssississiis", f->window, f->department, f->account, f->handler, f->item, stage_mask(f), bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)!f->concluded, (int64_t)0, f->claimant);
     arena_free(arena);
     return n;
 }

@@ -77,8 +77,10 @@ static bool redate_one(Store *store, Arena *arena, int64_t cause, int64_t id, co
     CaseDates fresh = case_dates(&standing, after), old = held->dates;
     Day duty = case_duty(&standing, &fresh, after);
     bool duty_moved = !day_equal(duty, held->duty);
-    if (same_dates(&fresh, &old) && !duty_moved) return false;
+    bool same = same_dates(&fresh, &old);
+    if (same && !duty_moved) return false;
     write_dates(store, id, &fresh, duty, duty_moved);
+    if (same && fresh.clock != CLOCK_OTHER) return false;          /* what it owes is due otherwise (容缺); its own days stand */
     if (fresh.clock == CLOCK_OTHER) {                               /* waiting for the applicant: her own last day is what moved */
         old.due = held->duty;
         fresh.due = duty;

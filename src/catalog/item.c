@@ -157,6 +157,7 @@ static void read_materials(Arena *arena, Item *item)
             .issuer = value_str_or(row, "issuer", ""), .originals = (int)value_int(row, "originals", 0), .copies = (int)value_int(row, "copies", 0),
             .required = value_bool(row, "required"), .form = value_str_or(row, "form", ""), .requirement = value_str_or(row, "requirement", ""),
             .basis = value_str_or(row, "basis", ""), .shared = value_bool(row, "shared"), .when = value_str_or(row, "when", ""),
+            .deferrable = value_bool(row, "deferrable"), .committable = value_bool(row, "committable"),
         };
 }
 
@@ -208,6 +209,9 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->agent_allowed = value_bool(body, "agent_allowed");
     item->two_person = value_bool(body, "two_person");
     item->deemed_approval = value_bool(body, "deemed_approval");
+    item->commitment = !strcmp(value_str_or(body, "form", ""), "告知承诺");
+    item->commitment_months = (int)value_int(body, "commitment_months", 0);
+    item->quota = (int)value_int(body, "quota", 0);
     item->result_name = value_str_or(body, "result_name", "");
     item->result_type = value_str_or(body, "result_type", "");
     item->result_months = (int)value_int(body, "result_months", 0);

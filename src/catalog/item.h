@@ -17,6 +17,8 @@
  *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
  *   faq[{q,a}] mistakes[str] notes name_en
  * Only when they say something: safety bool, secret bool, deemed_document
+ * Only when they say something (younger than published versions, whose bytes must stay):
+ *   materials[].deferrable bool, materials[].committable bool, deferral_basis commitment_basis commitment_liability commitment_months int, quota int
  */
 #ifndef CATALOG_ITEM_H
 #define CATALOG_ITEM_H
@@ -40,6 +42,8 @@ typedef struct {
     const char *requirement, *basis;
     bool shared;                        /* the centre can fetch it itself (免提交) */
     const char *when;                   /* "换领时", "" always */
+    bool deferrable;                    /* 可容缺: secondary; may be promised for a later day (容缺受理) */
+    bool committable;                   /* 可承诺替代: a written commitment stands in its place (告知承诺) */
 } Material;
 
 typedef struct { const char *name, *post; int days; } ItemStep;   /* 受理 审核 审批 办结 送达; days sum to the promise */
@@ -68,6 +72,9 @@ typedef struct Item {
     const char *statutory_unit, *promised_unit;          /* workday | calendar_day */
     int statutory_limit, promised_limit;                 /* 0: on the spot */
     bool agent_allowed, two_person, deemed_approval;
+    bool commitment;                                     /* 办理方式 告知承诺: the applicant may choose it (YH-40) */
+    int commitment_months;                               /* later verification within so many months; 0: the centre's default */
+    int quota;                                           /* 数量限额: grants in all (XK-57); 0: no limit */
     const char *result_name, *result_type;
     int result_months;                                   /* 0: no expiry */
     bool safety, secret;                                 /* 涉及公共安全、人身健康 / 涉及国家秘密: never deemed approved, never by absence */

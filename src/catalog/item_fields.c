@@ -9,7 +9,7 @@ static const ItemField material_row[] = {
     {"no", "序号", FIELD_NUMBER}, {"name", "名称", FIELD_TEXT}, {"source_type", "来源", FIELD_TEXT, 0, "申请人自备"}, {"issuer", "出具单位", FIELD_TEXT},
     {"originals", "原件份数", FIELD_NUMBER, 1}, {"copies", "复印件份数", FIELD_NUMBER}, {"required", "必备", FIELD_TRUTH, 1},
     {"form", "形式", FIELD_TEXT, 0, "both"}, {"requirement", "要求", FIELD_TEXT}, {"basis", "依据", FIELD_TEXT}, {"shared", "可免提交", FIELD_TRUTH},
-    {"when", "适用情形", FIELD_TEXT}, {0},
+    {"when", "适用情形", FIELD_TEXT}, {"deferrable", "可容缺", FIELD_TRUTH, .sparse = true}, {"committable", "可承诺替代", FIELD_TRUTH, .sparse = true}, {0},
 };
 static const ItemField step_row[] = {
     {"name", "环节", FIELD_TEXT}, {"post", "岗位", FIELD_TEXT}, {"days", "时限", FIELD_NUMBER}, {0},
@@ -80,5 +80,10 @@ const ItemField item_fields[] = {
     {"safety", "涉及安全", FIELD_TRUTH, .sparse = true},
     {"secret", "涉及保密", FIELD_TRUTH, .sparse = true},
     {"deemed_document", "超时默认批准文件", FIELD_TEXT, .sparse = true},
+    {"deferral_basis", "容缺受理依据", FIELD_TEXT, .sparse = true},
+    {"commitment_basis", "告知承诺依据", FIELD_TEXT, .sparse = true},
+    {"commitment_liability", "不实承诺责任", FIELD_TEXT, .sparse = true},
+    {"commitment_months", "承诺核查期限(月)", FIELD_NUMBER, .sparse = true},
+    {"quota", "数量限额", FIELD_NUMBER, .sparse = true},
     {0},
 };

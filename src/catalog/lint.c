@@ -336,6 +336,45 @@ static void check_fee_basis(Lint *lint)
     }
 }
 
+/* ---- lanes: 容缺, 告知承诺, XK-57 ---- */
+
+/* 容缺 is for secondary materials: never the application itself, nor all that is required; and it rests on a published rule. */
+static void check_deferral(Lint *lint)
+{
+    static const char *const main_words[] = {"申请书", "申请表", "申请报告", "身份证", NULL};
+    const Item *item = lint->item;
+    int required = 0, deferrable = 0, of_required = 0;
+    for (int i = 0; i < item->material_count; i++) {
+        const Material *m = &item->materials[i];
+        required += m->required;
+        deferrable += m->deferrable;
+        of_required += m->required && m->deferrable;
+        for (int k = 0; m->deferrable && main_words[k]; k++)
+            if (strstr(m->name, main_words[k])) { found(lint, "主要材料“%s”不得容缺", m->name); break; }
+    }
+    if (deferrable && of_required == required) found(lint, "必备材料全部可容缺，等于没有主要材料");
+    if (deferrable && !says(lint, "deferral_basis")) found(lint, "有可容缺的材料，却没有容缺受理的依据");
+}
+
+static void check_commitment(Lint *lint)
+{
+    const Item *item = lint->item;
+    bool committable = false;
+    for (int i = 0; i < item->material_count; i++) committable |= item->materials[i].committable;
+    if (!item->commitment && committable) found(lint, "有可承诺替代的材料，办理方式却不是告知承诺");
+    if (!item->commitment) return;
+    if (!says(lint, "commitment_basis")) found(lint, "实行告知承诺，却没有依据");
+    if (!says(lint, "commitment_liability")) found(lint, "实行告知承诺，却没有写明不实承诺的责任");
+    if (!first(lint, "conditions")) found(lint, "实行告知承诺，却没有一次告知的条件");
+    if (item->commitment_months < 0 || item->commitment_months > 24) found(lint, "承诺核查期限 %d 个月不在 1 至 24 之间", item->commitment_months);
+}
+
+static void check_quota(Lint *lint)
+{
+    if (lint->item->quota < 0) found(lint, "数量限额 %d 不是正数", lint->item->quota);
+    if (lint->item->quota > 0 && !says(lint, "quantity_limit")) found(lint, "有数量限额 %d，却没有公布数量限制的说明", lint->item->quota);
+}
+
 static void check_deemed(Lint *lint)
 {
     if (lint->item->deemed_approval) found(lint, "已打开超时默认：只有地方规定作依据，涉及安全、保密、名额的事项不得使用");
@@ -387,6 +426,9 @@ static const struct { LintRule rule; void (*check)(Lint *lint); } rules[] = {
     {{"XK-29", LINT_ERROR, "申请书格式文本免费，可以委托代理", "Forms are free and agents are allowed", "《行政许可法》第二十九条 XK-29"}, check_form_price},
     {{"XK-58", LINT_ERROR, "收费有类别，许可收费须有法律或行政法规依据", "Fees have a class; a permit fee rests on a law or administrative regulation", "《行政许可法》第五十八条 XK-58"}, check_fee_basis},
     {{"F34", LINT_ERROR, "超时默认有批准文件，安全、保密、名额事项不用", "Deemed approval names its document, and never where safety, secrets or a quota are touched", "DOMAIN 0.2, 3.4"}, check_default},
+    {{"RONGQUE", LINT_ERROR, "容缺限于次要材料并有依据", "Only secondary materials may be promised for later, and on a published rule", "DOMAIN 1.4 3.1 容缺受理"}, check_deferral},
+    {{"YH-40", LINT_ERROR, "告知承诺有依据、条件、责任", "Commitment-based approval has its basis, conditions and liability", "《优化营商环境条例》第四十条 国办发〔2020〕42号"}, check_commitment},
+    {{"XK-57", LINT_ERROR, "数量限额有公布的说明", "A limited number is explained in public", "《行政许可法》第五十七条 XK-57"}, check_quota},
     {{"DEEMED", LINT_WARN, "超时默认须逐项慎用", "Deemed approval is a local rule: use with care", "DOMAIN 0.2"}, check_deemed},
 };
 enum { RULES = sizeof rules / sizeof *rules };

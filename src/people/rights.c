@@ -52,6 +52,10 @@ static const RightRow table[RIGHT_COUNT] = {
     [RIGHT_ENQUIRIES]       = {"enquiries", "首问登记与答复", "log and answer enquiries", {ALL, ALL, ALL, ALL,  ALL,  ALL},  NO,  NO,  NO,  NO,  0},
     [RIGHT_RUN_CLOCK]       = {"run_clock", "到期自动处理", "act when time runs out", {NO,  NO,   NO,   NO,   NO,   NO},   NO,  ALL, NO,  ALL, 0},
     [RIGHT_EXCHANGE]        = {"exchange", "接口交换", "exchange with other systems", {NO,  NO,   NO,   NO,   NO,   NO},   NO,  NO,  ALL, NO,  MACHINE_EXCHANGE},
+    [RIGHT_REEXAMINE]       = {"reexamine", "退回件复核裁定", "re-examine returned cases", {NO, NO, NO,  ALL,  NO,   NO},   NO,  NO,  NO,  NO,  0},
+    [RIGHT_SPECIAL_LANE]    = {"special_lane", "批准特办件", "approve the special lane", {NO, NO, NO,    NO,   GOV,  NO},   NO,  NO,  NO,  NO,  0},
+    [RIGHT_REASSIGN]        = {"reassign", "改派办件", "reassign cases",             {NO,   DEP,  NO,   NO,   LED,  NO},   NO,  NO,  NO,  NO,  0},
+    [RIGHT_FIRST_HANDLER]   = {"first_handler", "变更首办人", "change the first handler", {NO, NO, NO,   NO,   LED,  NO},   NO,  NO,  NO,  NO,  0},
 };
 #undef NO
 #undef OWN

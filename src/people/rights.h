@@ -31,6 +31,10 @@ typedef enum {
     RIGHT_ENQUIRIES,          /* 首问登记与答复 */
     RIGHT_RUN_CLOCK,          /* 到期自动处理 */
     RIGHT_EXCHANGE,           /* 接口交换 */
+    RIGHT_REEXAMINE,          /* 退回件复核裁定: the centre */
+    RIGHT_SPECIAL_LANE,       /* 批准特办件: head of the centre */
+    RIGHT_REASSIGN,           /* 改派办件 */
+    RIGHT_FIRST_HANDLER,      /* 变更首办人: head of the department, on a post change (B1) */
     RIGHT_COUNT
 } Right;
 

@@ -97,7 +97,7 @@ static Refusal stage_allows(Act act, const Facts *facts)
     return REFUSED_NOT_IN_THIS_STAGE;
 }
 
-static bool instant_lane(Act act, const Facts *facts) { return act == ACT_SETTLE && !facts->standing->instant; }
+static bool instant_lane(Act act, const Facts *facts) { return act == ACT_SETTLE && !facts->standing->instant && !facts->standing->committed; }
 
 Refusal process_may(Arena *arena, Act act, const Facts *facts)
 {
@@ -108,7 +108,10 @@ Refusal process_may(Arena *arena, Act act, const Facts *facts)
     if (act == ACT_NOTICE_FEE && !facts->item->fee_count) return REFUSED_FEE_NOT_PUBLISHED;
     if (act == ACT_CERTIFY && !turn_gives_certificate(facts->item)) return REFUSED_CERTIFICATE_NOT_PUBLISHED;
     if (act == ACT_DELIVER && facts->standing->stage == STAGE_GRANTED && turn_gives_certificate(facts->item)) return REFUSED_NOT_IN_THIS_STAGE;     /* certify first */
-    return who(arena, act, facts, NULL);
+    refusal = lane_bars(act, facts);
+    if (refusal != REFUSED_NOTHING) return refusal;
+    refusal = who(arena, act, facts, NULL);
+    return refusal != REFUSED_NOTHING ? refusal : desk_bars(act, facts);
 }
 
 /* ---- fields ---- */
@@ -252,7 +255,7 @@ static bool receive(Turn *t)
     if (t->facts->actor->account) value_set_int(t->arena, body, "account", t->facts->actor->account);
     if (!applicant(t, person) || !agent(t, person)) return false;
     if (!value_bool(t->input, "truth")) return turn_refuse(t, REFUSED_TRUTH_UNDECLARED, NULL);
-    if (!turn_take_materials(t, body, false)) return false;
+    if (!turn_take_materials(t, body, false) || !lane_receive(t)) return false;
     const char *channel = value_str_or(t->input, "channel", "");
     value_set_str(t->arena, body, "channel", t->facts->actor->kind == ACTOR_OFFICER ? "window" : *channel ? channel : "online");
     Day received;
@@ -261,6 +264,7 @@ static bool receive(Turn *t)
     turn_set_day(t, "notice_by", turn_due(t, received, clock_facts(CLOCK_SUPPLEMENT)->limit, UNIT_WORKDAY));
     t->verdict->person = person;
     turn_event(t, ACT_RECEIVE);
+    if (value_bool(body, "commitment")) t->verdict->documents[1] = "X04";
     return true;
 }
 
@@ -343,11 +347,18 @@ static bool supply(Turn *t)
     return true;
 }
 
-static void acceptance(Turn *t, Day accepted)
+void turn_acceptance(Turn *t, Day accepted)
 {
     turn_set_day(t, "accepted", accepted);
     turn_set_day(t, "statutory_due", turn_due(t, accepted, t->s->statutory_limit, t->s->statutory_unit));
     turn_set_day(t, "promised_due", turn_due(t, accepted, t->s->promised_limit, t->s->promised_unit));
+    if (t->s->special) value_set_int(t->arena, t->verdict->body, "days", t->s->promised_limit);      /* the promise is not the item's */
+}
+
+Day turn_accepted_day(const Turn *t)
+{
+    Day accepted = day_is_none(t->s->supplied) ? t->facts->today : t->s->supplied;        /* DC-8 */
+    return day_before(accepted, t->s->received) ? t->s->received : accepted;              /* DC-7: never before the legal day of receipt */
 }
 
 static bool accept(Turn *t)
@@ -355,8 +366,7 @@ static bool accept(Turn *t)
     if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return turn_refuse(t, REFUSED_NOT_IN_THIS_STAGE, "已视为受理");
     if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
     turn_event(t, ACT_ACCEPT);
-    Day accepted = day_is_none(t->s->supplied) ? t->facts->today : t->s->supplied;        /* DC-8 */
-    acceptance(t, day_before(accepted, t->s->received) ? t->s->received : accepted);      /* DC-7: never before the legal day of receipt */
+    turn_acceptance(t, turn_accepted_day(t));
     if (!t->s->instant) t->verdict->documents[1] = "F10";                                 /* 承诺单 goes with a promised case */
     return true;
 }
@@ -368,16 +378,16 @@ static bool deem_accepted(Turn *t)
     DeadlineTerms terms;
     standing_clock(t->s, CLOCK_SUPPLEMENT, &terms);
     turn_set_day(t, "silent_until", deadline_compute(t->facts->calendar, &terms).due);
-    acceptance(t, terms.event);                                                           /* V05: from receipt, not from day five */
+    turn_acceptance(t, terms.event);                                                           /* V05: from receipt, not from day five */
     return true;
 }
 
 static bool not_needed(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !turn_takes_text(t, body, "where")) return false;
+    if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) || !turn_takes_text(t, body, "where") || !turn_takes_text(t, body, "basis")) return false;
     turn_event(t, ACT_NOT_NEEDED);
-    return true;
+    return lane_return(t);
 }
 
 static bool not_competent(Turn *t)
@@ -387,7 +397,7 @@ static bool not_competent(Turn *t)
         !turn_needs_text(t, body, "organ", REFUSED_REDIRECT_MISSING)) return false;
     if (text_equal(value_str(body, "organ"), t->facts->department_name)) return turn_refuse(t, REFUSED_REDIRECT_SELF, NULL);
     turn_event(t, ACT_NOT_COMPETENT);
-    return true;
+    return lane_return(t);
 }
 
 /* ---- decision ---- */
@@ -423,7 +433,8 @@ static bool certificate(Turn *t, Day decided)
 
 static bool settle(Turn *t)
 {
-    if (!t->s->instant) return turn_refuse(t, REFUSED_NOT_ON_THE_SPOT, NULL);
+    if (!t->s->instant && !t->s->committed) return turn_refuse(t, REFUSED_NOT_ON_THE_SPOT, NULL);
+    if (!lane_may_grant(t)) return false;
     if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, person, "recipient")) return false;
@@ -436,6 +447,7 @@ static bool settle(Turn *t)
         t->verdict->documents[1] = "F26";
     }
     if (person->count) t->verdict->person = person;
+    lane_granted(t);
     turn_authorised(t);
     return true;
 }
@@ -455,9 +467,11 @@ static bool review(Turn *t)
 static bool grant(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
+    if (!lane_may_grant(t)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, body, "conditions") || !turn_takes_text(t, body, "validity")) return false;
     turn_event(t, ACT_GRANT);
     turn_set_day(t, "deliver_by", turn_due(t, t->facts->today, clock_facts(CLOCK_DELIVERY)->limit, UNIT_WORKDAY));
+    lane_granted(t);
     turn_authorised(t);
     return true;
 }
@@ -465,6 +479,7 @@ static bool grant(Turn *t)
 static bool refuse_permit(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
+    if (!lane_refusal(t)) return false;
     if (!turn_needs_text(t, body, "facts", REFUSED_REASON_MISSING) || !turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) ||
         !turn_needs_text(t, body, "basis", REFUSED_BASIS_MISSING)) return false;
     turn_event(t, ACT_REFUSE);
@@ -615,6 +630,11 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_SETTLE] = settle, [ACT_REVIEW] = review, [ACT_GRANT] = grant, [ACT_REFUSE] = refuse_permit, [ACT_PAUSE] = pause_clock,
     [ACT_RESUME] = resume, [ACT_EXTEND] = extend, [ACT_NOTICE_FEE] = notice_fee, [ACT_CERTIFY] = certify, [ACT_DELIVER] = deliver,
     [ACT_WITHDRAW] = withdraw, [ACT_LAPSE] = lapse, [ACT_NOTE] = note,
+    [ACT_COMMIT] = decide_commit, [ACT_VERIFY_COMMITMENT] = decide_verify_commitment, [ACT_ACCEPT_DEFERRED] = decide_accept_deferred, [ACT_SUPPLY_OWED] = decide_supply_owed,
+    [ACT_CHECK_OWED] = decide_check_owed, [ACT_REMIND_OWED] = decide_remind_owed, [ACT_LAPSE_OWED] = decide_lapse_owed, [ACT_ASK_REEXAMINATION] = decide_ask_reexamination,
+    [ACT_REEXAMINE] = decide_reexamine, [ACT_SPECIAL_LANE] = decide_special_lane,
+    [ACT_ASK] = decide_ask, [ACT_ANSWER] = decide_answer, [ACT_CLAIM] = decide_claim, [ACT_RELEASE] = decide_release, [ACT_REASSIGN] = decide_reassign,
+    [ACT_CHANGE_FIRST_HANDLER] = decide_change_first_handler,
 };
 
 Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input)

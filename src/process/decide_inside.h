@@ -28,4 +28,34 @@ void turn_set_day(Turn *t, const char *key, Day day);                /* into the
 Day turn_due(Turn *t, Day from, int limit, LimitUnit unit);
 void turn_authorised(Turn *t);                                       /* the letter of authority that this decision rests on, into the body */
 bool turn_gives_certificate(const Item *item);
+Day turn_accepted_day(const Turn *t);                                /* DC-7, DC-8 */
+void turn_acceptance(Turn *t, Day accepted);                         /* day of acceptance and both last days, into the body */
+
+/* decide_lanes.c: 告知承诺, 容缺, 退回件复核, 特办件, XK-57 */
+const ProcessRules *turn_rules(const Facts *facts);
+Refusal lane_bars(Act act, const Facts *facts);                      /* what can be said before the input is known */
+bool lane_receive(Turn *t);                                          /* bars, quota and commitment of an application, into the body */
+bool lane_return(Turn *t);                                           /* 退回件: until when the centre may be asked; the paper X01 */
+bool lane_may_grant(Turn *t);                                        /* nothing owed; XK-57 */
+void lane_granted(Turn *t);                                          /* the day by which a commitment is verified */
+bool lane_refusal(Turn *t);                                          /* XK-57 used up, XK-78 falsehood; `input` may be filled */
+bool decide_commit(Turn *t);
+bool decide_verify_commitment(Turn *t);
+bool decide_accept_deferred(Turn *t);
+bool decide_supply_owed(Turn *t);
+bool decide_check_owed(Turn *t);
+bool decide_remind_owed(Turn *t);
+bool decide_lapse_owed(Turn *t);
+bool decide_ask_reexamination(Turn *t);
+bool decide_reexamine(Turn *t);
+bool decide_special_lane(Turn *t);
+
+/* decide_front_back.c: 前后互动, 认领, 改派, 首办 */
+Refusal desk_bars(Act act, const Facts *facts);
+bool decide_ask(Turn *t);
+bool decide_answer(Turn *t);
+bool decide_claim(Turn *t);
+bool decide_release(Turn *t);
+bool decide_reassign(Turn *t);
+bool decide_change_first_handler(Turn *t);
 #endif

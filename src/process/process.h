@@ -19,10 +19,15 @@
  *                     PAUSED              PAUSED            extend (F19), notice_fee (F24), note: stage unchanged
  *  withdraw (F33): from any stage before the decision ─▶ WITHDRAWN
  *
+ *  Lanes (decide_lanes.c)  commit (X04): the applicant's commitment stands in place of committable materials; then settle or grant, later verify_commitment
+ *    accept_deferred (F06, X03, X06): ACCEPTED with materials owed, grant only when nothing is owed; remind_owed, lapse_owed (clock, F05) ─▶ SUPPLEMENT
+ *    NOT_NEEDED, NOT_COMPETENT (X01): ask_reexamination, reexamine (X02): upheld, or ─▶ RECEIVED with the original day of receipt
+ *    special_lane: a shorter promise.   Front and back (decide_front_back.c): ask, answer, claim, release, reassign, change_first_handler: stage unchanged
+ *
  * Clocks (DOMAIN 2.7): T1 from receipt (or from the last supply), 5 working days, never paused; T2 statutory and T3 promised from acceptance,
  * stopped by XK-45 pauses, lengthened once by XK-42; T4 from the grant, 10 working days.
  *
- * Invariants (standing_check asserts them): a pause is open exactly in PAUSED; accepted is known from ACCEPTED on; an outcome is set exactly when
+ * Invariants (standing_check asserts them): nothing is owed and asked for at once; what is owed is owed after acceptance and by a day; a pause is open exactly in PAUSED; accepted is known from ACCEPTED on; an outcome is set exactly when
  * decided; DELIVERED has an outcome; at most one extension; a case is first notified at most once per submission.
  */
 #ifndef PROCESS_PROCESS_H
@@ -43,14 +48,23 @@ typedef enum Stage {
 typedef enum Act {
     ACT_RECEIVE, ACT_CHECK, ACT_CORRECT, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_ACCEPT, ACT_DEEM_ACCEPTED, ACT_NOT_NEEDED, ACT_NOT_COMPETENT,
     ACT_SETTLE, ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_PAUSE, ACT_RESUME, ACT_EXTEND, ACT_NOTICE_FEE, ACT_CERTIFY, ACT_DELIVER,
-    ACT_WITHDRAW, ACT_LAPSE, ACT_NOTE, ACT_COUNT
+    ACT_WITHDRAW, ACT_LAPSE, ACT_NOTE,
+    ACT_COMMIT, ACT_VERIFY_COMMITMENT, ACT_ACCEPT_DEFERRED, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_REMIND_OWED, ACT_LAPSE_OWED,
+    ACT_ASK_REEXAMINATION, ACT_REEXAMINE, ACT_SPECIAL_LANE,                              /* decide_lanes.c */
+    ACT_ASK, ACT_ANSWER, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, /* decide_front_back.c */
+    ACT_COUNT
 } Act;
 
 typedef enum Outcome { OUTCOME_NONE, OUTCOME_GRANTED, OUTCOME_REFUSED } Outcome;
 typedef enum MaterialState { MATERIAL_UNSEEN, MATERIAL_OK, MATERIAL_MISSING, MATERIAL_NONCONFORMING } MaterialState;
 typedef enum Holder { HOLDER_NOBODY, HOLDER_WINDOW, HOLDER_APPLICANT, HOLDER_REVIEWER, HOLDER_DECIDER, HOLDER_OUTSIDE } Holder;
 
-enum { STANDING_PAUSES = 16, STANDING_ID = 40, SUPPLEMENT_DAYS_DEFAULT = 30, EXTENSION_MOST = 10, EXTENSION_MOST_JOINT = 15, PAUSE_DAYS_MOST = 365 };
+typedef enum Reexamination { REEXAMINATION_NONE, REEXAMINATION_ASKED, REEXAMINATION_UPHELD, REEXAMINATION_OVERTURNED } Reexamination;
+
+enum { STANDING_QUESTIONS = 8, QUESTIONS_MOST = 200, STANDING_PAUSES = 16, STANDING_ID = 40, SUPPLEMENT_DAYS_DEFAULT = 30, EXTENSION_MOST = 10, EXTENSION_MOST_JOINT = 15, PAUSE_DAYS_MOST = 365 };
+
+/* A question between window and back office that has no answer yet (D3). */
+typedef struct OpenQuestion { int no; bool to_window; Day due; int64_t asked_ms; char by[STANDING_ID]; } OpenQuestion;
 
 /* Where a case stands: the fold of its events. Plain data, no pointers: it can be copied and compared. */
 typedef struct Standing {
@@ -76,8 +90,41 @@ typedef struct Standing {
     Pause pauses[STANDING_PAUSES];
     int pause_count, pause_days;             /* pause_days: expected days told in the last F18 */
     Extension extension;                     /* amount 0: none */
+    /* lanes */
+    bool committed;                          /* 告知承诺 */
+    bool commitment_false;                   /* verified untrue: the permit is proposed for revocation */
+    Day verify_by, verified;                 /* later verification of the commitment: due from the decision on */
+    int verify_months;
+    bool owed[LIMIT_MATERIALS_PER_ITEM + 1]; /* 容缺: promised for owed_by */
+    Day owed_by, owed_final;                 /* owed_final: after the reminder */
+    bool special;                            /* 特办件 */
+    int quota;                               /* XK-57: of the item's version; 0 none */
+    bool review_rejects;                     /* the reviewer found the conditions not met */
+    Reexamination reexamination;
+    Day reexamination_by, reexamination_asked;
+    /* front and back */
+    char claimant[STANDING_ID];              /* who of the desk that holds it has taken it; "" nobody yet */
+    int questions;                           /* asked so far */
+    OpenQuestion open[STANDING_QUESTIONS];
+    int open_count;
     int events;
 } Standing;
+
+/* What a centre may set for itself (centre.configured); the law's own numbers stand in the calendar. */
+typedef struct ProcessRules {
+    int reexamination_days;                  /* 复核: working days to ask, from the return */
+    int commitment_months;                   /* 承诺核查: calendar months from the decision, when the item says nothing */
+    int commitment_bar_months;               /* no further commitment after an untrue one */
+    int question_days;                       /* D3: working days for an answer */
+    int owed_grace_days;                     /* 容缺: working days after the reminder */
+} ProcessRules;
+extern const ProcessRules process_rules_default;
+
+/* XK-57: the queue of a limited item as seen from one case. ahead: accepted earlier, undecided, not found unqualified. */
+typedef struct QuotaFacts { int limit, granted, ahead, position; const char *first_ahead; } QuotaFacts;
+
+/* A bar on this applicant in force today: XK-78, XK-79, or an untrue commitment. */
+typedef struct ApplicantBar { const char *rule, *item; Day until; bool bans_item; } ApplicantBar;
 
 /* What an act is decided on. item: the version the case was received under; for ACT_RECEIVE the version in force today. */
 typedef struct Facts {
@@ -89,6 +136,9 @@ typedef struct Facts {
     const Actor *actor;
     bool holder;                             /* a citizen who proved the case is hers */
     Day today;
+    const ProcessRules *rules;               /* NULL: process_rules_default */
+    const QuotaFacts *quota;                 /* NULL: the item has no limit, or the act does not need it */
+    const ApplicantBar *bar;                 /* NULL: none */
 } Facts;
 
 typedef struct Verdict {
@@ -116,7 +166,12 @@ bool standing_clock(const Standing *standing, ClockKind clock, DeadlineTerms *te
 ClockKind standing_main_clock(const Standing *standing);
 bool stage_concluded(Stage stage);
 Holder standing_holder(const Standing *standing);
-bool standing_materials_complete(const Standing *standing, const Item *item);   /* every required one is MATERIAL_OK */
+bool standing_materials_complete(const Standing *standing, const Item *item);   /* every required one is MATERIAL_OK, or the commitment stands in its place */
+int standing_owed(const Standing *standing);                           /* 容缺: how many materials are owed */
+/* May this officer hold the case on the desk where it is now (claim, reassignment)? REFUSED_NOTHING: yes. */
+Refusal process_can_hold(const Facts *facts, const Actor *officer);
+/* On which day the clock's next duty falls: it acts on the day after. DAY_NONE: none. */
+Day process_duty_day(const Standing *standing, const Calendar *calendar);
 
 /* Who may do an act: the right of the post on this case, and what the law asks besides. */
 typedef enum ByKind {

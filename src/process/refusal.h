@@ -94,6 +94,33 @@ typedef enum Refusal {
     REFUSED_NO_SUCH_ENQUIRY,             /* B6 */
     REFUSED_ENQUIRY_CLOSED,
     REFUSED_NOT_YOUR_ENQUIRY,
+    REFUSED_COMMITMENT_NOT_OFFERED,      /* the item does not offer it */
+    REFUSED_COMMITMENT_UNSIGNED,         /* read and signed, or none */
+    REFUSED_COMMITMENT_BARRED,           /* XK-78, XK-79: a bar is in force */
+    REFUSED_COMMITTED_ALREADY,
+    REFUSED_NOTHING_TO_VERIFY,           /* not granted on a commitment, or verified before */
+    REFUSED_APPLICANT_BARRED,            /* XK-78, XK-79: of this item, where safety is touched */
+    REFUSED_NOT_DEFERRABLE,              /* 容缺: only what the item version marks */
+    REFUSED_UNDERTAKING_UNSIGNED,
+    REFUSED_OWED_DATE,
+    REFUSED_NOT_OWED,
+    REFUSED_MATERIALS_OWED,              /* no grant while something is owed */
+    REFUSED_REEXAMINED_ALREADY,
+    REFUSED_REEXAMINATION_LATE,
+    REFUSED_REEXAMINATION_NOT_ASKED,
+    REFUSED_RETURNED_AGAIN,              /* the centre overturned the return */
+    REFUSED_SPECIAL_GROUND,
+    REFUSED_SPECIAL_NOT_SHORTER,
+    REFUSED_QUOTA_ORDER,                 /* an earlier accepted, qualified application waits */
+    REFUSED_QUOTA_USED_UP,
+    REFUSED_QUOTA_NOT_USED_UP,
+    REFUSED_QUESTIONS_OPEN,
+    REFUSED_NO_SUCH_QUESTION,
+    REFUSED_SELF_ANSWER,
+    REFUSED_CLAIMED_BY_ANOTHER,
+    REFUSED_NOT_CLAIMED,
+    REFUSED_NOT_OF_THIS_DESK,
+    REFUSED_FIRST_HANDLER_STAYS,         /* B1: reassigning is not handing over responsibility */
     REFUSAL_COUNT
 } Refusal;
 

@@ -50,6 +50,10 @@ static void on_received(Standing *s, const Event *e, Day today)
     s->material_count = (int)value_int(b, "material_count", 0);
     s->received = day_in(b, "received", today);
     s->supplied = s->noticed = s->supply_by = s->accepted = s->decided = s->certified = s->delivered = s->concluded = DAY_NONE;
+    s->verify_by = s->verified = s->owed_by = s->owed_final = s->reexamination_by = s->reexamination_asked = DAY_NONE;
+    s->committed = value_bool(b, "commitment");
+    s->verify_months = (int)value_int(b, "verify_months", 0);
+    s->quota = (int)value_int(b, "quota", 0);
     take_materials(s, value_get(b, "materials"), false);
 }
 
@@ -108,6 +112,85 @@ static void decided(Standing *s, const Event *e, Outcome outcome, Day today)
     s->outcome = outcome;
     s->decided = today;
     keep(s->decider, officer_of(e));
+    if (outcome == OUTCOME_GRANTED) s->verify_by = day_in(e->body, "verify_by", DAY_NONE);
+}
+
+/* ---- lanes ---- */
+
+static void on_accepted_deferred(Standing *s, const Value *b)
+{
+    const Value *list = value_get(b, "owed");
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (no >= 1 && no <= s->material_count) s->owed[no] = true;
+    }
+    s->owed_by = day_in(b, "until", DAY_NONE);
+}
+
+/* Seen and in order: no longer owed. With the last of them the days go too. */
+static void settle_owed(Standing *s)
+{
+    for (int no = 1; no <= s->material_count; no++) if (s->owed[no] && s->material[no] == MATERIAL_OK) s->owed[no] = false;
+    if (!standing_owed(s)) s->owed_by = s->owed_final = DAY_NONE;
+}
+
+/* The conditional acceptance is over: what is owed becomes the one-time notice, and the case waits as if never accepted. */
+static void on_owed_lapsed(Standing *s, const Value *b, Day today)
+{
+    s->notices++;
+    s->noticed = today;
+    s->supply_by = day_in(b, "supply_by", DAY_NONE);
+    memset(s->renewed, 0, sizeof s->renewed);
+    memcpy(s->asked, s->owed, sizeof s->asked);
+    memset(s->owed, 0, sizeof s->owed);
+    s->owed_by = s->owed_final = s->accepted = DAY_NONE;
+    s->deemed = s->review_rejects = false;
+    s->reviewer[0] = 0;
+    s->extension = (Extension){0};
+    for (int no = 1; no <= s->material_count; no++) if (s->asked[no]) s->material[no] = s->handed[no] ? MATERIAL_NONCONFORMING : MATERIAL_MISSING;
+}
+
+static void on_reexamined(Standing *s, const Value *b)
+{
+    bool overturned = !strcmp(value_str_or(b, "ruling", ""), "accept");
+    s->reexamination = overturned ? REEXAMINATION_OVERTURNED : REEXAMINATION_UPHELD;
+    if (!overturned) return;
+    s->stage = STAGE_RECEIVED;                    /* the return never was: the day of receipt stays what it is */
+    s->concluded = DAY_NONE;
+}
+
+static void on_special_lane(Standing *s, const Value *b)
+{
+    s->special = true;
+    s->promised_limit = (int)value_int(b, "days", s->promised_limit);
+    s->promised_unit = UNIT_WORKDAY;
+}
+
+/* ---- front and back ---- */
+
+static void on_asked(Standing *s, const Event *e)
+{
+    if (s->open_count == STANDING_QUESTIONS) return;
+    OpenQuestion *q = &s->open[s->open_count++];
+    *q = (OpenQuestion){.no = (int)value_int(e->body, "no", 0), .to_window = !strcmp(value_str_or(e->body, "to", ""), "window"),
+                        .due = day_in(e->body, "due", DAY_NONE), .asked_ms = e->at.ms};
+    keep(q->by, officer_of(e));
+    s->questions = q->no;
+}
+
+static void on_answered(Standing *s, const Value *b)
+{
+    int kept = 0;
+    for (int i = 0; i < s->open_count; i++) if (s->open[i].no != value_int(b, "no", 0)) s->open[kept++] = s->open[i];
+    memset(&s->open[kept], 0, sizeof *s->open * (size_t)(STANDING_QUESTIONS - kept));
+    s->open_count = kept;
+}
+
+/* Desks a case can lie on: while the applicant supplements, the window keeps it. */
+static Holder desk_of(const Standing *s)
+{
+    Holder holder = standing_holder(s);
+    return holder == HOLDER_APPLICANT ? HOLDER_WINDOW : holder;
 }
 
 static Act act_of(const char *kind)
@@ -117,6 +200,12 @@ static Act act_of(const char *kind)
     return ACT_COUNT;
 }
 
+/* Words about a case, and orders given from above, are not work on it: they make nobody its first handler. */
+static bool is_work(Act act)
+{
+    return act != ACT_NOTE && act != ACT_ASK && act != ACT_ANSWER && act != ACT_REASSIGN && act != ACT_REEXAMINE && act != ACT_SPECIAL_LANE;
+}
+
 void standing_apply(Standing *s, const Event *e)
 {
     Act act = strncmp(e->kind, "case.", 5) ? ACT_COUNT : act_of(e->kind);
@@ -124,17 +213,25 @@ void standing_apply(Standing *s, const Event *e)
     const ProcessRow *row = process_row(act);
     const Value *b = e->body;
     Day today = instant_day(e->at);
+    Holder desk = desk_of(s);
     switch (act) {
     case ACT_RECEIVE: on_received(s, e, today); break;
     case ACT_CHECK: on_checked(s, b); break;
     case ACT_SUPPLEMENT: on_supplement(s, b, today); break;
     case ACT_SUPPLY: on_supplied(s, b, today); break;
     case ACT_ACCEPT:
+    case ACT_ACCEPT_DEFERRED:
     case ACT_DEEM_ACCEPTED:
         s->accepted = day_in(b, "accepted", today);
         s->deemed = act == ACT_DEEM_ACCEPTED;
+        if (act == ACT_ACCEPT_DEFERRED) on_accepted_deferred(s, b);
         break;
-    case ACT_REVIEW: keep(s->reviewer, officer_of(e)); break;
+    case ACT_NOT_NEEDED:
+    case ACT_NOT_COMPETENT: s->reexamination_by = day_in(b, "reexamination_by", DAY_NONE); break;
+    case ACT_REVIEW:
+        keep(s->reviewer, officer_of(e));
+        s->review_rejects = !strcmp(value_str_or(b, "conclusion", ""), "reject");
+        break;
     case ACT_GRANT: decided(s, e, OUTCOME_GRANTED, today); break;
     case ACT_REFUSE: decided(s, e, OUTCOME_REFUSED, today); break;
     case ACT_SETTLE:
@@ -153,10 +250,38 @@ void standing_apply(Standing *s, const Event *e)
     case ACT_WITHDRAW:
         if (s->stage == STAGE_PAUSED) s->pauses[s->pause_count - 1].to = today;
         break;
+    case ACT_COMMIT: s->committed = true; break;
+    case ACT_VERIFY_COMMITMENT:
+        s->verified = today;
+        s->commitment_false = !strcmp(value_str_or(b, "result", ""), "false");
+        break;
+    case ACT_SUPPLY_OWED:
+        take_materials(s, value_get(b, "materials"), true);
+        settle_owed(s);
+        break;
+    case ACT_CHECK_OWED:
+        on_checked(s, b);
+        settle_owed(s);
+        break;
+    case ACT_REMIND_OWED: s->owed_final = day_in(b, "final", DAY_NONE); break;
+    case ACT_LAPSE_OWED: on_owed_lapsed(s, b, today); break;
+    case ACT_ASK_REEXAMINATION:
+        s->reexamination = REEXAMINATION_ASKED;
+        s->reexamination_asked = today;
+        break;
+    case ACT_REEXAMINE: on_reexamined(s, b); break;
+    case ACT_SPECIAL_LANE: on_special_lane(s, b); break;
+    case ACT_ASK: on_asked(s, e); break;
+    case ACT_ANSWER: on_answered(s, b); break;
+    case ACT_CLAIM: keep(s->claimant, officer_of(e)); break;
+    case ACT_RELEASE: s->claimant[0] = 0; break;
+    case ACT_REASSIGN: keep(s->claimant, value_str(b, "to")); break;
+    case ACT_CHANGE_FIRST_HANDLER: keep(s->first_handler, value_str(b, "to")); break;
     default: break;
     }
     if (row->to != STAGE_NONE && act != ACT_PAUSE) s->stage = row->to;
-    if (!s->first_handler[0]) keep(s->first_handler, officer_of(e));
+    if (!s->first_handler[0] && is_work(act)) keep(s->first_handler, officer_of(e));
+    if (desk_of(s) != desk) s->claimant[0] = 0;              /* it lies on another desk now: whoever claims it there holds it */
     if (stage_concluded(s->stage) && day_is_none(s->concluded)) s->concluded = today;
     s->events++;
     standing_check(s);
@@ -172,6 +297,7 @@ void standing_check(const Standing *s)
     assert((s->outcome != OUTCOME_NONE) == !day_is_none(s->decided));
     if (s->stage == STAGE_DELIVERED) assert(s->outcome != OUTCOME_NONE && !day_is_none(s->delivered));
     if (s->stage == STAGE_SUPPLEMENT) assert(s->notices > 0);
+    for (int no = 1; no <= s->material_count; no++) if (s->owed[no]) assert(!s->asked[no] && !day_is_none(s->accepted) && !day_is_none(s->owed_by));
     assert(stage_concluded(s->stage) == !day_is_none(s->concluded));
 }
 
@@ -238,25 +364,47 @@ Holder standing_holder(const Standing *s)
     }
 }
 
+int standing_owed(const Standing *s)
+{
+    int count = 0;
+    for (int no = 1; no <= s->material_count; no++) count += s->owed[no];
+    return count;
+}
+
 bool standing_materials_complete(const Standing *s, const Item *item)
 {
     for (int i = 0; i < item->material_count; i++) {
         const Material *m = &item->materials[i];
         uint8_t state = s->material[m->no];
+        if (s->committed && m->committable) continue;       /* the commitment stands in its place (YH-40) */
         if (m->required && state != MATERIAL_OK) return false;
         if (!m->required && state != MATERIAL_OK && s->handed[m->no]) return false;   /* handed in and not yet judged, or faulted */
     }
     return true;
 }
 
-Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
+/* The day the clock told, or the working day it rolled to: it may have become a day off since (DC-12, DC-3). */
+static Day told_day(const Calendar *calendar, Day day) { return day_is_none(day) ? DAY_NONE : calendar_next_workday(calendar, day); }
+
+Day process_duty_day(const Standing *s, const Calendar *calendar)
 {
     DeadlineTerms terms;
-    if (s->stage == STAGE_RECEIVED && !s->not_permit && standing_clock(s, CLOCK_SUPPLEMENT, &terms)) {
-        Deadline deadline = deadline_compute(calendar, &terms);
-        if (deadline_overdue(&deadline, today)) return ACT_DEEM_ACCEPTED;
+    switch (s->stage) {
+    case STAGE_RECEIVED: return !s->not_permit && standing_clock(s, CLOCK_SUPPLEMENT, &terms) ? deadline_compute(calendar, &terms).due : DAY_NONE;      /* XK-03 */
+    case STAGE_SUPPLEMENT: return told_day(calendar, s->supply_by);
+    case STAGE_ACCEPTED:
+    case STAGE_REVIEWED: return told_day(calendar, day_is_none(s->owed_final) ? s->owed_by : s->owed_final);
+    default: return DAY_NONE;
     }
-    /* the day told may have become a day off since: DC-12, DC-3 */
-    if (s->stage == STAGE_SUPPLEMENT && !day_is_none(s->supply_by) && day_after(today, calendar_next_workday(calendar, s->supply_by))) return ACT_LAPSE;
-    return ACT_COUNT;
+}
+
+Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
+{
+    Day day = process_duty_day(s, calendar);
+    if (day_is_none(day) || !day_after(today, day)) return ACT_COUNT;
+    switch (s->stage) {
+    case STAGE_RECEIVED: return ACT_DEEM_ACCEPTED;
+    case STAGE_SUPPLEMENT: return ACT_LAPSE;
+    default: return day_is_none(s->owed_final) ? ACT_REMIND_OWED : ACT_LAPSE_OWED;
+    }
 }

@@ -4,45 +4,48 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const DAYS[] = {"received", "supplied", "noticed", "supply_by", "accepted", "decided", "certified", "delivered", "concluded"};
+static const char *const DAYS[] = {"received", "supplied", "noticed", "supply_by", "accepted", "decided", "certified", "delivered", "concluded",
+    "verify_by", "verified", "owed_by", "owed_final", "reexamination_by", "reexamination_asked"};
 
 static Day *day_field(Standing *s, int i)
 {
-    Day *const fields[] = {&s->received, &s->supplied, &s->noticed, &s->supply_by, &s->accepted, &s->decided, &s->certified, &s->delivered, &s->concluded};
+    Day *const fields[] = {&s->received, &s->supplied, &s->noticed, &s->supply_by, &s->accepted, &s->decided, &s->certified, &s->delivered, &s->concluded,
+        &s->verify_by, &s->verified, &s->owed_by, &s->owed_final, &s->reexamination_by, &s->reexamination_asked};
     return fields[i];
 }
 
-static const char *const TEXTS[] = {"item", "department", "window", "first_handler", "reviewer", "decider"};
+static const char *const TEXTS[] = {"item", "department", "window", "first_handler", "reviewer", "decider", "claimant"};
 
 static char *text_field(Standing *s, int i)
 {
-    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider};
+    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant};
     return fields[i];
 }
 
-static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit"};
+static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit", "committed", "commitment_false", "special", "review_rejects"};
 
 static bool *truth_field(Standing *s, int i)
 {
-    bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit};
+    bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit, &s->committed, &s->commitment_false, &s->special, &s->review_rejects};
     return fields[i];
 }
 
-static const char *const NUMBERS[] = {"item_version", "statutory_limit", "promised_limit", "notices", "material_count", "pause_days", "events"};
+static const char *const NUMBERS[] = {"item_version", "statutory_limit", "promised_limit", "notices", "material_count", "pause_days", "events", "quota", "questions", "verify_months"};
 
 static int *number_field(Standing *s, int i)
 {
-    int *const fields[] = {&s->item_version, &s->statutory_limit, &s->promised_limit, &s->notices, &s->material_count, &s->pause_days, &s->events};
+    int *const fields[] = {&s->item_version, &s->statutory_limit, &s->promised_limit, &s->notices, &s->material_count, &s->pause_days, &s->events, &s->quota, &s->questions, &s->verify_months};
     return fields[i];
 }
 
 #define COUNT(array) ((int)(sizeof array / sizeof *array))
 
-/* One letter per published material: its state 0-3, plus 4 handed in, 8 asked, 16 handed in anew, as 'A' + number. */
+/* One letter per published material: its state 0-3, plus 4 handed in, 8 asked, 16 handed in anew, 32 owed, as 'A' + number. Asked and owed are never
+ * both so, and so it stays a letter of ASCII. */
 static void materials_write(Standing *s, char out[LIMIT_MATERIALS_PER_ITEM + 1])
 {
     for (int i = 1; i <= s->material_count; i++)
-        out[i - 1] = (char)('A' + (s->material[i] | (s->handed[i] ? 4 : 0) | (s->asked[i] ? 8 : 0) | (s->renewed[i] ? 16 : 0)));
+        out[i - 1] = (char)('A' + (s->material[i] | (s->handed[i] ? 4 : 0) | (s->asked[i] ? 8 : 0) | (s->renewed[i] ? 16 : 0) | (s->owed[i] ? 32 : 0)));
     out[s->material_count] = 0;
 }
 
@@ -54,6 +57,20 @@ static void materials_read(Standing *s, const char *letters)
         s->handed[i] = bits & 4;
         s->asked[i] = bits & 8;
         s->renewed[i] = bits & 16;
+        s->owed[i] = bits & 32;
+    }
+}
+
+static void questions_write(Arena *arena, Value *list, const Standing *s)
+{
+    for (int i = 0; i < s->open_count; i++) {
+        const OpenQuestion *q = &s->open[i];
+        Value *one = value_push_object(arena, list);
+        value_set_int(arena, one, "no", q->no);
+        value_set_bool(arena, one, "to_window", q->to_window);
+        if (!day_is_none(q->due)) value_set_int(arena, one, "due", q->due.n);
+        value_set_int(arena, one, "asked", q->asked_ms);
+        value_set_str(arena, one, "by", q->by);
     }
 }
 
@@ -87,6 +104,8 @@ Value *standing_write(Arena *arena, const Standing *given)
         value_set_int(arena, v, "extension", s->extension.amount);
         value_set_int(arena, v, "extended", s->extension.decided.n);
     }
+    if (s->reexamination) value_set_int(arena, v, "reexamination", s->reexamination);
+    if (s->open_count) questions_write(arena, value_set_list(arena, v, "open"), s);
     return v;
 }
 
@@ -113,6 +132,21 @@ static void put_pauses(Buf *out, const Standing *s)
     buf_char(out, ']');
 }
 
+static void put_questions(Buf *out, const Standing *s)
+{
+    put_key(out, "open");
+    buf_char(out, '[');
+    for (int i = 0; i < s->open_count; i++) {
+        const OpenQuestion *q = &s->open[i];
+        buf_printf(out, "%s{\"no\":%d,\"to_window\":%s", i ? "," : "", q->no, q->to_window ? "true" : "false");
+        if (!day_is_none(q->due)) buf_printf(out, ",\"due\":%d", q->due.n);
+        buf_printf(out, ",\"asked\":%lld,\"by\":", (long long)q->asked_ms);
+        buf_json(out, q->by);
+        buf_char(out, '}');
+    }
+    buf_char(out, ']');
+}
+
 char *standing_json(Arena *arena, const Standing *given)
 {
     Standing *s = (Standing *)given;              /* the field tables give plain pointers; nothing is written through them */
@@ -134,6 +168,8 @@ char *standing_json(Arena *arena, const Standing *given)
     buf_json(out, letters);
     if (s->pause_count) put_pauses(out, s);
     if (s->extension.amount) { put_int(out, "extension", s->extension.amount); put_int(out, "extended", s->extension.decided.n); }
+    if (s->reexamination) put_int(out, "reexamination", s->reexamination);
+    if (s->open_count) put_questions(out, s);
     buf_char(out, '}');
     return buf.text;
 }
@@ -159,6 +195,13 @@ void standing_read(const Value *v, Standing *s)
     }
     s->extension.amount = (int)value_int(v, "extension", 0);
     s->extension.decided.n = (int32_t)value_int(v, "extended", 0);
+    s->reexamination = (Reexamination)value_int(v, "reexamination", 0);
+    const Value *open = value_get(v, "open");
+    for (const Value *q = open ? open->first : NULL; q && s->open_count < STANDING_QUESTIONS; q = q->next) {
+        OpenQuestion *one = &s->open[s->open_count++];
+        *one = (OpenQuestion){.no = (int)value_int(q, "no", 0), .to_window = value_bool(q, "to_window"), .due = {(int32_t)value_int(q, "due", DAY_NONE_N)}, .asked_ms = value_int(q, "asked", 0)};
+        snprintf(one->by, sizeof one->by, "%s", value_str_or(q, "by", ""));
+    }
 }
 
 /* ---- the same bytes read without a tree between: a change of the calendar reads those of every open case ---- */
@@ -214,6 +257,29 @@ static void scan_pauses(Scan *scan)
     need(scan, "]");
 }
 
+static void scan_questions(Scan *scan)
+{
+    Standing *s = scan->s;
+    need(scan, "[");
+    do {
+        if (s->open_count == STANDING_QUESTIONS) { scan->good = false; return; }
+        OpenQuestion *q = &s->open[s->open_count++];
+        q->due = DAY_NONE;
+        need(scan, "{\"no\":");
+        q->no = (int)scan_int(scan);
+        need(scan, ",\"to_window\":");
+        q->to_window = take(scan, "true");
+        if (!q->to_window) need(scan, "false");
+        if (take(scan, ",\"due\":")) q->due.n = (int32_t)scan_int(scan);
+        need(scan, ",\"asked\":");
+        q->asked_ms = scan_int(scan);
+        need(scan, ",\"by\":");
+        scan_text(scan, q->by, sizeof q->by);
+        need(scan, "}");
+    } while (scan->good && take(scan, ","));
+    need(scan, "]");
+}
+
 /* The next key, when it is this one; then the place stands on its value. */
 static bool scan_key(Scan *scan, const char *key)
 {
@@ -247,6 +313,8 @@ static bool scan_standing(Scan *scan)
     if (scan_key(scan, "pauses")) scan_pauses(scan);
     if (scan_key(scan, "extension")) s->extension.amount = (int)scan_int(scan);
     if (scan_key(scan, "extended")) s->extension.decided.n = (int32_t)scan_int(scan);
+    if (scan_key(scan, "reexamination")) s->reexamination = (Reexamination)scan_int(scan);
+    if (scan_key(scan, "open")) scan_questions(scan);
     need(scan, "}");
     return scan->good && !*scan->at;
 }

@@ -58,6 +58,42 @@ static const ProcessRow rows[ACT_COUNT] = {
         "case.lapsed", AT(STAGE_SUPPLEMENT), STAGE_LAPSED, "时钟", "the clock", "all stop", {"F33"}, "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
     [ACT_NOTE] = {ACT_NOTE, "note", "前后台留言", "Note between window and back office", "D3", "前后互动", "front and back work together",
         "case.noted", OPEN, STAGE_NONE, "本窗口、本部门人员", "officers of the window or department", "none", {0}, "text", {BY_OFFICER, RIGHT_SEE_CASE}},
+
+    /* ---- lanes: 告知承诺, 容缺, 退回件复核, 特办件 (decide_lanes.c) ---- */
+    [ACT_COMMIT] = {ACT_COMMIT, "commit", "作出告知承诺", "Make the commitment", "YH-40", "《优化营商环境条例》第四十条；国办发〔2020〕42号", "Business Environment Regulations art. 40; State Council Office 2020 no. 42",
+        "case.committed", AT(STAGE_RECEIVED), STAGE_NONE, "申请人、窗口人员（凭签署的承诺书）", "applicant, or the clerk on the signed commitment", "none", {"X04"}, "signed", {BY_SUPPLIER, RIGHT_ACCEPT}},
+    [ACT_VERIFY_COMMITMENT] = {ACT_VERIFY_COMMITMENT, "verify_commitment", "核查承诺", "Verify the commitment", "YH-40", "《优化营商环境条例》第四十条；《行政许可法》第六十九条、第七十九条；国办发〔2020〕42号", "Business Environment Regulations art. 40; Administrative Permit Law arts 69, 79; State Council Office 2020 no. 42",
+        "case.commitment_verified", AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_DELIVERED), STAGE_NONE, "本部门办理人员", "officers of the department", "none", {0}, "result true|false, method, findings, safety?", {BY_OFFICER, RIGHT_REVIEW}},
+    [ACT_ACCEPT_DEFERRED] = {ACT_ACCEPT_DEFERRED, "accept_deferred", "容缺受理", "Accept with secondary materials owed", "RONGQUE", "容缺受理制度；《优化营商环境条例》第三十五条", "Deferred-material rule of the centre; Business Environment Regulations art. 35",
+        "case.accepted_deferred", AT(STAGE_RECEIVED), STAGE_ACCEPTED, "窗口人员", "window clerk", "T1 stops; T2 and T3 start", {"F06", "X03", "X06"}, "owed [{no}], until, signed", {BY_RIGHT, RIGHT_ACCEPT}},
+    [ACT_SUPPLY_OWED] = {ACT_SUPPLY_OWED, "supply_owed", "补交容缺材料", "Hand in what is owed", "RONGQUE", "容缺受理制度", "Deferred-material rule of the centre",
+        "case.owed_supplied", UNDER_EXAMINATION | AT(STAGE_PAUSED), STAGE_NONE, "申请人、窗口人员", "applicant, window clerk", "none", {0}, "materials [{no, way, originals?, copies?, sha256?, file?, ok?}]", {BY_SUPPLIER, RIGHT_ACCEPT}},
+    [ACT_CHECK_OWED] = {ACT_CHECK_OWED, "check_owed", "核验补交的容缺材料", "Check what was owed", "RONGQUE", "容缺受理制度", "Deferred-material rule of the centre",
+        "case.owed_checked", UNDER_EXAMINATION | AT(STAGE_PAUSED), STAGE_NONE, "窗口人员", "window clerk", "none", {0}, "checks [{no, result ok|nonconforming, note?}]", {BY_RIGHT, RIGHT_ACCEPT}},
+    [ACT_REMIND_OWED] = {ACT_REMIND_OWED, "remind_owed", "催告补交容缺材料", "Remind of what is owed", "RONGQUE", "容缺受理制度", "Deferred-material rule of the centre",
+        "case.owed_reminded", UNDER_EXAMINATION, STAGE_NONE, "时钟", "the clock", "none", {"X06"}, "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
+    [ACT_LAPSE_OWED] = {ACT_LAPSE_OWED, "lapse_owed", "容缺逾期转一次性告知补正", "Owed and not supplied: back to the one-time notice", "RONGQUE", "容缺受理制度；《行政许可法》第三十二条第一款第四项", "Deferred-material rule of the centre; Administrative Permit Law art. 32(1)4",
+        "case.owed_lapsed", UNDER_EXAMINATION, STAGE_SUPPLEMENT, "时钟", "the clock", "T2 and T3 end; after all is supplied T1 starts anew", {"F05"}, "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
+    [ACT_ASK_REEXAMINATION] = {ACT_ASK_REEXAMINATION, "ask_reexamination", "申请复核", "Ask the centre for re-examination", "RETURN", "退回件复核制度", "Re-examination of returned cases",
+        "case.reexamination_asked", AT(STAGE_NOT_NEEDED) | AT(STAGE_NOT_COMPETENT), STAGE_NONE, "申请人、窗口人员（凭书面申请）", "applicant, or the clerk on a written request", "none", {0}, "reason", {BY_SUPPLIER, RIGHT_WITHDRAW}},
+    [ACT_REEXAMINE] = {ACT_REEXAMINE, "reexamine", "复核裁定", "Rule on the returned case", "RETURN", "退回件复核制度", "Re-examination of returned cases",
+        "case.reexamined", AT(STAGE_NOT_NEEDED) | AT(STAGE_NOT_COMPETENT), STAGE_NONE, "中心督查人员", "the centre's supervisor", "overturned: T1 goes on from the original day of receipt", {"X02"}, "ruling uphold|accept, facts, reason, basis", {BY_OFFICER, RIGHT_REEXAMINE}},
+    [ACT_SPECIAL_LANE] = {ACT_SPECIAL_LANE, "special_lane", "转为特办件", "Put on the special lane", "SPECIAL", "特办件制度", "Special-lane rule of the centre",
+        "case.special_lane", BEFORE_DECISION, STAGE_NONE, "中心负责人", "head of the centre", "T3 shortens", {0}, "ground major_project|emergency|livelihood, days, reason", {BY_OFFICER, RIGHT_SPECIAL_LANE}},
+
+    /* ---- front and back: 前后互动, 认领, 首办 (decide_front_back.c) ---- */
+    [ACT_ASK] = {ACT_ASK, "ask", "前后台问询", "Ask the other side", "D3", "前后互动", "front and back work together",
+        "case.asked", OPEN, STAGE_NONE, "本窗口、本部门人员", "officers of the window or department", "none", {0}, "to office|window, text", {BY_OFFICER, RIGHT_SEE_CASE}},
+    [ACT_ANSWER] = {ACT_ANSWER, "answer", "答复问询", "Answer", "D3", "前后互动", "front and back work together",
+        "case.answered", OPEN, STAGE_NONE, "被问询一方人员", "officers of the side that was asked", "none", {0}, "no, text", {BY_OFFICER, RIGHT_SEE_CASE}},
+    [ACT_CLAIM] = {ACT_CLAIM, "claim", "认领", "Claim", "D3", "前后互动；持件到人", "who holds it is always a named person",
+        "case.claimed", OPEN, STAGE_NONE, "持件岗位人员", "officers of the desk that holds it", "none", {0}, "", {BY_OFFICER, RIGHT_SEE_CASE}},
+    [ACT_RELEASE] = {ACT_RELEASE, "release", "放回", "Release", "D3", "前后互动；持件到人", "who holds it is always a named person",
+        "case.released", OPEN, STAGE_NONE, "认领人", "who claimed it", "none", {0}, "reason?", {BY_OFFICER, RIGHT_SEE_CASE}},
+    [ACT_REASSIGN] = {ACT_REASSIGN, "reassign", "改派", "Reassign", "D3", "前后互动；持件到人", "who holds it is always a named person",
+        "case.reassigned", OPEN, STAGE_NONE, "首席代表、本部门负责人", "chief representative, head of the department", "none", {0}, "to, reason", {BY_OFFICER, RIGHT_REASSIGN}},
+    [ACT_CHANGE_FIRST_HANDLER] = {ACT_CHANGE_FIRST_HANDLER, "change_first_handler", "变更首办人", "Change the first handler", "B1", "首办负责制", "first-handler responsibility",
+        "case.first_handler_changed", OPEN, STAGE_NONE, "本部门负责人（凭岗位变动文件）", "head of the department, on the document of the post change", "none", {0}, "to, document, reason", {BY_OFFICER, RIGHT_FIRST_HANDLER}},
 };
 
 const ProcessRow *process_row(Act act) { assert(act >= 0 && act < ACT_COUNT); return &rows[act]; }

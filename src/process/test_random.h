@@ -2,6 +2,7 @@
 #ifndef PROCESS_TEST_RANDOM_H
 #define PROCESS_TEST_RANDOM_H
 
+static Day random_today = {20500};              /* set by walks: dates asked for lie near it */
 static uint64_t random_state = 88172645463325252u;
 static unsigned random_below(unsigned n)
 {
@@ -48,7 +49,7 @@ static Value *random_rows(Arena *arena, Act act)
     Value *list = value_list(arena);
     for (unsigned i = random_below(4); i > 0; i--) {
         Value *row = value_push_object(arena, list);
-        value_set_int(arena, row, "no", (int64_t)random_below(5));
+        value_set_int(arena, row, "no", random_below(8) ? 1 + (int64_t)random_below(3) : (int64_t)random_below(5));
         if (random_below(2)) value_set_bool(arena, row, "ok", true);
         if (random_below(8)) value_set_str(arena, row, "requirement", "须加盖公章");
         value_set_str(arena, row, "result", PICK(results));
@@ -62,7 +63,7 @@ static Value *random_rows(Arena *arena, Act act)
 static Value *random_input(Arena *arena, Act act)
 {
     static const char *const texts[] = {"reason", "basis", "organ", "where", "content", "facts", "opinion", "text", "body", "matter", "result", "approval", "recipient", "conditions", "witness"};
-    static const char *const lists[] = {"materials", "checks", "missing", "corrections", "rows"};
+    static const char *const lists[] = {"materials", "checks", "missing", "corrections", "rows", "owed"};
     static const char *const grounds[] = {"hearing", "tender", "auction", "inspection", "test", "quarantine", "appraisal", "expert_review", "other", "会议"};
     static const char *const ways[] = {"direct", "left", "entrusted", "post", "notice", "electronic", "drone"};
     Value *in = value_object(arena);
@@ -77,6 +78,25 @@ static Value *random_input(Arena *arena, Act act)
     value_set_str(arena, in, "conclusion", random_below(8) ? "approve" : "perhaps");
     value_set_str(arena, in, "ground", PICK(grounds));
     value_set_str(arena, in, "way", PICK(ways));
+    static const char *const lanes[] = {"uphold", "accept", "uphold", "?"}, *const officers[] = {"wang", "zhao", "li", "sun", "ma", "nobody"}, *const specials[] = {"major_project", "emergency", "?"};
+    value_set_str(arena, in, "ruling", PICK(lanes));
+    value_set_str(arena, in, "to", act == ACT_ASK ? random_below(2) ? "office" : "window" : PICK(officers));
+    if (act == ACT_SPECIAL_LANE) value_set_str(arena, in, "ground", PICK(specials));
+    if (act == ACT_VERIFY_COMMITMENT) value_set_str(arena, in, "result", random_below(2) ? "true" : "false");
+    if (act == ACT_RECEIVE) value_set_bool(arena, in, "commitment", !random_below(3));
+    value_set_bool(arena, in, "signed", random_below(8));
+    value_set_bool(arena, in, "safety", random_below(2));
+    value_set_str(arena, in, "method", "现场核查");
+    value_set_str(arena, in, "findings", "与承诺一致");
+    value_set_str(arena, in, "document", "夏人任〔2026〕3号");
+    value_set_str(arena, in, "until", random_below(5) ? day_text(arena, day_plus(random_today, (int)random_below(12))) : "2025-06-30");
+    if (act == ACT_ACCEPT_DEFERRED && random_below(5)) value_set_int(arena, value_push_object(arena, value_set_list(arena, in, "owed")), "no", 3);
+    if ((act == ACT_SUPPLY_OWED || act == ACT_CHECK_OWED) && random_below(5)) {
+        Value *row = value_push_object(arena, value_set_list(arena, in, act == ACT_CHECK_OWED ? "checks" : "materials"));
+        value_set_int(arena, row, "no", 3);
+        value_set_str(arena, row, "result", random_below(2) ? "ok" : "nonconforming");
+        value_set_bool(arena, row, "ok", random_below(3) == 0);
+    }
     value_set_bool(arena, in, "consent", random_below(2));
     value_set_int(arena, in, "days", (int64_t)random_below(18));
     if (!random_below(10)) value_set_str(arena, in, "valid_to", random_below(2) ? "2030-01-01" : "2020-01-01");

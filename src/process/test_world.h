@@ -28,7 +28,7 @@ static const struct { const char *name; Officer officer; } world_who[WHO_COUNT] 
     [WHO_ADMIN] = {"admin", {"admin", "林静", "", "", ROLE_ADMIN, "管理员", {0}, DAY_NONE}},
 };
 
-enum { WORLD_ITEMS = 4 };       /* 0 two persons, certificate; 1 one person, fee; 2 on the spot; 3 joint, no permit */
+enum { WORLD_ITEMS = 5 };       /* 0 two persons, certificate; 1 one person, fee; 2 on the spot; 3 joint, no permit; 4 commitment, owed materials, limited number */
 typedef struct World {
     Arena *arena;
     Calendar *calendar;
@@ -39,6 +39,8 @@ typedef struct World {
     const Item *item;           /* of the case, or to be received */
     Event events[400];
     int event_count;
+    const QuotaFacts *quota;    /* of the case; NULL none */
+    const ApplicantBar *bar;
 } World;
 
 static const char *const world_item_bodies[WORLD_ITEMS] = {
@@ -50,6 +52,8 @@ static const char *const world_item_bodies[WORLD_ITEMS] = {
     "\"two_person\":false,\"result_type\":\"registration\",\"result_name\":\"登记证\",\"materials\":[{\"name\":\"申请书\"}]}",
     "{\"code\":\"4201150111000004\",\"name\":\"联合审批\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"10\",\"mode\":\"联办件\",\"statutory_limit\":45,\"statutory_unit\":\"workday\",\"promised_limit\":45,\"promised_unit\":\"workday\","
     "\"two_person\":true,\"result_type\":\"approval\",\"result_name\":\"批复\",\"materials\":[{\"name\":\"申请书\"},{\"name\":\"身份证明\"}]}",
+    "{\"code\":\"4201150110100005\",\"name\":\"承诺许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"承诺件\",\"form\":\"告知承诺\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":10,\"promised_unit\":\"workday\","
+    "\"two_person\":true,\"result_type\":\"licence\",\"result_name\":\"许可证\",\"quota\":3,\"materials\":[{\"name\":\"申请书\"},{\"name\":\"验资证明\",\"committable\":true},{\"name\":\"场地证明\",\"deferrable\":true}]}",
 };
 
 static World *world_new(Arena *arena)
@@ -100,7 +104,7 @@ static Actor world_actor(const World *w, Who who)
 static Facts world_facts(const World *w, const Actor *actor, Who who)
 {
     return (Facts){.standing = w->standing.stage == STAGE_NONE ? NULL : &w->standing, .item = w->item, .department_name = "住房和城乡建设局", .calendar = w->calendar,
-                   .people = &w->people, .actor = actor, .holder = who == WHO_HOLDER, .today = w->today};
+                   .people = &w->people, .actor = actor, .holder = who == WHO_HOLDER, .today = w->today, .quota = w->quota, .bar = w->bar};
 }
 
 /* Decides; when it happened, the event is folded in and kept. */

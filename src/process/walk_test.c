@@ -29,6 +29,16 @@ static void same_standing(Arena *arena, const Standing *a, const Standing *b)
     assert_int_equal(a->extension.amount, b->extension.amount);
     if (a->extension.amount) assert_int_equal(a->extension.decided.n, b->extension.decided.n);
     assert_int_equal(a->events, b->events);
+    assert_true(a->committed == b->committed && a->commitment_false == b->commitment_false && a->special == b->special && a->review_rejects == b->review_rejects);
+    assert_true(day_equal(a->verify_by, b->verify_by) && day_equal(a->verified, b->verified) && day_equal(a->owed_by, b->owed_by) && day_equal(a->owed_final, b->owed_final));
+    assert_true(day_equal(a->reexamination_by, b->reexamination_by) && day_equal(a->reexamination_asked, b->reexamination_asked) && a->reexamination == b->reexamination);
+    assert_true(a->quota == b->quota && a->questions == b->questions && a->verify_months == b->verify_months && a->open_count == b->open_count);
+    assert_memory_equal(a->owed, b->owed, sizeof a->owed);
+    assert_string_equal(a->claimant, b->claimant);
+    for (int i = 0; i < a->open_count; i++) {
+        const OpenQuestion *p = &a->open[i], *q = &b->open[i];
+        assert_true(p->no == q->no && p->to_window == q->to_window && day_equal(p->due, q->due) && p->asked_ms == q->asked_ms && !strcmp(p->by, q->by));
+    }
 }
 
 static void round_trip(Arena *arena, const Standing *s)
@@ -94,6 +104,7 @@ static Act likely_act(Stage stage)
 {
     for (int tries = 0; tries < 60; tries++) {
         Act act = (Act)random_below(ACT_COUNT);
+        if (act >= ACT_ASK && random_below(4)) continue;      /* talk there is enough */
         bool ends = act == ACT_WITHDRAW || act == ACT_NOT_NEEDED || act == ACT_NOT_COMPETENT;
         if (!random_below(8) || ((process_row(act)->from & 1u << stage) && (!ends || !random_below(6)))) return act;
     }
@@ -107,12 +118,13 @@ static void test_random_walk(void **state)
     World *w = world_new(lasting);
     int done = 0, delivered = 0, reached[STAGE_COUNT] = {0}, acts[ACT_COUNT] = {0};
     start_again(w);
-    for (int step = 0; step < 20000; step++) {
+    for (int step = 0; step < 60000; step++) {
         Act act = likely_act(w->standing.stage);
         Act duty = w->standing.stage == STAGE_NONE ? ACT_COUNT : process_clock_duty(&w->standing, w->calendar, w->today);
         Who who = likely(w, arena, act);
         if (duty != ACT_COUNT && random_below(2)) { act = duty; who = WHO_CLOCK; }
         Standing before = w->standing;
+        random_today = w->today;
         Verdict verdict = world_act(w, arena, who, act, random_input(arena, act));
         if (verdict.refusal == REFUSED_NOTHING) {
             done++;
@@ -121,12 +133,13 @@ static void test_random_walk(void **state)
             assert_true(process_row(act)->from & 1u << before.stage);
             round_trip(arena, &w->standing);
             check_law(w);
-            assert_true(!before.first_handler[0] || !strcmp(before.first_handler, w->standing.first_handler));      /* B1: for life */
+            assert_true(!before.first_handler[0] || act == ACT_CHANGE_FIRST_HANDLER || !strcmp(before.first_handler, w->standing.first_handler));      /* B1: for life */
+            if (act == ACT_GRANT || act == ACT_SETTLE) assert_int_equal(standing_owed(&before), 0);
         } else {
             assert_true(verdict.event == NULL && verdict.body == NULL);
         }
         w->today = day_plus(w->today, random_below(40) ? (int)random_below(3) / 2 : (int)random_below(25));
-        if (stage_concluded(w->standing.stage) || w->event_count > 60) {
+        if ((stage_concluded(w->standing.stage) && !random_below(4)) || w->event_count > 60) {
             delivered += w->standing.stage == STAGE_DELIVERED;
             replay(arena, w);
             start_again(w);
@@ -134,7 +147,7 @@ static void test_random_walk(void **state)
         }
     }
     for (int stage = STAGE_RECEIVED; stage < STAGE_COUNT; stage++) assert_true(reached[stage] > 0);      /* the walk saw all of the law */
-    for (int act = 0; act < ACT_COUNT; act++) assert_true(acts[act] > 0);
+    for (int act = 0; act < ACT_COUNT; act++) if (act != ACT_CHANGE_FIRST_HANDLER) { if (!acts[act]) fail_msg("never: %s", process_row((Act)act)->name); }      /* nobody changes post here: lanes_test.c */
     assert_true(done > 3000 && delivered > 5);
     arena_free(arena);
     arena_free(lasting);

@@ -1,6 +1,8 @@
 /* case_act.c: one case act, from facts to the recorded event; see case_act.h. */
 #include "window/case_act.h"
 #include "base/text.h"
+#include "cases/lanes.h"
+#include "people/identity.h"
 #include "window/paper.h"
 #include <string.h>
 
@@ -13,7 +15,22 @@ Facts case_facts(const Scene *scene, const CaseFile *file, const Item *item, con
 {
     const Department *department = item ? catalog_department(scene->catalog, item->department) : NULL;
     return (Facts){.standing = file ? &file->standing : NULL, .item = item, .department_name = department ? department->name : "",
-                   .calendar = scene->calendar, .people = scene->people, .actor = actor, .holder = holder, .today = today};
+                   .calendar = scene->calendar, .people = scene->people, .actor = actor, .holder = holder, .today = today,
+                   .rules = &scene->centre->rules};
+}
+
+/* What lies outside the case itself: the queue of a limited item, a bar on this applicant. Looked up only for acts that ask for it. */
+static void look_around(const Scene *scene, Arena *arena, Act act, const CaseFile *file, const Value *input, Facts *facts)
+{
+    const Item *item = facts->item;
+    if (item->quota > 0 && file && (act == ACT_GRANT || act == ACT_SETTLE || act == ACT_REFUSE)) {
+        QuotaFacts *quota = ARENA_NEW(arena, QuotaFacts);
+        *quota = quota_facts(scene->store, arena, item->code, file->id, item->quota);
+        facts->quota = quota;
+    }
+    if (act != ACT_RECEIVE && act != ACT_COMMIT) return;
+    const char *identity = act == ACT_RECEIVE ? value_str(input, "identity") : value_str(file->person, "identity");
+    facts->bar = bar_on(scene->store, arena, identity_normal(arena, identity ? identity : ""), item->code, facts->today);
 }
 
 /* One client's key must never meet another's, not even by design: so not a hash whose collisions anybody can compute. */
@@ -109,6 +126,7 @@ static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const C
 {
     Day today = instant_day(turn->now);
     Facts facts = case_facts(scene, file, item, actor, act->holder, today);
+    look_around(scene, turn->arena, act->act, file, act->input, &facts);
     Verdict verdict = process_decide(turn->arena, act->act, &facts, act->input);
     if (verdict.refusal != REFUSED_NOTHING) {
         window_refuse(turn, verdict.refusal, verdict.detail);
@@ -168,7 +186,7 @@ void case_act(Scene *scene, WindowTurn *turn)
         return;
     }
     turn->case_id = file->id;
-    if (act.act != ACT_DEEM_ACCEPTED && act.act != ACT_LAPSE && clock_first(scene, turn, file, item))
+    if (process_row(act.act)->by.kind != BY_CLOCK && clock_first(scene, turn, file, item))
         file = case_load(scene->store, turn->arena, act.case_id);
     act_once(scene, turn, &act, file, item, &turn->actor);
 }

@@ -1,6 +1,7 @@
 /* office_act.c: acts of the office; see office_act.h. Imports of items and departments stand in office_import.c. */
 #include "window/office_act.h"
 #include "base/text.h"
+#include "cases/lanes.h"
 #include "people/rights.h"
 #include <string.h>
 
@@ -30,7 +31,8 @@ static void record_or_refuse(Scene *scene, WindowTurn *turn, const char *kind, V
 
 void office_configure(Scene *scene, WindowTurn *turn)
 {
-    static const char *const known[] = {"name", "name_en", "area", "district", "public_url", "payee", "payee_account", "offhours_receipt", "closing_minute", "demo"};
+    static const char *const known[] = {"name", "name_en", "area", "district", "public_url", "payee", "payee_account", "offhours_receipt", "closing_minute", "demo",
+        "reexamination_days", "commitment_months", "commitment_bar_months", "question_days", "owed_grace_days"};
     const Value *settings = turn->input;
     if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     for (const Value *m = settings->first; m; m = m->next) {
@@ -201,6 +203,7 @@ void office_erase_person(Scene *scene, WindowTurn *turn)
     if (!stage_concluded(file->standing.stage)) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, "办件尚未办结，个人信息仍为办理所必需"); return; }
     if (text_blank(erase->reason)) { window_refuse(turn, REFUSED_REASON_MISSING, NULL); return; }
     if (!file->person) { window_refuse(turn, REFUSED_NO_CHANGE, NULL); return; }
+    if (bar_rests_on(scene->store, file->id, instant_day(turn->now))) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, "限制期（第七十八条、第七十九条）未满，记录仍为必需"); return; }
     Query *q = ledger_read_case(scene->store, file->id);
     int64_t seqs[1000];
     int count = 0;

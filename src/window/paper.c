@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "people/identity.h"
 #include "window/case_act.h"
+#include "window/paper_lanes.h"
 #include <string.h>
 
 typedef struct Draft { Arena *arena; const Paper *p; Value *facts; const Value *body; } Draft;
@@ -132,7 +133,8 @@ static void f09(Draft *d)
 
 static void f10(Draft *d)
 {
-    set(d, "promised_days", limit_text_zh(d->arena, d->p->item->promised_limit, d->p->item->promised_unit));
+    int64_t special = value_int(d->body, "days", 0);                 /* 特办件: its own promise, not the item's */
+    set(d, "promised_days", special > 0 ? limit_text_zh(d->arena, (int)special, "workday") : limit_text_zh(d->arena, d->p->item->promised_limit, d->p->item->promised_unit));
     take(d, "promised_due", "promised_due");
 }
 
@@ -270,6 +272,7 @@ Value *paper_facts(Arena *arena, const Paper *paper)
     else if (!strcmp(kind, "F26")) f26(d);
     else if (!strcmp(kind, "F27")) f27(d);
     else if (!strcmp(kind, "F33")) f33(d);
+    else paper_lane_facts(arena, paper, d->facts);
     /* personal facts at issue; when drawn, paper_drawing sets them anew from what is still there */
     const Value *person = paper->event->person && value_str(paper->event->person, "applicant_name") ? paper->event->person : paper->file ? paper->file->person : NULL;
     const char *applicant = value_str_or(person, "applicant_name", "");

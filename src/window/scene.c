@@ -15,6 +15,19 @@ static const char *setting(const Value *settings, const char *name, const char *
     return text && *text ? text : otherwise;
 }
 
+static ProcessRules rules_of(const Value *settings)
+{
+    ProcessRules rules = process_rules_default;
+    const struct { const char *name; int *into; } known[] = {
+        {"reexamination_days", &rules.reexamination_days}, {"commitment_months", &rules.commitment_months}, {"commitment_bar_months", &rules.commitment_bar_months},
+        {"question_days", &rules.question_days}, {"owed_grace_days", &rules.owed_grace_days}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        int64_t number;
+        if (text_parse_int(setting(settings, known[i].name, ""), 1, 365, &number)) *known[i].into = (int)number;
+    }
+    return rules;
+}
+
 static Centre *centre_of(Arena *arena, const Value *settings)
 {
     Centre *c = ARENA_NEW(arena, Centre);
@@ -29,6 +42,7 @@ static Centre *centre_of(Arena *arena, const Value *settings)
     c->payee_account = setting(settings, "payee_account", "见缴费二维码");
     c->offhours = !strcmp(setting(settings, "offhours_receipt", "same_day"), "next_workday") ? RECEIPT_NEXT_WORKDAY : RECEIPT_SAME_DAY;
     c->closing_minute = text_parse_int(setting(settings, "closing_minute", "1020"), 1, 1440, &closing) ? (int)closing : 1020;
+    c->rules = rules_of(settings);
     c->demo = !strcmp(setting(settings, "demo", "0"), "1");
     return c;
 }

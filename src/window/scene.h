@@ -24,6 +24,7 @@ typedef struct Centre {
     const char *payee, *payee_account;  /* treasury account printed on F24 */
     OffhoursReceipt offhours;           /* DC-7 */
     int closing_minute;                 /* after midnight; 1020 is 17:00 */
+    ProcessRules rules;                 /* reexamination_days, commitment_months, commitment_bar_months, question_days, owed_grace_days */
     bool demo;                          /* pages and papers say so */
     bool configured;                    /* false: nothing was loaded yet */
 } Centre;

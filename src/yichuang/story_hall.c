@@ -81,7 +81,7 @@ static void set_limit(StoryRun *run, Value *body, const char *key, const char *o
     value_set_str(run->arena, body, arena_printf(run->arena, "%s_unit", key), count == 2 ? parts[1] : "workday");
 }
 
-/* "申请书,身份证明,场地证明?"; a question mark: needed only in some cases. */
+/* "申请书,身份证明,场地证明?"; a question mark: needed only in some cases; ~: may be owed (容缺); !: a commitment stands in its place. */
 static void set_materials(StoryRun *run, Value *body, const char *names)
 {
     Value *list = value_set_list(run->arena, body, "materials");
@@ -89,10 +89,13 @@ static void set_materials(StoryRun *run, Value *body, const char *names)
     int count = *names ? text_split(run->arena, names, ',', &parts) : 0;
     for (int i = 0; i < count; i++) {
         size_t n = strlen(parts[i]);
-        bool optional = n && parts[i][n - 1] == '?';
+        char mark = n ? parts[i][n - 1] : 0;
+        bool optional = mark == '?';
         Value *row = value_push_object(run->arena, list);
-        value_set_str(run->arena, row, "name", optional ? arena_strndup(run->arena, parts[i], n - 1) : parts[i]);
+        value_set_str(run->arena, row, "name", optional || mark == '~' || mark == '!' ? arena_strndup(run->arena, parts[i], n - 1) : parts[i]);
         value_set_bool(run->arena, row, "required", !optional);
+        if (mark == '~') value_set_bool(run->arena, row, "deferrable", true);
+        if (mark == '!') value_set_bool(run->arena, row, "committable", true);
         if (optional) value_set_str(run->arena, row, "when", "依情形需要时");
     }
 }
@@ -130,6 +133,28 @@ static void set_steps(StoryRun *run, Value *body, int64_t days)
         value_set_str(run->arena, row, "post", i == 1 ? "审核岗" : i == 2 ? "首席代表" : "窗口");
         value_set_int(run->arena, row, "days", i == 1 ? days : 0);
     }
+}
+
+/* commitment=yes [commitment_basis= commitment_liability= commitment_months=] */
+static void set_commitment(StoryRun *run, Value *body)
+{
+    int64_t months = 0;
+    if (!truth(run, "commitment", false)) return;
+    value_set_str(run->arena, body, "form", "告知承诺");
+    value_set_str(run->arena, body, "commitment_basis", given(run, "commitment_basis", "国办发〔2020〕42号"));
+    value_set_str(run->arena, body, "commitment_liability", given(run, "commitment_liability", "承诺不实的，依法撤销决定并记入信用记录"));
+    if (!text_parse_int(given(run, "commitment_months", "0"), 0, 120, &months)) story_trouble(run, "commitment_months 应为月数");
+    value_set_int(run->arena, body, "commitment_months", months);
+}
+
+/* quota=2 [quantity_limit="本区共2个"] */
+static void set_quota(StoryRun *run, Value *body)
+{
+    int64_t quota = 0;
+    if (!text_parse_int(given(run, "quota", "0"), -100, 1000000, &quota)) story_trouble(run, "quota 应为整数");
+    if (!quota) return;
+    value_set_int(run->arena, body, "quota", quota);
+    value_set_str(run->arena, body, "quantity_limit", given(run, "quantity_limit", arena_printf(run->arena, "本区共%lld个，按受理先后顺序作出决定", (long long)quota)));
 }
 
 /* What is the same for every item told of: a complete publication (XK-30), so that stories write only what matters to them. */
@@ -181,6 +206,10 @@ static Value *item_body(StoryRun *run, const char *code, const char *department,
     value_set_str(a, b, "consult_phone", "027-81000105");
     value_set_str(a, b, "supervise_phone", "027-81000100");
     value_set_str(a, b, "address", "江夏区政务服务中心一楼");
+    if (strchr(given(run, "materials", ""), '~') && !story_field(run->line, "deferral_basis")) value_set_str(a, b, "deferral_basis", "《江夏区政务服务容缺受理办法》第四条");
+    if (story_field(run->line, "deferral_basis")) value_set_str(a, b, "deferral_basis", story_field(run->line, "deferral_basis"));
+    set_commitment(run, b);
+    set_quota(run, b);
     if (story_field(run->line, "co")) push_text(run, b, "co_departments", story_field(run->line, "co"));
     if (story_field(run->line, "without")) value_set(a, b, story_field(run->line, "without"), value_string(a, NULL));
     return b;

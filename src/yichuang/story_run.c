@@ -162,6 +162,19 @@ static void set_fees(StoryRun *run, Value *input, const char *text)
     }
 }
 
+/* owed=3,4 */
+static void set_owed(StoryRun *run, Value *input, const char *numbers)
+{
+    Value *list = value_set_list(run->arena, input, "owed");
+    char **parts;
+    int count = *numbers ? text_split(run->arena, numbers, ',', &parts) : 0;
+    for (int i = 0; i < count; i++) {
+        int64_t no;
+        if (!text_parse_int(parts[i], -1000, 1000, &no)) { story_trouble(run, "owed 应如 2,3"); return; }
+        value_set_int(run->arena, value_push_object(run->arena, list), "no", no);
+    }
+}
+
 static void set_correction(StoryRun *run, Value *input)
 {
     static const char *const keys[] = {"place", "before", "after"};
@@ -171,7 +184,7 @@ static void set_correction(StoryRun *run, Value *input)
 
 static bool special(const char *key)
 {
-    static const char *const keys[] = {"case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after"};
+    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) if (!strcmp(keys[i], key)) return true;
     return false;
 }
@@ -180,7 +193,7 @@ static void set_plain(StoryRun *run, Value *input, const StoryField *field)
 {
     int64_t number;
     bool yes;
-    bool count = !strcmp(field->key, "days") || !strcmp(field->key, "due_days");
+    bool count = !strcmp(field->key, "days") || !strcmp(field->key, "due_days") || !strcmp(field->key, "no");
     if (count && text_parse_int(field->value, -1000000, 1000000, &number)) value_set_int(run->arena, input, field->key, number);
     else if (story_truth(field->value, &yes)) value_set_bool(run->arena, input, field->key, yes);
     else value_set_str(run->arena, input, field->key, field->value);
@@ -202,7 +215,8 @@ static Value *act_input(StoryRun *run, Act act)
     Value *input = value_object(run->arena);
     if (act == ACT_RECEIVE) set_applicant(run, input);
     if (story_field(line, "materials")) set_materials(run, input, story_field(line, "materials"));
-    if (act == ACT_CHECK) {
+    if (act == ACT_ACCEPT_DEFERRED && story_field(line, "owed")) set_owed(run, input, story_field(line, "owed"));
+    if (act == ACT_CHECK || act == ACT_CHECK_OWED) {
         Value *list = value_set_list(run->arena, input, "checks");
         add_checks(run, list, "ok");
         add_checks(run, list, "missing");
@@ -220,7 +234,8 @@ static void tell_act(StoryRun *run, Act act)
 {
     const StoryLine *line = run->line;
     const char *who = story_field(line, "by"), *item = story_field(line, "item");
-    if (!who) who = act == ACT_RECEIVE || act == ACT_SUPPLY || act == ACT_WITHDRAW ? "citizen" : "wang";
+    bool hers = act == ACT_RECEIVE || act == ACT_SUPPLY || act == ACT_WITHDRAW || act == ACT_COMMIT || act == ACT_SUPPLY_OWED || act == ACT_ASK_REEXAMINATION;
+    if (!who) who = hers ? "citizen" : "wang";
     int64_t id = 0;
     if (act != ACT_RECEIVE && !text_parse_int(story_field(line, "case") ? story_field(line, "case") : "1", 1, 1000000, &id)) { story_trouble(run, "case 应为办件序号"); return; }
     Actor actor = story_actor(run, who);

@@ -1,6 +1,7 @@
 /* story_want.c: what stands after `->`: its grammar as one table, and the comparison with what came. See story.h and docs/STORIES.md. */
 #include "base/text.h"
 #include "cases/redate.h"
+#include "cases/lanes.h"
 #include "yichuang/story.h"
 #include <string.h>
 
@@ -77,6 +78,30 @@ static const char *want_stage(StoryRun *run, const StoryWant *w) { const CaseFil
 static const char *want_holder(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_text(run, "持件 holder", w->words[1], f ? holder_name(standing_holder(&f->standing)) : ""); }
 static const char *want_outcome(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_text(run, "结果 outcome", w->words[1], f && *outcome_name(f->standing.outcome) ? outcome_name(f->standing.outcome) : "none"); }
 static const char *want_first(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_text(run, "首办 first handler", w->words[1], f && *f->standing.first_handler ? f->standing.first_handler : "none"); }
+static const char *want_claimant(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_text(run, "持件人 claimant", w->words[1], f && *f->standing.claimant ? f->standing.claimant : "none"); }
+static const char *want_owed(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_number(run, "容缺待补 owed", w->words[1], f ? standing_owed(&f->standing) : 0); }
+static const char *want_questions(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_number(run, "待答问询 open questions", w->words[1], f ? f->standing.open_count : 0); }
+
+/* position 2: in the queue of a limited item (XK-57). */
+static const char *want_position(StoryRun *run, const StoryWant *w)
+{
+    const CaseFile *f = file_of(run);
+    if (!f) return "没有办件 no case";
+    return same_number(run, "受理次序 position", w->words[1], quota_facts(window_scene(run->window)->store, run->arena, f->standing.item, f->id, f->standing.quota).position);
+}
+
+/* task owed|verify|reexamine|question DATE|none: what waits beside the stage, and until when. */
+static const char *want_task(StoryRun *run, const StoryWant *w)
+{
+    static const struct { const char *name; unsigned mask; } tasks[] = {{"owed", TASK_OWED}, {"verify", TASK_VERIFY}, {"reexamine", TASK_REEXAMINE}, {"question", TASK_QUESTION_WINDOW | TASK_QUESTION_OFFICE}};
+    const CaseFile *f = file_of(run);
+    Day due = DAY_NONE;
+    unsigned mask = f ? case_tasks(&f->standing, &due) : 0;
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++)
+        if (!strcmp(tasks[i].name, w->words[1])) return mask & tasks[i].mask ? same_text(run, w->words[1], w->words[2], day_or_none(run, due)) : same_text(run, w->words[1], w->words[2], "done");
+    return "不认识的待办 unknown task";
+}
+
 static const char *want_number(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_text(run, "办件编号 number", w->words[1], f ? f->number : ""); }
 static const char *want_version(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_number(run, "事项版本 item version", w->words[1], f ? f->standing.item_version : 0); }
 static const char *want_accepted_on(StoryRun *run, const StoryWant *w) { const CaseFile *f = file_of(run); return same_text(run, "受理日 accepted on", w->words[1], f ? day_or_none(run, f->standing.accepted) : ""); }
@@ -236,6 +261,7 @@ static const struct { const char *name; const char *shape; const char *(*check)(
     {"running", "", want_state}, {"paused", "", want_state}, {"due_today", "", want_state}, {"overdue", "", want_state}, {"why", "dcx", want_why}, {"why", "dcxt", want_why},
     {"document", "x", want_document}, {"document", "xx", want_document}, {"says", "xx", want_says}, {"person", "x", want_person}, {"person", "xx", want_person}, {"nothing", "", want_nothing},
     {"moved", "n", want_moved}, {"redated", "ele", want_redated}, {"redated", "z", want_redated}, {"made_certain", "", want_made_certain}, {"cause", "x", want_cause},
+    {"claimant", "x", want_claimant}, {"owed", "n", want_owed}, {"questions", "n", want_questions}, {"position", "n", want_position}, {"task", "xx", want_task},
 };
 
 static bool shaped(char kind, const char *word)

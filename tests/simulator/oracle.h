@@ -70,14 +70,17 @@ typedef struct Thing {            /* one version of an item */
     int limit[2];                 /* statutory, promised */
     bool workdays[2];
     int material_count, fee_count;
-    bool required[MATERIALS_MOST + 1];
+    bool required[MATERIALS_MOST + 1], deferrable[MATERIALS_MOST + 1], committable[MATERIALS_MOST + 1];
+    bool commitment;              /* 告知承诺 may be chosen */
+    int quota;                    /* XK-57; 0 none */
     int64_t fee_fen[FEES_MOST + 1];      /* 0: settled by the words of the standard */
     Day from, to;
 } Thing;
 bool thing_certificate(const Thing *thing);       /* XK-39: the result is a certificate, not a mere decision */
 
 /* ---- cases ---- */
-enum { GAPS_MOST = 20 };
+enum { GAPS_MOST = 20, ASKED_MOST = 8 };
+typedef struct Asked { int no; bool to_window; char by[16]; } Asked;      /* a question without an answer (D3) */
 typedef struct Matter {           /* a case */
     int64_t id, account;
     char name[40], identity[20], phone[16];    /* of the applicant: never in the body of an event */
@@ -93,6 +96,16 @@ typedef struct Matter {           /* a case */
     int extension, notices, event_count;
     Day extended;
     bool good[MATERIALS_MOST + 1], handed[MATERIALS_MOST + 1], asked[MATERIALS_MOST + 1], anew[MATERIALS_MOST + 1], faulted[MATERIALS_MOST + 1];
+    bool committed, rejected, owed[MATERIALS_MOST + 1];       /* lanes */
+    Day verify_by, verified, owed_by, owed_final, reexamination_by, reexamination_asked;
+    int reexamination;            /* 0 none, 1 asked, 2 upheld, 3 overturned */
+    int special_days;             /* 特办件: working days; 0 none */
+    int64_t opened_ms, order_ms, order_seq;                   /* XK-57: when and where in the log it was accepted */
+    Day bar_until;                /* a bar on the applicant that rests on this case */
+    bool bar_bans;
+    char claimant[16];
+    Asked open[ASKED_MOST];
+    int open_count, questions;
     Day due, statutory, promised; /* as they stand; frozen once the case is concluded */
     bool provisional, erased;
 } Matter;
@@ -114,6 +127,13 @@ bool matter_complete(const Matter *matter);               /* XK-32-5 */
 const char *matter_holder(const Matter *matter);          /* nobody, window, applicant, reviewer, decider, outside */
 Ends matter_t1(const Oracle *oracle, const Matter *matter);
 Ends matter_limit(const Oracle *oracle, const Matter *matter, int which);
+int matter_owes(const Matter *matter);                    /* 容缺: how many */
+/* XK-57: how many were granted, how many accepted earlier wait; true when this one may be granted. */
+bool matter_next_in_queue(const Oracle *oracle, const Matter *matter);
+bool oracle_barred(const Oracle *oracle, const char *identity, const char *item, Day today, bool *bans);     /* XK-78, XK-79 */
+bool oracle_can_hold(const Oracle *oracle, const Matter *matter, const char *officer, Day today);            /* D3 */
+bool oracle_of_side(const Oracle *oracle, const Matter *matter, const char *officer, bool window);
+bool matter_shorter(const Oracle *oracle, const Matter *matter, int days, Day today);                        /* 特办件: would it shorten the promise? */
 const char *matter_duty(const Oracle *oracle, const Matter *matter, Day today);    /* the event the clock owes; NULL none */
 void matter_redate(const Oracle *oracle, Matter *matter); /* due days by the calendar as it is */
 Day oracle_receipt_day(const Oracle *oracle, Instant at);

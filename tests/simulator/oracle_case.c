@@ -54,7 +54,7 @@ bool matter_open(const Matter *m) { return !among("delivered not_needed not_comp
 bool matter_complete(const Matter *m)
 {
     for (int no = 1; no <= m->thing->material_count; no++)
-        if (!m->good[no] && (m->thing->required[no] || m->handed[no])) return false;
+        if (!m->good[no] && !(m->committed && m->thing->committable[no]) && (m->thing->required[no] || m->handed[no])) return false;
     return true;
 }
 
@@ -78,9 +78,12 @@ Ends matter_t1(const Oracle *o, const Matter *m) { return days_end(&o->days, t1_
 Ends matter_limit(const Oracle *o, const Matter *m, int which)
 {
     const Thing *t = m->thing;
-    Ends plain = days_end(&o->days, m->accepted, t->limit[which], t->workdays[which], m->gaps, m->gap_count);
+    bool special = which && m->special_days;
+    int limit = special ? m->special_days : t->limit[which];
+    bool workdays = special || t->workdays[which];
+    Ends plain = days_end(&o->days, m->accepted, limit, workdays, m->gaps, m->gap_count);
     if (!m->extension || (!day_is_none(plain.due) && m->extended.n > plain.due.n)) return plain;
-    return days_end(&o->days, m->accepted, t->limit[which] + m->extension, t->workdays[which], m->gaps, m->gap_count);
+    return days_end(&o->days, m->accepted, limit + m->extension, workdays, m->gaps, m->gap_count);
 }
 
 /* T4: ten working days from the grant. */
@@ -107,7 +110,76 @@ const char *matter_duty(const Oracle *o, const Matter *m, Day today)
 {
     if (is(m->stage, "received") && m->thing->permit && today.n > matter_t1(o, m).due.n) return "case.deemed_accepted";
     if (is(m->stage, "supplement") && today.n > days_next_worked(&o->days, m->supply_by).n) return "case.lapsed";
-    return NULL;
+    if (!matter_owes(m) || !among("accepted reviewed", m->stage)) return NULL;
+    bool reminded = !day_is_none(m->owed_final);
+    if (today.n <= days_next_worked(&o->days, reminded ? m->owed_final : m->owed_by).n) return NULL;
+    return reminded ? "case.owed_lapsed" : "case.owed_reminded";
+}
+
+int matter_owes(const Matter *m)
+{
+    int count = 0;
+    for (int no = 1; no <= m->thing->material_count; no++) count += m->owed[no];
+    return count;
+}
+
+/* ---- XK-57, XK-78, XK-79 ---- */
+
+/* Accepted, and neither decided nor withdrawn nor found unqualified. */
+static bool waits(const Matter *m) { return m->thing->quota && !day_is_none(m->accepted) && day_is_none(m->decided) && !is(m->stage, "withdrawn") && !m->rejected; }
+
+static bool earlier(const Matter *a, const Matter *b)
+{
+    if (day_is_none(b->accepted)) return true;
+    if (a->accepted.n != b->accepted.n) return a->accepted.n < b->accepted.n;
+    return a->order_ms != b->order_ms ? a->order_ms < b->order_ms : a->order_seq < b->order_seq;
+}
+
+bool matter_next_in_queue(const Oracle *o, const Matter *m)
+{
+    int granted = 0;
+    if (!m->thing->quota) return true;
+    for (int i = 0; i < o->matter_count; i++) {
+        const Matter *other = &o->matters[i];
+        if (other == m || !other->thing || !other->thing->quota || !is(other->thing->code, m->thing->code)) continue;
+        granted += other->granted;
+        if (waits(other) && earlier(other, m)) return false;
+    }
+    return granted < m->thing->quota;
+}
+
+bool oracle_barred(const Oracle *o, const char *identity, const char *item, Day today, bool *bans)
+{
+    bool barred = false;
+    *bans = false;
+    for (int i = 0; i < o->matter_count; i++) {
+        const Matter *m = &o->matters[i];
+        if (m->erased || day_is_none(m->bar_until) || today.n > m->bar_until.n || !is(m->identity, identity)) continue;
+        barred = true;
+        *bans |= m->bar_bans && is(m->thing->code, item);
+    }
+    return barred;
+}
+
+/* 特办件: the last day must come earlier, and not lie in the past; while the clock stands, the days must be fewer. */
+bool matter_shorter(const Oracle *o, const Matter *m, int days, Day today)
+{
+    Matter then = *m;
+    bool accepted = !day_is_none(m->accepted);
+    then.special_days = days;
+    if (!accepted) {                                                         /* as if accepted today, without what may have been before */
+        Matter now = *m;
+        now.accepted = then.accepted = today;
+        now.gap_count = then.gap_count = 0;
+        now.extension = then.extension = 0;
+        return matter_limit(o, &then, 1).due.n < matter_limit(o, &now, 1).due.n;
+    }
+    Day before = matter_limit(o, m, 1).due, after = matter_limit(o, &then, 1).due;
+    if (day_is_none(before) || day_is_none(after)) {
+        if (!day_is_none(after) && after.n < today.n) return false;
+        return m->special_days ? days < m->special_days : m->thing->workdays[1] && days < m->thing->limit[1];
+    }
+    return after.n < before.n && after.n >= today.n;
 }
 
 /* DC-7: a filing on a day off or after closing counts as filed on the next working day, where the centre says so. */
@@ -159,6 +231,8 @@ static void hand_in(Fold *f, bool anew)
     }
 }
 
+static void committed(Fold *f);
+
 static void received(Fold *f)
 {
     Matter *m = f->m;
@@ -185,6 +259,10 @@ static void received(Fold *f)
     snprintf(m->identity, sizeof m->identity, "%s", value_str_or(f->e->person, "identity", ""));
     snprintf(m->phone, sizeof m->phone, "%s", value_str_or(f->e->person, "phone", ""));
     SIM_CHECK(m->name[0] && m->identity[0] && m->phone[0], "case %lld has no applicant", (long long)m->id);
+    bool bans;
+    oracle_barred(f->o, m->identity, t->code, f->today, &bans);
+    SIM_CHECK(!bans, "case %lld received from somebody barred from it (XK-78)", (long long)m->id);
+    if (value_bool(b, "commitment")) committed(f);
 }
 
 static void checked(Fold *f)
@@ -232,6 +310,23 @@ static void supplied(Fold *f)
     m->supplied = f->today.n < m->received.n ? m->received : f->today;       /* DC-8, DC-7 */
 }
 
+/* Its place among those accepted: silence accepts from receipt, so there the moment of receipt counts. */
+static void in_order(Fold *f)
+{
+    f->m->order_ms = f->m->deemed ? f->m->opened_ms : f->e->at.ms;
+    f->m->order_seq = f->e->seq;
+}
+
+static void barred(Fold *f)
+{
+    const Value *bar = value_get(f->b, "bar");
+    if (!bar) return;
+    SIM_CHECK(day_parse(value_str(bar, "until"), &f->m->bar_until) && f->m->bar_until.n > f->today.n, "case %lld: a bar without end", (long long)f->m->id);
+    f->m->bar_bans = value_bool(bar, "bans_item");
+    int months = is(f->e->kind, "case.refused") || !f->m->bar_bans ? 12 : 36;
+    SIM_CHECK(f->m->bar_until.n == days_months_later(f->today, months).n, "case %lld: a bar of other than %d months", (long long)f->m->id, months);
+}
+
 static void dues(Fold *f)
 {
     says(f, "accepted", f->m->accepted);
@@ -246,6 +341,7 @@ static void accepted(Fold *f)
     SIM_CHECK(matter_complete(m), "case %lld accepted with materials missing (XK-32-5)", (long long)m->id);
     Day day = day_is_none(m->supplied) ? f->today : m->supplied;
     m->accepted = day.n < m->received.n ? m->received : day;
+    in_order(f);
     dues(f);
 }
 
@@ -254,11 +350,21 @@ static void deemed(Fold *f)
     says(f, "silent_until", matter_t1(f->o, f->m).due);
     f->m->accepted = t1_from(f->m);                                          /* V05: from receipt, not from day five */
     f->m->deemed = true;
+    in_order(f);
     dues(f);
+}
+
+/* Returned: until when the centre may be asked; not again once the centre has ordered acceptance. */
+static void returned(Fold *f)
+{
+    SIM_CHECK(f->m->reexamination != 3, "case %lld returned again against the ruling", (long long)f->m->id);
+    f->m->reexamination_by = days_end(&f->o->days, f->today, 10, true, NULL, 0).due;
+    says(f, "reexamination_by", f->m->reexamination_by);
 }
 
 static void not_competent(Fold *f)
 {
+    returned(f);
     must_say(f, "organ", "XK-32-2");
     must_say(f, "basis", "XK-32-2");
     must_say(f, "reason", "XK-38");
@@ -281,16 +387,22 @@ static void decided(Fold *f, bool granted)
         SIM_CHECK(f->m->reviewer[0] && !is(f->m->reviewer, f->officer), "case %lld decided by %s, reviewed by '%s': two persons (XK-34b)", (long long)f->m->id, f->officer, f->m->reviewer);
     f->m->decided = f->today;
     f->m->granted = granted;
+    if (granted && f->m->committed) {                                        /* the day may be off: then the next working day (DC-3) */
+        f->m->verify_by = days_next_worked(&f->o->days, days_months_later(f->today, 2));
+        says(f, "verify_by", f->m->verify_by);
+    }
     keep(f->m->decider, f->officer);
 }
 
 static void settled(Fold *f)
 {
     Matter *m = f->m;
-    SIM_CHECK(m->thing->instant, "case %lld settled on the spot, but it is no such item (XK-34a)", (long long)m->id);
+    SIM_CHECK(matter_next_in_queue(f->o, m), "case %lld settled out of its turn (XK-57)", (long long)m->id);
+    SIM_CHECK(m->thing->instant || m->committed, "case %lld settled on the spot, but it is no such item (XK-34a)", (long long)m->id);
     SIM_CHECK(matter_complete(m), "case %lld settled with materials missing", (long long)m->id);
     must_say(f, "content", "F23");
     m->accepted = f->today.n < m->received.n ? m->received : f->today;
+    in_order(f);
     decided(f, true);
     if (thing_certificate(m->thing)) certificate(f, f->today);
 }
@@ -298,12 +410,15 @@ static void settled(Fold *f)
 static void reviewed(Fold *f)
 {
     must_say(f, "opinion", "XK-34");
+    f->m->rejected = is(value_str_or(f->b, "conclusion", ""), "reject");
     keep(f->m->reviewer, f->officer);
 }
 
 static void granted(Fold *f)
 {
     must_say(f, "content", "F21");
+    SIM_CHECK(!matter_owes(f->m), "case %lld granted while materials are owed", (long long)f->m->id);
+    SIM_CHECK(matter_next_in_queue(f->o, f->m), "case %lld granted out of its turn (XK-57)", (long long)f->m->id);
     decided(f, true);
     says(f, "deliver_by", t4(f->o, f->m).due);
 }
@@ -313,6 +428,7 @@ static void refused(Fold *f)
     must_say(f, "facts", "XK-38");
     must_say(f, "reason", "XK-38");
     must_say(f, "basis", "XK-38");
+    barred(f);
     decided(f, false);
 }
 
@@ -391,6 +507,196 @@ static void withdrawn(Fold *f)
     if (is(f->m->stage, "paused")) f->m->gaps[f->m->gap_count - 1].to = f->today;
 }
 
+/* ---- lanes ---- */
+
+static void committed(Fold *f)
+{
+    bool bans;
+    SIM_CHECK(f->m->thing->commitment, "case %lld: a commitment that the item does not offer", (long long)f->m->id);
+    SIM_CHECK(!oracle_barred(f->o, f->m->identity, f->m->thing->code, f->today, &bans), "case %lld: a commitment by somebody barred", (long long)f->m->id);
+    SIM_CHECK(!f->m->committed || is(f->e->kind, "case.received"), "case %lld committed twice", (long long)f->m->id);
+    f->m->committed = true;
+}
+
+static void commitment_verified(Fold *f)
+{
+    SIM_CHECK(f->m->committed && f->m->granted && day_is_none(f->m->verified), "case %lld: nothing to verify", (long long)f->m->id);
+    must_say(f, "findings", "YH-40");
+    bool untrue = is(value_str_or(f->b, "result", ""), "false");
+    SIM_CHECK(untrue == value_bool(f->b, "propose_revocation") && untrue == (value_get(f->b, "bar") != NULL), "case %lld: an untrue commitment without its consequences", (long long)f->m->id);
+    f->m->verified = f->today;
+    barred(f);
+}
+
+static void accepted_deferred(Fold *f)
+{
+    Matter *m = f->m;
+    const Value *list = value_get(f->b, "owed");
+    SIM_CHECK(!matter_complete(m), "case %lld: materials owed although everything is there", (long long)m->id);
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = number(f, row);
+        SIM_CHECK(m->thing->deferrable[no] && !m->good[no], "case %lld owes material %lld, which may not be owed", (long long)m->id, (long long)no);
+        m->owed[no] = true;
+    }
+    SIM_CHECK(matter_owes(m), "case %lld accepted with nothing owed", (long long)m->id);
+    for (int no = 1; no <= m->thing->material_count; no++)
+        SIM_CHECK(m->owed[no] || m->good[no] || (m->committed && m->thing->committable[no]) || (!m->thing->required[no] && !m->handed[no]), "case %lld accepted without material %d", (long long)m->id, no);
+    Day day = day_is_none(m->supplied) ? f->today : m->supplied;
+    m->accepted = day.n < m->received.n ? m->received : day;
+    in_order(f);
+    dues(f);
+    SIM_CHECK(day_parse(value_str(f->b, "until"), &m->owed_by) && m->owed_by.n > f->today.n && m->owed_by.n <= matter_limit(f->o, m, 1).due.n, "case %lld owes until %s", (long long)m->id, value_str_or(f->b, "until", "ever"));
+}
+
+static void nothing_owed(Matter *m) { if (!matter_owes(m)) m->owed_by = m->owed_final = DAY_NONE; }
+
+static void owed_supplied(Fold *f)
+{
+    Matter *m = f->m;
+    for (const Value *row = value_get(f->b, "materials")->first; row; row = row->next) {
+        int64_t no = number(f, row);
+        SIM_CHECK(m->owed[no], "case %lld was brought material %lld, which it does not owe", (long long)m->id, (long long)no);
+        SIM_CHECK(!value_bool(row, "ok") || *f->officer, "case %lld: a material found good by nobody of the window", (long long)m->id);
+        m->handed[no] = m->anew[no] = true;
+        m->good[no] = value_bool(row, "ok");
+        m->faulted[no] = false;
+        if (m->good[no]) m->owed[no] = false;
+    }
+    nothing_owed(m);
+}
+
+static void owed_checked(Fold *f)
+{
+    Matter *m = f->m;
+    for (const Value *row = value_get(f->b, "checks")->first; row; row = row->next) {
+        int64_t no = number(f, row);
+        SIM_CHECK(m->handed[no], "case %lld: material %lld judged before it came", (long long)m->id, (long long)no);
+        m->good[no] = is(value_str_or(row, "result", ""), "ok");
+        m->faulted[no] = !m->good[no];
+        if (m->good[no]) m->owed[no] = false;
+    }
+    nothing_owed(m);
+}
+
+static void owed_reminded(Fold *f)
+{
+    f->m->owed_final = days_end(&f->o->days, f->today, 5, true, NULL, 0).due;
+    says(f, "final", f->m->owed_final);
+}
+
+/* Back to the one-time notice: no longer accepted, and what was owed is asked for. */
+static void owed_lapsed(Fold *f)
+{
+    Matter *m = f->m;
+    memset(m->anew, 0, sizeof m->anew);
+    for (int no = 1; no <= m->thing->material_count; no++) {
+        m->asked[no] = m->owed[no];
+        if (m->owed[no]) { m->good[no] = false; m->faulted[no] = true; }
+        m->owed[no] = false;
+    }
+    m->owed_by = m->owed_final = m->accepted = m->extended = DAY_NONE;
+    m->extension = 0;
+    m->deemed = m->rejected = false;
+    m->reviewer[0] = 0;
+    m->notices++;
+    m->supply_by = days_end(&f->o->days, f->today, 30, false, NULL, 0).due;
+    says(f, "supply_by", m->supply_by);
+}
+
+static void reexamination_asked(Fold *f)
+{
+    SIM_CHECK(!f->m->reexamination && f->today.n <= f->m->reexamination_by.n, "case %lld: re-examination asked for twice or too late", (long long)f->m->id);
+    must_say(f, "reason", "RETURN");
+    f->m->reexamination = 1;
+    f->m->reexamination_asked = f->today;
+}
+
+static void reexamined(Fold *f)
+{
+    SIM_CHECK(f->m->reexamination == 1, "case %lld: a ruling nobody asked for", (long long)f->m->id);
+    must_say(f, "reason", "XK-38");
+    must_say(f, "basis", "XK-38");
+    bool accept = is(value_str_or(f->b, "ruling", ""), "accept");
+    f->m->reexamination = accept ? 3 : 2;
+    if (!accept) return;
+    f->m->stage = "received";
+    f->m->concluded = DAY_NONE;
+}
+
+static void special_lane(Fold *f)
+{
+    int days = (int)value_int(f->b, "days", 0);
+    must_say(f, "reason", "SPECIAL");
+    SIM_CHECK(days > 0 && matter_shorter(f->o, f->m, days, f->today), "case %lld: a special lane of %d days that shortens nothing", (long long)f->m->id, days);
+    f->m->special_days = days;
+    const Value *papers = value_get(f->b, "documents");
+    Day due = day_is_none(f->m->accepted) ? DAY_NONE : matter_limit(f->o, f->m, 1).due;
+    SIM_CHECK(!day_is_none(due) == (papers && papers->count == 1 && is(value_str_or(papers->first, "kind", ""), "F10")), "case %lld: the new promise is not in writing", (long long)f->m->id);
+}
+
+/* ---- front and back (D3, B1) ---- */
+
+bool oracle_of_side(const Oracle *o, const Matter *m, const char *officer, bool window)
+{
+    const Person *p = staff_person(&o->staff, officer);
+    const char *have = !p ? "" : window ? p->window : p->department;
+    return *have && is(have, window ? m->thing->window : m->thing->department);
+}
+
+static void asked(Fold *f)
+{
+    Matter *m = f->m;
+    bool window = is(value_str_or(f->b, "to", ""), "window");
+    SIM_CHECK(m->open_count < ASKED_MOST, "case %lld: a ninth open question", (long long)m->id);
+    SIM_CHECK(oracle_of_side(f->o, m, f->officer, !window), "case %lld: %s asks from a side that is not hers", (long long)m->id, f->officer);
+    SIM_CHECK(value_int(f->b, "no", 0) == ++m->questions, "case %lld: questions are not numbered", (long long)m->id);
+    says(f, "due", days_end(&f->o->days, f->today, 1, true, NULL, 0).due);
+    Asked *q = &m->open[m->open_count++];
+    *q = (Asked){.no = m->questions, .to_window = window};
+    keep(q->by, f->officer);
+}
+
+static void answered(Fold *f)
+{
+    Matter *m = f->m;
+    for (int i = 0; i < m->open_count; i++) {
+        if (m->open[i].no != value_int(f->b, "no", 0)) continue;
+        SIM_CHECK(!is(m->open[i].by, f->officer) && oracle_of_side(f->o, m, f->officer, m->open[i].to_window), "case %lld: %s answers what was not put to her", (long long)m->id, f->officer);
+        memmove(&m->open[i], &m->open[i + 1], sizeof *m->open * (size_t)(m->open_count-- - i - 1));
+        return;
+    }
+    sim_fail("case %lld: an answer to no question", (long long)m->id);
+}
+
+static void claimed(Fold *f)
+{
+    SIM_CHECK(!*f->m->claimant && oracle_can_hold(f->o, f->m, f->officer, f->today), "case %lld claimed by %s, who cannot hold it", (long long)f->m->id, f->officer);
+    keep(f->m->claimant, f->officer);
+}
+
+static void released(Fold *f)
+{
+    SIM_CHECK(is(f->m->claimant, f->officer), "case %lld released by %s, held by %s", (long long)f->m->id, f->officer, f->m->claimant);
+    f->m->claimant[0] = 0;
+}
+
+static void reassigned(Fold *f)
+{
+    const char *to = value_str_or(f->b, "to", "");
+    must_say(f, "reason", "D3");
+    SIM_CHECK(staff_in_post(&f->o->staff, to, f->today) && oracle_can_hold(f->o, f->m, to, f->today), "case %lld given to %s, who cannot hold it", (long long)f->m->id, to);
+    keep(f->m->claimant, to);
+}
+
+static void first_handler_changed(Fold *f)
+{
+    const char *to = value_str_or(f->b, "to", ""), *first = f->m->first_handler;
+    must_say(f, "document", "B1");
+    bool stays = staff_in_post(&f->o->staff, first, f->today) && (oracle_of_side(f->o, f->m, first, true) || oracle_of_side(f->o, f->m, first, false));
+    SIM_CHECK(!stays, "case %lld: %s is no longer first handler, though still in post", (long long)f->m->id, first);
+    keep(f->m->first_handler, to);
+}
+
 static void lapsed(Fold *f) { says(f, "supply_by", f->m->supply_by); }
 static void erased(Fold *f) { f->m->erased = true; }
 
@@ -399,16 +705,18 @@ static void erased(Fold *f) { f->m->erased = true; }
 #define WINDOW_DESK "clerk:window chief:department"
 #define DECIDERS "clerk:department chief:department back:department leader:department"
 #define EXAMINED "accepted reviewed"
+#define ANY_OPEN "received supplement accepted reviewed paused granted certified refused"
+#define SEES "clerk:desk chief:desk back:department supervisor:all leader:led"
 static const Row rows[] = {
-    {"case.received", "", "received", "citizen machine clerk:window chief:desk", 0, "F03", received},
+    {"case.received", "", "received", "citizen machine clerk:window chief:desk", 0, "F03 X04?commitment", received},
     {"case.checked", "received", "", WINDOW_DESK, 0, "", checked},
     {"case.corrected", "received", "", WINDOW_DESK, 0, "F04", NULL},
     {"case.supplement_asked", "received", "supplement", WINDOW_DESK, 0, "F05", supplement_asked},
     {"case.supplied", "supplement", "?", "applicant machine " WINDOW_DESK, 0, "", supplied},
     {"case.accepted", "received", "accepted", WINDOW_DESK, 0, "F06 F10?promised", accepted},
     {"case.deemed_accepted", "received", "accepted", "clock", 0, "F09", deemed},
-    {"case.not_needed", "received", "not_needed", WINDOW_DESK, 0, "F07", NULL},
-    {"case.not_competent", "received", "not_competent", WINDOW_DESK, 0, "F08", not_competent},
+    {"case.not_needed", "received", "not_needed", WINDOW_DESK, 0, "F07 X01", returned},
+    {"case.not_competent", "received", "not_competent", WINDOW_DESK, 0, "F08 X01", not_competent},
     {"case.settled", "received", "delivered", DECIDERS, MAY_DECIDE, "F23 F26?certificate", settled},
     {"case.reviewed", "accepted", "reviewed", DECIDERS, MAY_REVIEW, "", reviewed},
     {"case.granted", EXAMINED, "granted", DECIDERS, MAY_DECIDE, "F21", granted},
@@ -422,6 +730,22 @@ static const Row rows[] = {
     {"case.withdrawn", "received supplement accepted reviewed paused", "withdrawn", "applicant clerk:window chief:desk", 0, "F33", withdrawn},
     {"case.lapsed", "supplement", "lapsed", "clock", 0, "F33", lapsed},
     {"case.noted", "received supplement accepted reviewed paused granted certified refused", "", "clerk:desk chief:desk back:department supervisor:all leader:led", 0, "", NULL},
+    {"case.committed", "received", "", "applicant machine " WINDOW_DESK, 0, "X04", committed},
+    {"case.commitment_verified", "granted certified delivered", "", DECIDERS, 0, "", commitment_verified},
+    {"case.accepted_deferred", "received", "accepted", WINDOW_DESK, 0, "F06 X03 X06 F10?promised", accepted_deferred},
+    {"case.owed_supplied", EXAMINED " paused", "", "applicant machine " WINDOW_DESK, 0, "", owed_supplied},
+    {"case.owed_checked", EXAMINED " paused", "", WINDOW_DESK, 0, "", owed_checked},
+    {"case.owed_reminded", EXAMINED, "", "clock", 0, "X06", owed_reminded},
+    {"case.owed_lapsed", EXAMINED, "supplement", "clock", 0, "F05", owed_lapsed},
+    {"case.reexamination_asked", "not_needed not_competent", "", "applicant machine clerk:window chief:desk", 0, "", reexamination_asked},
+    {"case.reexamined", "not_needed not_competent", "?", "supervisor:all", 0, "X02", reexamined},
+    {"case.special_lane", "received supplement accepted reviewed paused", "", "leader:government", 0, NULL, special_lane},
+    {"case.asked", ANY_OPEN, "", SEES, 0, "", asked},
+    {"case.answered", ANY_OPEN, "", SEES, 0, "", answered},
+    {"case.claimed", ANY_OPEN, "", SEES, 0, "", claimed},
+    {"case.released", ANY_OPEN, "", SEES, 0, "", released},
+    {"case.reassigned", ANY_OPEN, "", "chief:department leader:led", 0, "", reassigned},
+    {"case.first_handler_changed", ANY_OPEN, "", "leader:led", 0, "", first_handler_changed},
     {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed", "", "operator admin:all", 0, "", erased},
 };
 
@@ -442,6 +766,7 @@ static bool reaches(const char *reach, const Person *p, const char *department, 
     if (is(reach, "window")) return same_window;
     if (is(reach, "department")) return same_department;
     if (is(reach, "desk")) return same_window || same_department;
+    if (is(reach, "government")) return !*p->department;
     if (is(reach, "led")) return !*p->department || same_department;
     if (is(reach, "head")) return joint ? !*p->department : same_department;         /* XK-42a, XK-42b */
     return is(reach, "all");
@@ -484,6 +809,26 @@ bool oracle_may(const Oracle *o, const char *event, const Matter *m, const Thing
     return row && oracle_from(event, m ? m->stage : "") && may(o, row, m, m ? m->thing : thing, doer, today);
 }
 
+/* Who can have a case on her desk: by the desk on which it lies, and for review and decision with a letter besides. */
+bool oracle_can_hold(const Oracle *o, const Matter *m, const char *officer, Day today)
+{
+    static const struct { const char *holder, *who; unsigned right; } desks[] = {
+        {"window", WINDOW_DESK, 0}, {"applicant", WINDOW_DESK, 0}, {"reviewer", DECIDERS, MAY_REVIEW}, {"decider", DECIDERS, MAY_DECIDE},
+        {"outside", "chief:department back:department leader:department", 0}};
+    const Person *p = staff_person(&o->staff, officer);
+    if (!p || !staff_in_post(&o->staff, officer, today)) return false;
+    for (size_t i = 0; i < sizeof desks / sizeof *desks; i++)
+        if (is(desks[i].holder, matter_holder(m)))
+            return by_post(desks[i].who, p, m->thing) && (!desks[i].right || staff_authorised(&o->staff, officer, m->thing->department, m->thing->code, desks[i].right, today, NULL, NULL));
+    return false;
+}
+
+/* Where the case lies: while the applicant supplements, the window keeps it. */
+static const char *desk_of(const Matter *m) { return is(m->stage, "supplement") ? "window" : *m->stage ? matter_holder(m) : "nobody"; }
+
+/* Words about a case and orders from above make nobody its first handler (B1). */
+static bool works_on(const char *event) { return !among("case.noted case.asked case.answered case.reassigned case.reexamined case.special_lane", event); }
+
 /* ---- judgement ---- */
 
 static void judge_papers(const Fold *f, const Row *row)
@@ -495,6 +840,7 @@ static void judge_papers(const Fold *f, const Row *row)
         char *when = strchr(word, '?');
         if (when) *when++ = 0;
         if (when && is(when, "promised") && f->m->thing->instant) continue;
+        if (when && is(when, "commitment") && !f->m->committed) continue;
         if (when && is(when, "certificate") && !thing_certificate(f->m->thing)) continue;
         SIM_CHECK(at && is(value_str_or(at, "kind", "?"), word), "%s of case %lld without its paper %s (XK-32v)", f->e->kind, (long long)f->m->id, word);
         at = at->next;
@@ -528,7 +874,8 @@ static Matter *matter_of(Oracle *o, const Event *e)
     m = &o->matters[o->matter_count++];
     Day none = DAY_NONE;
     *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
-                  .due = none, .statutory = none, .promised = none, .extended = none};
+                  .due = none, .statutory = none, .promised = none, .extended = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
+                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .opened_ms = e->at.ms};
     snprintf(m->number, sizeof m->number, "%s", e->case_number ? e->case_number : "");
     return m;
 }
@@ -543,7 +890,7 @@ void oracle_event(Oracle *o, const Event *e, const Doer *doer)
     SIM_CHECK(e->case_number && is(e->case_number, m->number), "case %lld changed its number", (long long)m->id);
     if (*m->stage) {
         const char *duty = matter_duty(o, m, f->today);
-        bool silence = is(e->kind, "case.deemed_accepted") || is(e->kind, "case.lapsed");
+        bool silence = among("case.deemed_accepted case.lapsed case.owed_reminded case.owed_lapsed", e->kind);
         if (silence) SIM_CHECK(duty && is(duty, e->kind), "%s of case %lld, but the clock owes %s", e->kind, (long long)m->id, duty ? duty : "nothing");
         else SIM_CHECK(!duty, "%s of case %lld while the clock still owes %s", e->kind, (long long)m->id, duty);
     }
@@ -552,12 +899,14 @@ void oracle_event(Oracle *o, const Event *e, const Doer *doer)
     if (is(e->actor, "clock")) doer = &clock;
     SIM_CHECK(doer->kind != DOER_OFFICER || is(doer->id, f->officer), "%s of case %lld is laid at the door of %s, done by %s", e->kind, (long long)m->id, e->actor, doer->id);
     SIM_CHECK(thing && may(o, row, m, thing, doer, f->today), "%s of case %lld by %s, who may not (C1)", e->kind, (long long)m->id, e->actor);
+    const char *desk = desk_of(m);
     if (row->fold) row->fold(f);
     if (row->right) judge_authority(f, row);
     if (row->papers) judge_papers(f, row);
     judge_privacy(f);
     if (*row->to && !is(row->to, "?")) m->stage = row->to;
-    if (!m->first_handler[0]) keep(m->first_handler, f->officer);
+    if (!m->first_handler[0] && works_on(e->kind)) keep(m->first_handler, f->officer);
+    if (!is(desk_of(m), desk)) m->claimant[0] = 0;
     if (!matter_open(m) && day_is_none(m->concluded)) m->concluded = f->today;
     m->event_count++;
     if (!is(e->kind, "case.person_erased")) matter_redate(o, m);

@@ -190,7 +190,7 @@ void world_act(World *w)
     if (!open || chance(w, open < w->open_wanted ? 35 : 3)) { world_receive(w); return; }
     int64_t nth = below(w, (int)open);
     for (int i = 0; i < w->oracle.matter_count && !id; i++) if (matter_open(&w->oracle.matters[i]) && !nth--) id = i + 1;
-    if (chance(w, 4)) id = between(w, -1, w->oracle.matter_count + 2);       /* a concluded one, or none */
+    if (chance(w, 9)) id = between(w, -1, w->oracle.matter_count + 2);       /* a concluded one, or none */
     attempt(w, choose(w, oracle_matter(&w->oracle, id)), id, NULL);
 }
 

@@ -42,6 +42,7 @@ static void check_materials(const Matter *m, const Standing *s)
         same_text(m, "a material", which, m->good[no] ? "good" : m->faulted[no] ? "faulted" : "unseen");
         same_number(m, "a material handed in", s->handed[no], m->handed[no]);
         same_number(m, "a material asked for", s->asked[no], m->asked[no]);
+        same_number(m, "a material owed", s->owed[no], m->owed[no]);
         if (m->notices) same_number(m, "a material handed in anew", s->renewed[no], m->anew[no]);
     }
 }
@@ -66,6 +67,14 @@ void check_case(World *w, Matter *m)
     same_day(m, "accepted", s->accepted, m->accepted);
     same_day(m, "decided", s->decided, m->decided);
     same_day(m, "concluded", s->concluded, m->concluded);
+    same_text(m, "who holds it (D3)", s->claimant, m->claimant);
+    same_day(m, "owed until", s->owed_by, m->owed_by);
+    same_day(m, "owed at last until", s->owed_final, m->owed_final);
+    same_day(m, "to verify by", s->verify_by, m->verify_by);
+    same_number(m, "a commitment", s->committed, m->committed);
+    same_number(m, "the re-examination", s->reexamination, m->reexamination);
+    same_number(m, "open questions", s->open_count, m->open_count);
+    same_number(m, "found unqualified", s->review_rejects, m->rejected);
     same_number(m, "deemed accepted", s->deemed, m->deemed);
     same_number(m, "notices given", s->notices, m->notices);
     same_number(m, "days of extension", s->extension.amount, m->extension);

@@ -73,6 +73,12 @@ Thing world_random_thing(World *w, int number)
     limit(w, &t);
     t.material_count = between(w, 1, MATERIALS_MOST);
     for (int no = 1; no <= t.material_count; no++) t.required[no] = no == 1 || chance(w, 70);
+    t.commitment = chance(w, 40);
+    t.quota = chance(w, 25) ? between(w, 1, 4) : 0;
+    for (int no = 2; no <= t.material_count; no++) {
+        t.committable[no] = t.commitment && chance(w, 40);
+        t.deferrable[no] = chance(w, 35);
+    }
     t.fee_count = chance(w, 50) ? between(w, 1, FEES_MOST) : 0;
     for (int no = 1; no <= t.fee_count; no++) t.fee_fen[no] = chance(w, 70) ? between(w, 1, 50000) : 0;
     return t;
@@ -101,6 +107,9 @@ static void rows_of(Arena *a, Value *b, const Thing *t)
         value_set_str(a, row, "name", arena_printf(a, "%s材料之%d", t->name, no));
         value_set_bool(a, row, "required", t->required[no]);
         if (!t->required[no]) value_set_str(a, row, "when", "依情形需要时");
+        value_set_bool(a, row, "deferrable", t->deferrable[no]);
+        value_set_bool(a, row, "committable", t->committable[no]);
+        if (t->deferrable[no]) value_set_str(a, b, "deferral_basis", "《模拟区容缺受理办法》第三条");
     }
     list = value_set_list(a, b, "fees");
     value_set_str(a, b, "charges", t->fee_count ? "收费" : "不收费");
@@ -136,6 +145,13 @@ static Value *body_of(Arena *a, const Thing *t)
     basis = value_push_object(a, value_set_list(a, b, "basis"));
     value_set_str(a, basis, "law", "《中华人民共和国行政许可法》");
     value_set_str(a, basis, "article", "第十二条");
+    if (t->commitment) {
+        value_set_str(a, b, "form", "告知承诺");
+        value_set_str(a, b, "commitment_basis", "国办发〔2020〕42号");
+        value_set_str(a, b, "commitment_liability", "承诺不实的，依法撤销");
+    }
+    if (t->quota) value_set_str(a, b, "quantity_limit", "本区数量有限");
+    value_set_int(a, b, "quota", t->quota);
     list_of(a, b, "service_objects", "1", NULL);
     list_of(a, b, "conditions", "符合法定条件和标准", NULL);
     list_of(a, b, "channels", "窗口", "网上");

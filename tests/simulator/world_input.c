@@ -71,7 +71,16 @@ static bool receive(Try *t)
     Value *list = value_set_list(arena(t), t->input, "materials");
     for (int no = 1; t->thing && no <= t->thing->material_count; no++)
         if (chance(w, careful ? 96 : 60)) material(t, list, no, officer(t) && chance(w, 70));
-    return t->thing && (!agent || t->thing->agent_allowed);
+    bool bans = false, again = w->oracle.matter_count && chance(w, 12);
+    const Matter *before = again ? &w->oracle.matters[below(w, w->oracle.matter_count)] : NULL;
+    if (before && *before->identity && !before->erased) {                    /* somebody who was here before */
+        put(t, "applicant_kind", before->identity[0] == '9' ? "firm" : "person");
+        put(t, "applicant_name", before->name);
+        put(t, "identity", before->identity);
+    }
+    bool barred = t->thing && oracle_barred(&w->oracle, value_str(t->input, "identity"), t->thing->code, world_today(w), &bans), commits = t->thing && chance(w, t->thing->commitment ? 40 : 2);
+    if (commits) value_set_bool(arena(t), t->input, "commitment", true);
+    return t->thing && (!agent || t->thing->agent_allowed) && !bans && (!commits || (t->thing->commitment && !barred));
 }
 
 /* ---- the window's examination (XK-32) ---- */
@@ -144,7 +153,7 @@ static bool not_needed(Try *t)
 {
     put(t, "reason", "该事项已取消许可");
     perhaps(t, "where", "自行办理");
-    return true;
+    return t->m && t->m->reexamination != 3;
 }
 
 static bool not_competent(Try *t)
@@ -152,7 +161,7 @@ static bool not_competent(Try *t)
     put(t, "reason", "不属本机关职权");
     put(t, "basis", "《某法》第一条");
     put(t, "organ", "另一个机关");
-    return true;
+    return t->m && t->m->reexamination != 3;
 }
 
 /* ---- decision ---- */
@@ -163,7 +172,7 @@ static bool settle(Try *t)
     put(t, "content", "准予");
     perhaps(t, "recipient", "本人");
     if (chance(t->w, 50)) put(t, "way", PICK(t->w, ways));
-    return t->m && t->thing->instant && matter_complete(t->m);
+    return t->m && (t->thing->instant || t->m->committed) && matter_complete(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
 }
 
 static bool review(Try *t)
@@ -184,7 +193,7 @@ static bool grant(Try *t)
     put(t, "content", "准予");
     perhaps(t, "conditions", "按图施工");
     perhaps(t, "validity", "三年");
-    return second_person(t);
+    return second_person(t) && !matter_owes(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
 }
 
 static bool refuse(Try *t)
@@ -192,6 +201,7 @@ static bool refuse(Try *t)
     put(t, "facts", "经查");
     put(t, "reason", "不符合条件");
     put(t, "basis", "《某法》第二条");
+    if (chance(t->w, 25)) put(t, "falsehood", chance(t->w, 50) ? "safety" : "plain");
     return second_person(t);
 }
 
@@ -287,6 +297,154 @@ static bool note(Try *t)
     return true;
 }
 
+/* ---- lanes ---- */
+
+static bool commit(Try *t)
+{
+    bool bans;
+    value_set_bool(arena(t), t->input, "signed", true);
+    return t->m && t->thing->commitment && !t->m->committed && !t->m->erased && !oracle_barred(&t->w->oracle, t->m->identity, t->thing->code, world_today(t->w), &bans);
+}
+
+static bool verify_commitment(Try *t)
+{
+    put(t, "result", chance(t->w, 70) ? "true" : "false");
+    put(t, "method", "现场核查");
+    put(t, "findings", "经查");
+    if (chance(t->w, 40)) value_set_bool(arena(t), t->input, "safety", true);
+    return t->m && t->m->committed && t->m->granted && day_is_none(t->m->verified);
+}
+
+static bool accept_deferred(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "owed");
+    if (!t->m || day_is_none(t->m->received) || !day_is_none(t->m->accepted)) return false;
+    bool rest = true;
+    for (int no = 1; no <= t->thing->material_count; no++) {
+        bool covered = t->m->committed && t->thing->committable[no], fine = t->m->good[no] || covered || (!t->thing->required[no] && !t->m->handed[no]);
+        if (fine) continue;
+        if (t->thing->deferrable[no]) value_set_int(arena(t), value_push_object(arena(t), list), "no", no);
+        else rest = false;
+    }
+    Matter then = *t->m;
+    Day today = world_today(t->w), day = day_is_none(then.supplied) ? today : then.supplied;
+    then.accepted = day.n < then.received.n ? then.received : day;
+    Day promised = matter_limit(&t->w->oracle, &then, 1).due, until = day_plus(today, between(t->w, 1, 12));
+    if (until.n > promised.n) until = promised;
+    put(t, "until", day_text(arena(t), until));
+    value_set_bool(arena(t), t->input, "signed", true);
+    return rest && list->count && until.n > today.n;
+}
+
+static bool supply_owed(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "materials");
+    for (int no = 1; t->m && no <= t->thing->material_count; no++)
+        if (t->m->owed[no] && chance(t->w, 75)) material(t, list, no, officer(t) && chance(t->w, 60));
+    return t->m && list->count;
+}
+
+static bool check_owed(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "checks");
+    for (int no = 1; t->m && no <= t->thing->material_count; no++) {
+        if (!t->m->owed[no] || !t->m->handed[no]) continue;
+        Value *row = value_push_object(arena(t), list);
+        value_set_int(arena(t), row, "no", no);
+        value_set_str(arena(t), row, "result", chance(t->w, 70) ? "ok" : "nonconforming");
+    }
+    return t->m && list->count;
+}
+
+static bool ask_reexamination(Try *t)
+{
+    put(t, "reason", "不服退回");
+    return t->m && !t->m->reexamination && !day_is_none(t->m->reexamination_by) && world_today(t->w).n <= t->m->reexamination_by.n;
+}
+
+static bool reexamine(Try *t)
+{
+    put(t, "ruling", chance(t->w, 60) ? "accept" : "uphold");
+    put(t, "facts", "经查");
+    put(t, "reason", "应予受理");
+    put(t, "basis", "《某法》第三条");
+    return t->m && t->m->reexamination == 1 && !t->m->erased;                /* a ruling needs its addressee */
+}
+
+static bool special_lane(Try *t)
+{
+    static const char *const grounds[] = {"major_project", "emergency", "livelihood"};
+    int most = t->thing && t->thing->limit[1] > 1 ? t->thing->limit[1] : 2, days = between(t->w, 1, most);
+    put(t, "ground", PICK(t->w, grounds));
+    put(t, "reason", "重大项目");
+    put_number(t, "days", days);
+    return t->m && *t->m->stage && matter_shorter(&t->w->oracle, t->m, days, world_today(t->w));
+}
+
+/* ---- front and back ---- */
+
+static bool ask(Try *t)
+{
+    bool window = chance(t->w, 50);
+    put(t, "to", window ? "window" : "office");
+    put(t, "text", "请核对");
+    return t->m && officer(t) && oracle_of_side(&t->w->oracle, t->m, t->doer->id, !window) && t->m->open_count < ASKED_MOST && t->m->questions < 200;
+}
+
+static bool answer(Try *t)
+{
+    put(t, "text", "已核对");
+    for (int i = 0; t->m && officer(t) && i < t->m->open_count; i++) {
+        const Asked *q = &t->m->open[i];
+        if (!strcmp(q->by, t->doer->id) || !oracle_of_side(&t->w->oracle, t->m, t->doer->id, q->to_window)) continue;
+        put_number(t, "no", q->no);
+        return true;
+    }
+    return false;
+}
+
+static bool claim(Try *t) { return t->m && officer(t) && !*t->m->claimant && oracle_can_hold(&t->w->oracle, t->m, t->doer->id, world_today(t->w)); }
+
+static bool release(Try *t)
+{
+    perhaps(t, "reason", "轮休");
+    return t->m && officer(t) && !strcmp(t->m->claimant, t->doer->id);
+}
+
+/* Somebody for whom `fits` holds; NULL: nobody. */
+static const char *officer_who(Try *t, bool (*fits)(const Try *, const char *))
+{
+    const Staff *s = &t->w->oracle.staff;
+    for (int i = 0, from = below(t->w, s->people_count + 1); t->m && i < s->people_count; i++) {
+        const char *id = s->people[(from + i) % s->people_count].id;
+        if (staff_in_post(s, id, world_today(t->w)) && fits(t, id)) return id;
+    }
+    return NULL;
+}
+
+static bool can_hold(const Try *t, const char *id) { return strcmp(t->m->claimant, id) && oracle_can_hold(&t->w->oracle, t->m, id, world_today(t->w)); }
+static bool of_the_desk(const Try *t, const char *id)
+{
+    return strcmp(t->m->first_handler, id) && (oracle_of_side(&t->w->oracle, t->m, id, true) || oracle_of_side(&t->w->oracle, t->m, id, false));
+}
+
+static bool reassign(Try *t)
+{
+    const char *to = officer_who(t, can_hold);
+    put(t, "to", to ? to : "o1");
+    put(t, "reason", "工作安排");
+    return to != NULL;
+}
+
+static bool change_first_handler(Try *t)
+{
+    const char *to = officer_who(t, of_the_desk), *first = t->m ? t->m->first_handler : "";
+    put(t, "to", to ? to : "o1");
+    put(t, "document", "人任〔1〕");
+    put(t, "reason", "调离");
+    return to && !(staff_in_post(&t->w->oracle.staff, first, world_today(t->w)) && (oracle_of_side(&t->w->oracle, t->m, first, true) || oracle_of_side(&t->w->oracle, t->m, first, false)));
+}
+
 /* The clock's own: lawful exactly when it owes them. */
 static bool silence(Try *t)
 {
@@ -303,9 +461,9 @@ static const Generator generators[] = {
     {"supply", supply, 40},
     {"accept", accept, 40},
     {"deem_accepted", silence, 2},
-    {"not_needed", not_needed, 2},
-    {"not_competent", not_competent, 2},
-    {"settle", settle, 12},
+    {"not_needed", not_needed, 4},
+    {"not_competent", not_competent, 4},
+    {"settle", settle, 18},
     {"review", review, 25},
     {"grant", grant, 18},
     {"refuse", refuse, 7},
@@ -318,6 +476,22 @@ static const Generator generators[] = {
     {"withdraw", withdraw, 2},
     {"lapse", silence, 2},
     {"note", note, 4},
+    {"commit", commit, 12},
+    {"verify_commitment", verify_commitment, 10},
+    {"accept_deferred", accept_deferred, 30},
+    {"supply_owed", supply_owed, 30},
+    {"check_owed", check_owed, 30},
+    {"remind_owed", silence, 1},
+    {"lapse_owed", silence, 1},
+    {"ask_reexamination", ask_reexamination, 20},
+    {"reexamine", reexamine, 20},
+    {"special_lane", special_lane, 2},
+    {"ask", ask, 2},
+    {"answer", answer, 4},
+    {"claim", claim, 3},
+    {"release", release, 3},
+    {"reassign", reassign, 1},
+    {"change_first_handler", change_first_handler, 2},
 };
 
 const Generator *generator_of(const char *act)

@@ -184,7 +184,8 @@ static void erase(World *w)
     Matter *m = &w->oracle.matters[below(w, w->oracle.matter_count)];
     PersonErase input = {.case_id = m->id, .reason = "本人申请"};
     Actor actor = world_actor(w, &doer_operator);
-    bool could = !matter_open(m) && !m->erased;
+    bool bar_runs = !day_is_none(m->bar_until) && world_today(w).n <= m->bar_until.n;      /* XK-78, XK-79: its record is still needed */
+    bool could = !matter_open(m) && !m->erased && !bar_runs;
     tell(w, m->id, "erase the person of case %lld", (long long)m->id);
     bool done = world_turn(w, &actor, &doer_operator, office_erase_person, &input, m->id);
     SIM_CHECK(done == could || w->last.fault, "erasure of case %lld in %s: %s", (long long)m->id, m->stage, done ? "done" : "refused");

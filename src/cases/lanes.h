@@ -1,0 +1,19 @@
+/* lanes.h: the queue of items with a limited number (XK-57) and bars on applicants (XK-78, XK-79): projections beside the case file. */
+#ifndef CASES_LANES_H
+#define CASES_LANES_H
+#include "cases/cases.h"
+
+/* Writes case_order and applicant_bar from a "case." event; standing: of the case after it. */
+void lanes_apply(Store *store, const Event *event, const Standing *standing);
+
+/* The queue as seen from one case (accepted or not). limit: of the item's version. */
+QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t case_id, int limit);
+typedef struct QuotaRow { int64_t case_id; const char *number; Day day; int state; } QuotaRow;      /* state: 1 waiting, 2 found unqualified, 3 granted */
+/* All that wait, in the order of acceptance, and those found unqualified; granted: how many were. At most LIMIT_PAGE_ROWS. */
+QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, int *count, int *granted);
+
+/* The bar on this identity number in force on the day: the one that ends last, one that bans this item before others. NULL: none. */
+const ApplicantBar *bar_on(Store *store, Arena *arena, const char *identity, const char *item, Day today);
+/* Does a bar that rests on this case still hold? Then its personal facts are still needed. */
+bool bar_rests_on(Store *store, int64_t case_id, Day today);
+#endif
