@@ -20,7 +20,7 @@
 
 /* ---- what is remembered for the case of a failure ---- */
 
-enum { LINES = 6000, LINE = 400, SHOWN_CASE = 40, SHOWN_LAST = 16, CHECK_EVERY = 250, MIDDLE_EVERY = 2500 };
+enum { LINES = 6000, LINE = 400, SHOWN_CASE = 40, SHOWN_LAST = 16, CHECK_EVERY = 250, MIDDLE_EVERY = 2500, ACT_SECONDS = 60, END_SECONDS = 300 };
 static struct { int64_t case_id; char text[LINE]; } lines[LINES];
 static int line_count;
 static World world;
@@ -100,6 +100,7 @@ static void pass_time(World *w)
 
 static void step(World *w)
 {
+    alarm(ACT_SECONDS);                                                     /* an act that never ends is a failure, not a wait */
     pass_time(w);
     arena_reset(w->turn);
     w->cover->acts++;
@@ -107,13 +108,14 @@ static void step(World *w)
     else if (chance(w, 4)) world_office(w);
     else world_act(w);
     if (w->act % CHECK_EVERY == 0) check_all(w);
-    if (w->act % MIDDLE_EVERY == 0) check_end(w);
+    if (w->act % MIDDLE_EVERY == 0) { alarm(END_SECONDS); check_end(w); }
 }
 
 static int run_world(uint64_t seed, int acts, Cover *cover)
 {
     World *w = &world;
     signal(SIGABRT, on_signal);
+    signal(SIGALRM, on_signal);
     log_level = LOG_ERROR + 1;                                              /* the faults are ours */
     *w = (World){.seed = seed, .random = seed * 0x2545F4914F6CDD1Du + 1, .lasting = arena_new(), .turn = arena_new(), .cover = cover};
     w->oracle.matter_room = acts + 10;
@@ -123,6 +125,7 @@ static int run_world(uint64_t seed, int acts, Cover *cover)
     world_open(w);
     for (w->act = 1; w->act <= acts; w->act++) step(w);
     w->act = acts;
+    alarm(END_SECONDS);
     check_all(w);
     check_end(w);
     window_close(w->window);

@@ -104,11 +104,25 @@ static Doer stranger(World *w)
     }
 }
 
+/* Nearly the right one: in post, of the department or the window, with whatever roles and letters, perhaps the reviewer herself. */
+static Doer neighbour(World *w, const Matter *m, const Thing *thing)
+{
+    const Staff *s = &w->oracle.staff;
+    if (m && m->reviewer[0] && chance(w, 25)) return doer_officer(w, m->reviewer);
+    for (int tries = 0; thing && tries < 40; tries++) {
+        const Person *p = &s->people[below(w, s->people_count)];
+        if (staff_in_post(s, p->id, world_today(w)) && (!strcmp(p->department, thing->department) || !strcmp(p->window, thing->window))) return doer_officer(w, p->id);
+    }
+    return stranger(w);
+}
+
 /* Mostly somebody who may, found by trying; else whoever comes along. */
 static Doer somebody(World *w, const char *event, const Matter *m, const Thing *thing)
 {
     Day today = world_today(w);
-    if (chance(w, 15)) return stranger(w);
+    int luck = below(w, 100);
+    if (luck < 12) return stranger(w);
+    if (luck < 32) return neighbour(w, m, thing);
     int all = w->oracle.staff.people_count + 3, from = below(w, all);
     for (int i = 0; i < all; i++) {
         int at = (from + i) % all;

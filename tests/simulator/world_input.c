@@ -121,7 +121,7 @@ static bool supplement(Try *t)
     bool sound = true, all = chance(t->w, 85);
     for (int no = 1; no <= t->thing->material_count; no++) {
         bool lawful = !t->m->good[no] && (!t->m->notices || t->m->anew[no]);
-        if (!lawful && !chance(t->w, 3)) continue;
+        if (!lawful && !chance(t->w, t->m->good[no] ? 3 : 25)) continue;
         if (lawful && !all && chance(t->w, 40)) continue;
         sound &= lawful;
         Value *row = value_push_object(arena(t), list);

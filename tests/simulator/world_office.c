@@ -25,7 +25,9 @@ static void hire(World *w)
 
 static void dismiss(World *w)
 {
+    Staff *s = &w->oracle.staff;
     Person *p = somebody(w);
+    if (s->leave_count && chance(w, 50)) p = (Person *)staff_person(s, s->leaves[s->leave_count - 1 - below(w, s->leave_count < 4 ? s->leave_count : 4)].officer);      /* one who is away, and stood in for */
     OfficerDismiss input = {.id = p->id, .last = day_plus(world_today(w), between(w, -2, 3)), .reason = "调离"};
     tell(w, 0, "dismiss %s, last day %d from today", p->id, input.last.n - world_today(w).n);
     if (p->roles & IS_ADMIN || w->oracle.staff.people_count < 18) return;
@@ -78,6 +80,7 @@ static void pair(World *w)
 {
     Staff *s = &w->oracle.staff;
     const Person *a = somebody(w), *b = somebody(w);
+    for (int tries = 0; tries < 30 && (a == b || strcmp(a->department, b->department)); tries++) b = somebody(w);      /* mostly of one department */
     if (s->pair_count >= LETTERS_MOST) return;
     Pair *p = &s->pairs[s->pair_count];
     *p = (Pair){.from = day_plus(world_today(w), between(w, -5, 3))};
@@ -120,13 +123,26 @@ static void redate(World *w)
     w->cover->redated++;
 }
 
+/* Often a day on which something ends. */
+static Day some_day(World *w)
+{
+    const Oracle *o = &w->oracle;
+    Day today = world_today(w);
+    for (int tries = 0; o->matter_count && tries < 30; tries++) {
+        const Matter *m = &o->matters[below(w, o->matter_count)];
+        Day day = !strcmp(m->stage, "supplement") ? m->supply_by : m->due;
+        if (matter_open(m) && !day_is_none(day) && day.n > today.n - 20) return day;
+    }
+    return day_plus(today, between(w, -20, 45));
+}
+
 /* DC-12: province, city, district, or a neighbour whom it does not concern. */
 static void override(World *w)
 {
     static const char *const areas[] = {"420000", "420100", "420115", "420116"};
     int area = below(w, 4);
     bool withdrawn = chance(w, 25), holiday = chance(w, 60);
-    CalendarChange input = {.change = {.area = areas[area], .day = day_plus(world_today(w), between(w, -20, 45)), .kind = holiday ? CALENDAR_HOLIDAY : CALENDAR_WORKDAY, .document = "停办〔1〕"}, .withdrawn = withdrawn};
+    CalendarChange input = {.change = {.area = areas[area], .day = chance(w, 60) ? some_day(w) : day_plus(world_today(w), between(w, -20, 45)), .kind = holiday ? CALENDAR_HOLIDAY : CALENDAR_WORKDAY, .document = "停办〔1〕"}, .withdrawn = withdrawn};
     tell(w, 0, "%s in %s: %s", day_text(w->turn, input.change.day), areas[area], withdrawn ? "withdrawn" : holiday ? "off" : "worked");
     if (!by_operator(w, office_override_calendar, &input)) return;
     if (area < DAYS_AREAS) days_local(&w->oracle.days, area, input.change.day, withdrawn ? MARK_NONE : holiday ? MARK_HOLIDAY : MARK_WORKDAY);
@@ -206,7 +222,7 @@ static void intruder(World *w)
 
 void world_office(World *w)
 {
-    static void (*const acts[])(World *) = {hire, dismiss, move, letter, letter, letter, revoke, pair, pair, leave, leave, leave, back, override, override, override, suspension, notice, version, withdraw, erase, erase, intruder};
+    static void (*const acts[])(World *) = {hire, dismiss, move, letter, letter, letter, revoke, pair, pair, leave, leave, leave, back, override, override, override, suspension, notice, notice, version, withdraw, erase, erase, intruder};
     w->cover->office++;
     PICK(w, acts)(w);
 }
