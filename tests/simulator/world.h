@@ -61,6 +61,7 @@ void world_notice(World *w, int year, bool provisional);
 void world_act(World *w);
 void world_receive(World *w);
 void world_tick(World *w);
+void world_redate(World *w);                            /* the calendar has changed */
 
 /* ---- inputs ---- */
 typedef struct Try {
@@ -78,6 +79,7 @@ void spoil(World *w, Value *input, const char *fields); /* makes an input hostil
 /* ---- checks ---- */
 void check_tables(void);                                /* every act has a generator, every event a row in the oracle */
 void check_case(World *w, Matter *m);
+void check_duties(World *w);                            /* the clock's list */
 void check_all(World *w);
 void check_end(World *w);                               /* log, replay, numbers; digest */
 #endif

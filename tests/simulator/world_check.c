@@ -98,6 +98,18 @@ void check_case(World *w, Matter *m)
     arena_free(arena);
 }
 
+/* The clock's list holds exactly those whom it owes something: others would crowd them out. */
+void check_duties(World *w)
+{
+    Arena *arena = arena_new();
+    int listed, owing = 0;
+    int64_t *ids = cases_clock_due(window_scene(w->window)->store, arena, world_today(w), 1000, &listed);
+    for (int i = 0; i < w->oracle.matter_count; i++) owing += matter_open(&w->oracle.matters[i]) && matter_duty(&w->oracle, &w->oracle.matters[i], world_today(w));
+    for (int i = 0; i < listed; i++) SIM_CHECK(matter_duty(&w->oracle, oracle_matter(&w->oracle, ids[i]), world_today(w)), "case %lld is on the clock's list and owed nothing", (long long)ids[i]);
+    SIM_CHECK(listed == owing, "%d cases on the clock's list, the oracle has %d", listed, owing);
+    arena_free(arena);
+}
+
 void check_all(World *w)
 {
     Store *store = window_scene(w->window)->store;
@@ -109,13 +121,7 @@ void check_all(World *w)
     SIM_CHECK(cases_total(store) == w->oracle.matter_count, "%lld cases in the tables, %d were opened", (long long)cases_total(store), w->oracle.matter_count);
     CaseFilter filter = {.due_from = DAY_NONE, .due_to = DAY_NONE};
     SIM_CHECK(cases_count(store, &filter) == open, "%lld open cases in the list, the oracle has %lld", (long long)cases_count(store, &filter), (long long)open);
-    Arena *arena = arena_new();
-    int listed, owing = 0;
-    int64_t *ids = cases_clock_due(store, arena, world_today(w), 1000, &listed);       /* exactly those whom the clock owes something: others would crowd them out */
-    for (int i = 0; i < w->oracle.matter_count; i++) owing += matter_open(&w->oracle.matters[i]) && matter_duty(&w->oracle, &w->oracle.matters[i], world_today(w));
-    for (int i = 0; i < listed; i++) SIM_CHECK(matter_duty(&w->oracle, oracle_matter(&w->oracle, ids[i]), world_today(w)), "case %lld is on the clock's list and owed nothing", (long long)ids[i]);
-    SIM_CHECK(listed == owing, "%d cases on the clock's list, the oracle has %d", listed, owing);
-    arena_free(arena);
+    check_duties(w);
     if (window_scene(w->window)->stale) return;
     for (int i = -60; i <= 120; i++) {
         Day day = day_plus(world_today(w), i);

@@ -10,6 +10,14 @@ static const char *const windows[] = {"W05", "W06", "W05", "W07"};      /* two d
 
 /* ---- calendar ---- */
 
+/* Open cases move with the calendar; concluded ones stay as they were. */
+void world_redate(World *w)
+{
+    for (int i = 0; i < w->oracle.matter_count; i++) if (matter_open(&w->oracle.matters[i])) matter_redate(&w->oracle, &w->oracle.matters[i]);
+    w->cover->redated++;
+    check_duties(w);
+}
+
 /* A year's notice: seven holidays of one to eight days, some weekends worked instead; a provisional list names single days only. */
 void world_notice(World *w, int year, bool provisional)
 {
@@ -42,8 +50,7 @@ void world_notice(World *w, int year, bool provisional)
     tell(w, 0, "%s notice of %d, %d days", provisional ? "provisional" : "whole", year, count);
     if (!world_turn(w, &actor, &doer_operator, office_import_holidays, &import, 0)) return;
     days_notice(&w->oracle.days, rows, count);
-    for (int i = 0; i < w->oracle.matter_count; i++) if (matter_open(&w->oracle.matters[i])) matter_redate(&w->oracle, &w->oracle.matters[i]);
-    w->cover->redated++;
+    world_redate(w);
 }
 
 /* ---- items ---- */

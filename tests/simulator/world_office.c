@@ -117,12 +117,6 @@ static void back(World *w)
     if (by_operator(w, office_end_absence, &input)) l->to = input.last;
 }
 
-static void redate(World *w)
-{
-    for (int i = 0; i < w->oracle.matter_count; i++) if (matter_open(&w->oracle.matters[i])) matter_redate(&w->oracle, &w->oracle.matters[i]);
-    w->cover->redated++;
-}
-
 /* Often a day on which something ends. */
 static Day some_day(World *w)
 {
@@ -146,7 +140,7 @@ static void override(World *w)
     tell(w, 0, "%s in %s: %s", day_text(w->turn, input.change.day), areas[area], withdrawn ? "withdrawn" : holiday ? "off" : "worked");
     if (!by_operator(w, office_override_calendar, &input)) return;
     if (area < DAYS_AREAS) days_local(&w->oracle.days, area, input.change.day, withdrawn ? MARK_NONE : holiday ? MARK_HOLIDAY : MARK_WORKDAY);
-    redate(w);
+    world_redate(w);
 }
 
 /* A run of days at once, as an epidemic orders it. */
@@ -158,7 +152,7 @@ static void suspension(World *w)
         if (by_operator(w, office_override_calendar, &input)) days_local(&w->oracle.days, 1, input.change.day, MARK_HOLIDAY);
     }
     tell(w, 0, "the city stops work for some days from %s", day_text(w->turn, from));
-    redate(w);
+    world_redate(w);
 }
 
 static void notice(World *w)
