@@ -175,12 +175,12 @@ int notice_plan(Arena *arena, const NoticeFacts *facts, NoticePlan **out)
 
 /* ---- when ---- */
 
-Instant notice_sms_due(Instant now)
+Instant notice_sms_due(const NoticeSettings *s, Instant now)
 {
-    enum { FROM = 8, UNTIL = 21 };
     Day today = instant_day(now);
-    if (now.ms < instant_at(today, FROM, 0, 0).ms) return instant_at(today, FROM, 0, 0);
-    if (now.ms >= instant_at(today, UNTIL, 0, 0).ms) return instant_at(day_plus(today, 1), FROM, 0, 0);
+    int64_t since = now.ms - instant_at(today, 0, 0, 0).ms, hour = 3600 * 1000;
+    if (since < s->sms_from * hour) return instant_at(today, s->sms_from, 0, 0);
+    if (since >= s->sms_until * hour) return instant_at(day_plus(today, 1), s->sms_from, 0, 0);
     return now;
 }
 
@@ -194,7 +194,7 @@ int64_t notice_retry_seconds(int first, int tries)
 
 /* ---- settings ---- */
 
-const char *const notice_setting_names[] = {"email", "smtp_host", "smtp_port", "smtp_tls", "smtp_user", "mail_from", "sms", "webhook_url", "retry_seconds", NULL};
+const char *const notice_setting_names[] = {"email", "smtp_host", "smtp_port", "smtp_tls", "smtp_user", "mail_from", "sms", "webhook_url", "sms_hours", "retry_seconds", NULL};
 
 static const char *setting(const Value *settings, const char *name, const char *otherwise)
 {
@@ -209,6 +209,20 @@ static bool tls_parse(const char *name, MailTls *out)
     return false;
 }
 
+/* "8-21" */
+static bool hours_parse(const char *text, int *from, int *until)
+{
+    const char *dash = strchr(text, '-');
+    char first[4] = "";
+    int64_t a, b;
+    if (!dash || dash - text > 2) return false;
+    memcpy(first, text, (size_t)(dash - text));
+    if (!text_parse_int(first, 0, 23, &a) || !text_parse_int(dash + 1, 1, 24, &b) || a >= b) return false;
+    *from = (int)a;
+    *until = (int)b;
+    return true;
+}
+
 NoticeSettings *notice_settings_of(Arena *arena, const Value *settings)
 {
     NoticeSettings *s = ARENA_NEW(arena, NoticeSettings);
@@ -221,6 +235,7 @@ NoticeSettings *notice_settings_of(Arena *arena, const Value *settings)
     s->webhook_url = arena_strdup(arena, setting(settings, "webhook_url", ""));
     s->smtp_port = text_parse_int(setting(settings, "smtp_port", "587"), 1, 65535, &number) ? (int)number : 587;
     if (!tls_parse(setting(settings, "smtp_tls", "starttls"), &s->smtp_tls)) s->smtp_tls = MAIL_STARTTLS;
+    if (!hours_parse(setting(settings, "sms_hours", "8-21"), &s->sms_from, &s->sms_until)) s->sms_from = 8, s->sms_until = 21;
     s->retry_seconds = text_parse_int(setting(settings, "retry_seconds", "60"), 1, 3600, &number) ? (int)number : 60;
     return s;
 }
@@ -275,6 +290,8 @@ const char *notice_settings_problem(const Value *settings, const char **field, b
     if (strlen(user) > 200 || strpbrk(user, "\r\n")) return wrong(field, "smtp_user", english, "用户名不正确", "this is no user name");
     if (*from ? !identity_email(from) : email) return wrong(field, "mail_from", english, "请填写发件邮箱", "give the sender's address");
     if (*url ? !url_good(url) : sms) return wrong(field, "webhook_url", english, "请填写 https 地址（http 只允许本机）", "give an https address (http only on this machine)");
+    int hour_from, hour_until;
+    if (!hours_parse(setting(settings, "sms_hours", "8-21"), &hour_from, &hour_until)) return wrong(field, "sms_hours", english, "应如 8-21；0-24 为不限", "as in 8-21; 0-24 is any time");
     if (!text_parse_int(retry, 1, 3600, &number)) return wrong(field, "retry_seconds", english, "应为 1 至 3600 秒", "1 to 3600 seconds");
     return NULL;
 }

@@ -56,8 +56,6 @@ enum { NOTICE_PLANS = 200 };
 int notice_plan(Arena *arena, const NoticeFacts *facts, NoticePlan **out);
 bool notice_wanted(const char *kind);                        /* does any row begin with this event? */
 bool notice_needs_standing(const Event *event);
-/* Nobody's phone rings at night: from 21 to 8 a message by SMS waits for 8. */
-Instant notice_sms_due(Instant now);
 /* Seconds until the next try after this many: first, doubled each time, six hours at most. */
 int64_t notice_retry_seconds(int first, int tries);
 
@@ -69,11 +67,14 @@ typedef struct NoticeSettings {
     int smtp_port;
     MailTls smtp_tls;
     const char *webhook_url;
+    int sms_from, sms_until;  /* hours of the day in which phones may ring: 8 and 21; 0 and 24: always */
     int retry_seconds;        /* before the second try; doubled after each */
 } NoticeSettings;
 NoticeSettings *notice_settings_of(Arena *arena, const Value *settings);
 /* What is wrong with these settings as a whole; NULL: nothing. *field: which one. */
 const char *notice_settings_problem(const Value *settings, const char **field, bool english);
+/* Nobody's phone rings at night: outside the hours a message by SMS waits for the next morning. */
+Instant notice_sms_due(const NoticeSettings *settings, Instant now);
 extern const char *const notice_setting_names[];             /* ended by NULL */
 static inline unsigned notice_channels(const NoticeSettings *s) { return CHANNEL_INBOX | (s->email ? CHANNEL_EMAIL : 0) | (s->sms ? CHANNEL_SMS : 0); }
 
@@ -98,7 +99,7 @@ typedef struct Notice {
     bool unread;
 } Notice;
 /* Writes the message and, for the channels that are on, its deliveries; nothing when it is there already. */
-void notice_make(Store *store, Arena *arena, const NoticePlan *plan, int64_t event_seq, int64_t account, int64_t case_id, unsigned channels, Instant now);
+void notice_make(Store *store, Arena *arena, const NoticePlan *plan, int64_t event_seq, int64_t account, int64_t case_id, const NoticeSettings *settings, unsigned channels, Instant now);
 /* officer or account; newest first, from before_id (0: newest). */
 Notice *notice_inbox(Store *store, Arena *arena, const char *officer, int64_t account, bool unread_only, int64_t before_id, int limit, int *count);
 Notice *notice_of_case(Store *store, Arena *arena, int64_t case_id, int limit, int *count);       /* the applicant's side */

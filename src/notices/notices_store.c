@@ -102,7 +102,7 @@ static void make_delivery(Store *store, int64_t notice, NoticeChannel channel, I
                notice, (int64_t)channel, (int64_t)DELIVERY_WAITING, due.ms, now.ms);
 }
 
-void notice_make(Store *store, Arena *arena, const NoticePlan *plan, int64_t event_seq, int64_t account, int64_t case_id, unsigned channels, Instant now)
+void notice_make(Store *store, Arena *arena, const NoticePlan *plan, int64_t event_seq, int64_t account, int64_t case_id, const NoticeSettings *settings, unsigned channels, Instant now)
 {
     Value *facts = value_object(arena);
     if (*plan->day) value_set_str(arena, facts, "day", plan->day);
@@ -114,7 +114,7 @@ void notice_make(Store *store, Arena *arena, const NoticePlan *plan, int64_t eve
     int64_t id = store_last_id(store);
     unsigned on = channels & plan->row->channels;
     if (on & CHANNEL_EMAIL) make_delivery(store, id, CHANNEL_EMAIL, now, now);
-    if (on & CHANNEL_SMS) make_delivery(store, id, CHANNEL_SMS, notice_sms_due(now), now);
+    if (on & CHANNEL_SMS) make_delivery(store, id, CHANNEL_SMS, notice_sms_due(settings, now), now);
     if (*plan->officer || account) trim_inbox(store, plan, account, id);
 }
 

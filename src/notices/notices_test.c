@@ -195,8 +195,11 @@ static void test_nobody_is_woken(void **state)
 {
     (void)state;
     static const struct { int hour, minute, later_day, at_hour, at_minute; } rows[] = {{0, 0, 0, 8, 0}, {7, 59, 0, 8, 0}, {8, 0, 0, 8, 0}, {12, 30, 0, 12, 30}, {20, 59, 0, 20, 59}, {21, 0, 1, 8, 0}, {23, 59, 1, 8, 0}};
+    const NoticeSettings *usual = notice_settings_of(arena, value_object(arena)), always = {.sms_from = 0, .sms_until = 24};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-        assert_int_equal(notice_sms_due(instant_at(today, rows[i].hour, rows[i].minute, 0)).ms, instant_at(day_plus(today, rows[i].later_day), rows[i].at_hour, rows[i].at_minute, 0).ms);
+        assert_int_equal(notice_sms_due(&always, instant_at(today, rows[i].hour, rows[i].minute, 0)).ms, instant_at(today, rows[i].hour, rows[i].minute, 0).ms);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_int_equal(notice_sms_due(usual, instant_at(today, rows[i].hour, rows[i].minute, 0)).ms, instant_at(day_plus(today, rows[i].later_day), rows[i].at_hour, rows[i].at_minute, 0).ms);
 }
 
 static void test_retries_double_to_six_hours(void **state)
@@ -215,7 +218,7 @@ static void test_settings_are_checked_as_a_whole(void **state)
         {"{\"email\":\"1\",\"smtp_host\":\"mail.gov.cn\",\"mail_from\":\"hall@gov.cn\"}", NULL},
         {"{\"smtp_host\":\"mail.gov.cn/x\"}", "smtp_host"}, {"{\"smtp_host\":\"a b\"}", "smtp_host"}, {"{\"smtp_host\":\"-oProxy\"}", "smtp_host"}, {"{\"smtp_host\":\"[::1]\",\"smtp_tls\":\"plain\"}", NULL},
         {"{\"smtp_host\":\"mail.gov.cn\",\"smtp_tls\":\"plain\"}", "smtp_tls"}, {"{\"smtp_host\":\"127.0.0.1\",\"smtp_tls\":\"plain\"}", NULL}, {"{\"smtp_tls\":\"ssl3\"}", "smtp_tls"},
-        {"{\"smtp_port\":\"0\"}", "smtp_port"}, {"{\"smtp_port\":\"65536\"}", "smtp_port"}, {"{\"retry_seconds\":\"0\"}", "retry_seconds"}, {"{\"mail_from\":\"hall\"}", "mail_from"},
+        {"{\"smtp_port\":\"0\"}", "smtp_port"}, {"{\"smtp_port\":\"65536\"}", "smtp_port"}, {"{\"retry_seconds\":\"0\"}", "retry_seconds"}, {"{\"sms_hours\":\"0-24\"}", NULL}, {"{\"sms_hours\":\"21-8\"}", "sms_hours"}, {"{\"sms_hours\":\"8\"}", "sms_hours"}, {"{\"sms_hours\":\"8-25\"}", "sms_hours"}, {"{\"sms_hours\":\"-5-7\"}", "sms_hours"}, {"{\"mail_from\":\"hall\"}", "mail_from"},
         {"{\"smtp_user\":\"a\\r\\nRCPT\"}", "smtp_user"},
         {"{\"sms\":\"1\"}", "webhook_url"}, {"{\"webhook_url\":\"https://sms.gov.cn/send\"}", NULL}, {"{\"webhook_url\":\"https://sms.gov.cn:8443/send?a=1\"}", NULL},
         {"{\"webhook_url\":\"http://sms.gov.cn/send\"}", "webhook_url"}, {"{\"webhook_url\":\"http://127.0.0.1:9000/x\"}", NULL}, {"{\"webhook_url\":\"http://localhost/x\"}", NULL}, {"{\"webhook_url\":\"http://[::1]:80/\"}", NULL},

@@ -16,6 +16,7 @@ static const FieldRow setting_rows[] = {
     {"mail_from", FIELD_TEXT, "发件邮箱", "Sender's address", NULL, NULL, "20", false, "off", NULL},
     {"sms", FIELD_CHECK, "开通短信接口", "Send by webhook (SMS)", NULL, NULL, NULL, false, NULL, NULL},
     {"webhook_url", FIELD_TEXT, "短信网关地址", "Address of the gateway", "https 地址；http 只允许本机。不跟随跳转。", "An https address; http on this machine only. Redirects are not followed.", "", false, "off", NULL},
+    {"sms_hours", FIELD_TEXT, "短信发送时段", "Hours for SMS", "如 8-21，其余时间的短信次日早上再发；0-24 为不限。", "As in 8-21: at other times SMS wait for the morning. 0-24: any time.", "10", false, "off", NULL},
     {"retry_seconds", FIELD_TEXT, "首次重试间隔（秒）", "Seconds before the first retry", "以后每次加倍，最长六小时，共 12 次。", "Doubled each time, six hours at most, 12 tries in all.", "4", false, "off", NULL}, {0}};
 
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
@@ -61,7 +62,7 @@ static Value *current_values(Request *request)
     Value *raw = notice_settings_value(hall_of(request)->scene->store, a), *values = value_object(a);
     for (const FieldRow *row = setting_rows; row->name; row++)
         if (row->type == FIELD_CHECK) value_set_bool(a, values, row->name, !strcmp(value_str_or(raw, row->name, ""), "1"));
-        else if (row->type != FIELD_PASSWORD) value_set_str(a, values, row->name, value_str_or(raw, row->name, !strcmp(row->name, "smtp_port") ? "587" : !strcmp(row->name, "retry_seconds") ? "60" : ""));
+        else if (row->type != FIELD_PASSWORD) value_set_str(a, values, row->name, value_str_or(raw, row->name, !strcmp(row->name, "smtp_port") ? "587" : !strcmp(row->name, "retry_seconds") ? "60" : !strcmp(row->name, "sms_hours") ? "8-21" : ""));
     return values;
 }
 

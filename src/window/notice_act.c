@@ -25,7 +25,7 @@ static void make(Scene *scene, WindowTurn *turn, const NoticeFacts *facts, int64
     for (int i = 0; i < count; i++) {
         bool agent = !strncmp(plans[i].recipient, "agent:", 6), applicant = !agent && !*plans[i].officer;
         if (agent && !(plans[i].row->channels & channels_on(scene) & ~(unsigned)CHANNEL_INBOX)) continue;        /* she has no inbox of her own */
-        notice_make(scene->store, turn->arena, &plans[i], facts->event->seq, applicant ? account : 0, facts->event->case_id, channels_on(scene), turn->now);
+        notice_make(scene->store, turn->arena, &plans[i], facts->event->seq, applicant ? account : 0, facts->event->case_id, scene->notices, channels_on(scene), turn->now);
     }
 }
 

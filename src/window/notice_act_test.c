@@ -165,7 +165,7 @@ static void test_one_event_one_message_one_delivery(void **state)
     assert_true(notice_load(store(), arena, number("SELECT max(id) FROM notice"), &n));
     NoticePlan plan = {.row = notice_row(0), .recipient = n.recipient, .officer = "", .day = "", .extra = ""};
     store_begin(store());
-    for (int i = 0; i < 3; i++) notice_make(store(), arena, &plan, n.event_seq, 0, id, CHANNEL_INBOX | CHANNEL_EMAIL | CHANNEL_SMS, hall_time);
+    for (int i = 0; i < 3; i++) notice_make(store(), arena, &plan, n.event_seq, 0, id, window_scene(window)->notices, CHANNEL_INBOX | CHANNEL_EMAIL | CHANNEL_SMS, hall_time);
     store_commit(store());
     assert_int_equal(number("SELECT count(*) FROM notice"), 1);
     assert_int_equal(number("SELECT count(*) FROM notice_delivery"), 2);
@@ -483,7 +483,7 @@ static void test_inboxes_and_outbox_do_not_grow_for_ever(void **state)
     (void)state;
     NoticePlan plan = {.row = notice_row(0), .recipient = "officer:x", .officer = "x", .day = "", .extra = ""};
     store_begin(store());
-    for (int i = 0; i < LIMIT_NOTICE_INBOX + 200; i++) notice_make(store(), arena, &plan, 1000000 + i, 0, 0, CHANNEL_INBOX | CHANNEL_EMAIL, hall_time);
+    for (int i = 0; i < LIMIT_NOTICE_INBOX + 200; i++) notice_make(store(), arena, &plan, 1000000 + i, 0, 0, window_scene(window)->notices, CHANNEL_INBOX | CHANNEL_EMAIL, hall_time);
     store_commit(store());
     int64_t kept = number("SELECT count(*) FROM notice WHERE officer = 'x'");
     assert_true(kept >= LIMIT_NOTICE_INBOX && kept < LIMIT_NOTICE_INBOX + 64);

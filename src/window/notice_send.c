@@ -3,6 +3,7 @@
 #include "notices/letter.h"
 #include "window/case_act.h"
 #include "people/account.h"
+#include "people/identity.h"
 #include <string.h>
 
 void notice_recover(Scene *scene, WindowTurn *turn)
@@ -39,6 +40,7 @@ static Destination reach_applicant(Scene *scene, Arena *arena, const Notice *not
         if ((!to || !*to) && email) to = contact.email;
         if ((!to || !*to) && !email) to = citizen.phone;
     }
+    if (to && *to && !email && !identity_phone(to)) return (Destination){.why = "no mobile number"};
     return to && *to ? (Destination){to, contact.language, NULL} : (Destination){.why = "no address"};
 }
 
