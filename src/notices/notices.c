@@ -38,12 +38,25 @@ static const NoticeRow rows[] = {
     {"case.withdrawn", NULL, TO_FIRST | TO_WINDOW, "withdrawn_staff", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.lapsed", NULL, TO_APPLICANT, "lapsed", NOTICE_PLAIN, ALL, "supply_by", NULL},
     {"case.lapsed", NULL, TO_FIRST | TO_WINDOW, "lapsed_staff", NOTICE_PLAIN, IN, "supply_by", NULL},
+    {"certificate.reminded", NULL, TO_APPLICANT, "certificate_expiring", NOTICE_ASKS, ALL, "expires_on", "apply_by"},      /* DC-10 */
+    {"certificate.renewal_applied", NULL, TO_CHIEF, "certificate_applied", NOTICE_ASKS, IN, NULL, "number"},
+    {"certificate.renewed", NULL, TO_APPLICANT, "certificate_renewed", NOTICE_PLAIN, ALL, "valid_to", "number"},
+    {"certificate.deemed_renewed", NULL, TO_APPLICANT, "certificate_renewed", NOTICE_PLAIN, ALL, "valid_to", "number"},
+    {"certificate.deemed_renewed", NULL, TO_FIRST | TO_CHIEF | TO_SUPERVISOR, "certificate_deemed_staff", NOTICE_WARNS, MAIL, NULL, "number"},
+    {"certificate.renewal_refused", NULL, TO_APPLICANT, "certificate_not_renewed", NOTICE_PLAIN, ALL, NULL, "number"},
+    {"certificate.change_applied", NULL, TO_CHIEF, "certificate_applied", NOTICE_ASKS, IN, NULL, "number"},
+    {"certificate.changed", NULL, TO_APPLICANT, "certificate_changed", NOTICE_PLAIN, ALL, NULL, "number"},
+    {"certificate.change_refused", NULL, TO_APPLICANT, "certificate_not_changed", NOTICE_PLAIN, ALL, NULL, "number"},
+    {"certificate.withdrawn", NULL, TO_APPLICANT, "certificate_ended", NOTICE_PLAIN, ALL, NULL, "number"},
+    {"certificate.revoked", NULL, TO_APPLICANT, "certificate_ended", NOTICE_PLAIN, ALL, NULL, "number"},
+    {"certificate.cancelled", NULL, TO_APPLICANT, "certificate_ended", NOTICE_PLAIN, ALL, NULL, "number"},
+    {"certificate.expired", NULL, TO_APPLICANT, "certificate_expired", NOTICE_PLAIN, ALL, "expired_on", "number"},
     {"case.noted", NULL, TO_FIRST | TO_HOLDER | TO_WINDOW, "note", NOTICE_PLAIN, IN, NULL, NULL},
     {"notice.warned", "due_soon", TO_FIRST | TO_HOLDER, "due_soon", NOTICE_WARNS, ALL, "due", NULL},
     {"notice.warned", "overdue", TO_FIRST | TO_HOLDER | TO_CHIEF | TO_SUPERVISOR, "overdue", NOTICE_WARNS, ALL, "due", NULL},
     {"notice.warned", "overdue", TO_APPLICANT, "overdue_applicant", NOTICE_PLAIN, IN, "due", NULL},
     {"notice.warned", "supply_soon", TO_APPLICANT, "supply_soon", NOTICE_ASKS, ALL, "due", NULL},
-    /* DC-11: made by the window for each case a change of the calendar has moved; see notice_dates_moved */
+    /* DC-11: made by the window for each case a change of the calendar has moved (case_redated) */
     {"calendar.moved", NULL, TO_APPLICANT, "moved", NOTICE_PLAIN, MAIL, "due", NULL},
     {"calendar.moved", NULL, TO_FIRST, "moved_staff", NOTICE_PLAIN, IN, NULL, "count"},
 };

@@ -105,16 +105,12 @@ Notice *notice_inbox(Store *store, Arena *arena, const char *officer, int64_t ac
 Notice *notice_of_case(Store *store, Arena *arena, int64_t case_id, int limit, int *count);       /* the applicant's side */
 bool notice_load(Store *store, Arena *arena, int64_t id, Notice *out);
 enum { NOTICE_UNREAD_SHOWN = 99 };
+/* Name of the newest message to this recipient from an event after that one; NULL: none. For stories. */
+char *notice_newest(Store *store, Arena *arena, const char *recipient, int64_t after_event);
 int notice_unread(Store *store, const char *officer, int64_t account);           /* at most NOTICE_UNREAD_SHOWN + 1 */
 int notice_read(Store *store, const char *officer, int64_t account, int64_t id, Instant now);     /* id 0: all; how many were unread */
 void notice_forget_case(Store *store, int64_t case_id);      /* personal data of the case is erased: nothing waits to be sent any more */
 int notice_retire(Store *store, Instant now);                /* removes what is past its time (limits.h); rows removed */
-
-/* ---- dates that move with the calendar (DC-11) ---- */
-void notice_dates_keep(Store *store);                        /* before the calendar changes: remembers the due days of open cases */
-typedef struct NoticeMove { int64_t case_id, account; const char *first_handler; Day before, after; } NoticeMove;
-int notice_dates_moved(Store *store, Arena *arena, int64_t after_case, NoticeMove *out, int most);
-void notice_dates_drop(Store *store);
 
 /* ---- how somebody wants to be told ---- */
 typedef struct NoticeContact { const char *language, *email, *phone; bool email_on, sms_on; } NoticeContact;

@@ -154,6 +154,14 @@ Notice *notice_of_case(Store *store, Arena *arena, int64_t case_id, int limit, i
     return read_rows(store_query(store, NOTICE_COLUMNS "WHERE case_id = ?1 AND officer = '' AND recipient LIKE 'applicant:%' ORDER BY id DESC LIMIT ?2", "ii", case_id, (int64_t)limit), arena, limit, count);
 }
 
+char *notice_newest(Store *store, Arena *arena, const char *recipient, int64_t after_event)
+{
+    Query *q = store_query(store, "SELECT name FROM notice WHERE event_seq > ?1 AND recipient = ?2 ORDER BY event_seq DESC LIMIT 1", "is", after_event, recipient);
+    char *name = store_row(q) ? store_text(q, 0, arena) : NULL;
+    store_done(q);
+    return name;
+}
+
 bool notice_load(Store *store, Arena *arena, int64_t id, Notice *out)
 {
     Query *q = store_query(store, NOTICE_COLUMNS "WHERE id = ?1", "i", id);
@@ -194,26 +202,6 @@ int notice_retire(Store *store, Instant now)
     store_exec(store, "DELETE FROM notice_delivery WHERE notice <= ?1", "i", last);
     return gone + store_exec(store, "DELETE FROM notice WHERE id <= ?1", "i", last);
 }
-
-/* ---- dates that move with the calendar ---- */
-
-void notice_dates_keep(Store *store)
-{
-    store_script(store, "DROP TABLE IF EXISTS temp.notice_before; CREATE TEMP TABLE notice_before (id INTEGER PRIMARY KEY, due INTEGER NOT NULL);");
-    store_exec(store, "INSERT INTO temp.notice_before (id, due) SELECT id, due FROM case_file WHERE open = 1 AND due IS NOT NULL ORDER BY id", "");
-}
-
-int notice_dates_moved(Store *store, Arena *arena, int64_t after_case, NoticeMove *out, int most)
-{
-    int count = 0;
-    Query *q = store_query(store, "SELECT c.id, c.account, c.first_handler, b.due, c.due FROM temp.notice_before b CROSS JOIN case_file c ON c.id = b.id WHERE b.id > ?1 AND c.due IS NOT NULL AND c.due <> b.due "
-        "ORDER BY b.id LIMIT ?2", "ii", after_case, (int64_t)most);
-    while (count < most && store_row(q)) out[count++] = (NoticeMove){store_int(q, 0), store_int(q, 1), store_text(q, 2, arena), store_day(q, 3), store_day(q, 4)};
-    store_done(q);
-    return count;
-}
-
-void notice_dates_drop(Store *store) { store_script(store, "DROP TABLE IF EXISTS temp.notice_before"); }
 
 /* ---- how somebody wants to be told ---- */
 

@@ -1,6 +1,7 @@
 /* notice_act.c: see notice_act.h. What the courier asks of the window stands in notice_send.c. */
 #include "window/notice_act.h"
 #include "base/text.h"
+#include "cases/redate.h"
 #include "people/account.h"
 #include "people/identity.h"
 #include "window/office_act.h"
@@ -10,11 +11,6 @@
 /* ---- made with the event ---- */
 
 static bool moves_dates(const Event *event) { return !strncmp(event->kind, "calendar.", 9) || !strcmp(event->kind, "centre.configured"); }
-
-void notices_before(Scene *scene, const Event *event)
-{
-    if (moves_dates(event)) notice_dates_keep(scene->store);
-}
 
 static unsigned channels_on(const Scene *scene) { return notice_channels(scene->notices) & ~scene->outbox_full; }
 
@@ -29,25 +25,41 @@ static void make(Scene *scene, WindowTurn *turn, const NoticeFacts *facts, int64
     }
 }
 
-/* One message for each applicant whose day has moved; one for each first handler, with the number of her cases (DC-11). */
+/* Pseudo events of one case, or of one officer, under the number of the calendar's own event: so each is told once of it. */
+static void tell_move(Scene *scene, WindowTurn *turn, Arena *arena, const Event *cause, int64_t case_id, int64_t account, const Standing *standing, Value *body)
+{
+    Event event = {.kind = "calendar.moved", .seq = cause->seq, .case_id = case_id, .body = body, .actor = cause->actor};
+    WindowTurn one = {.arena = arena, .now = turn->now};
+    NoticeFacts facts = {.event = &event, .standing = standing, .people = scene->people, .today = instant_day(turn->now)};
+    make(scene, &one, &facts, account);
+}
+
+/* The applicants of one slice; counts the cases of each first handler. */
+static void tell_applicants(Scene *scene, WindowTurn *turn, Arena *slice, const Event *cause, const CaseRedated *rows, int count, int *cases)
+{
+    for (int i = 0; i < count; i++) {
+        if (day_is_none(rows[i].new_due) || day_equal(rows[i].old_due, rows[i].new_due)) continue;      /* no longer provisional, but the same day: nothing to tell */
+        const CaseFile *file = case_load(scene->store, slice, rows[i].case_id);
+        Value *body = value_object(slice);
+        value_set_str(slice, body, "due", day_text(slice, rows[i].new_due));
+        tell_move(scene, turn, slice, cause, file->id, file->standing.account, NULL, body);
+        for (int k = 0; k < scene->people->officer_count; k++) cases[k] += !strcmp(scene->people->officers[k].id, file->standing.first_handler);
+    }
+}
+
+/* DC-11: each applicant whose day has moved is told the new one; each first handler once, how many of her cases moved. */
 static void tell_moves(Scene *scene, WindowTurn *turn, const Event *cause)
 {
     enum { SLICE = 500 };
-    NoticeMove *moves = ARENA_ARRAY(turn->arena, NoticeMove, SLICE);
     int officers = scene->people->officer_count, *cases = ARENA_ARRAY(turn->arena, int, officers + 1), count;
     Arena *slice = arena_new();
     FaultGuard guard;
     if (FAULT_GUARD(&guard)) {
-        for (int64_t last = 0; (count = notice_dates_moved(scene->store, slice, last, moves, SLICE)); last = moves[count - 1].case_id, arena_reset(slice))
-            for (int i = 0; i < count; i++) {
-                Value *body = value_object(slice);
-                value_set_str(slice, body, "due", day_text(slice, moves[i].after));
-                Event event = {.kind = "calendar.moved", .seq = cause->seq, .case_id = moves[i].case_id, .body = body, .actor = cause->actor};
-                WindowTurn one = {.arena = slice, .now = turn->now};
-                NoticeFacts facts = {.event = &event, .people = scene->people, .today = instant_day(turn->now)};
-                make(scene, &one, &facts, moves[i].account);
-                for (int k = 0; k < officers; k++) cases[k] += !strcmp(scene->people->officers[k].id, moves[i].first_handler);
-            }
+        int64_t last = 0;
+        for (CaseRedated *rows; (rows = case_redated_list(scene->store, slice, cause->seq, NULL, last, SLICE, &count), count); arena_reset(slice)) {
+            last = rows[count - 1].case_id;
+            tell_applicants(scene, turn, slice, cause, rows, count, cases);
+        }
         fault_unguard(&guard);
         arena_free(slice);
     } else {
@@ -61,17 +73,13 @@ static void tell_moves(Scene *scene, WindowTurn *turn, const Event *cause)
         snprintf(standing.department, sizeof standing.department, "%s", scene->people->officers[k].department);
         Value *body = value_object(turn->arena);
         value_set_int(turn->arena, body, "count", cases[k]);
-        Event event = {.kind = "calendar.moved", .seq = cause->seq, .body = body, .actor = cause->actor};
-        NoticeFacts facts = {.event = &event, .standing = &standing, .people = scene->people, .today = instant_day(turn->now)};
-        make(scene, turn, &facts, 0);
+        tell_move(scene, turn, turn->arena, cause, 0, 0, &standing, body);
     }
 }
-
 void notices_after(Scene *scene, WindowTurn *turn, const Event *event)
 {
     if (moves_dates(event)) {
         tell_moves(scene, turn, event);
-        notice_dates_drop(scene->store);
         return;
     }
     if (!strcmp(event->kind, "case.person_erased")) notice_forget_case(scene->store, event->case_id);

@@ -3,8 +3,7 @@
 #define WINDOW_NOTICE_ACT_H
 #include "window/window.h"
 
-/* window_record calls these around the fold of each event: same transaction, so a message stands exactly when its event does. */
-void notices_before(Scene *scene, const Event *event);
+/* window_record calls this after the fold of each event: same transaction, so a message stands exactly when its event does. */
 void notices_after(Scene *scene, WindowTurn *turn, const Event *event);
 
 /* The minute's duty: warnings that are due (event notice.warned, once each), and old rows go. result {"acted": n, "more": bool}. Actor: the clock. */

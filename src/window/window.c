@@ -156,7 +156,6 @@ void window_record(Scene *scene, WindowTurn *turn, Event *event)
 {
     event->at = turn->now;
     if (!event->actor) event->actor = actor_text(turn->arena, &turn->actor);
-    notices_before(scene, event);
     ledger_append(scene->ledger, turn->arena, event);
     scene_apply(scene, turn->arena, event);
     notices_after(scene, turn, event);

@@ -94,7 +94,7 @@ static bool take_time(Reader *r, const char **at, StoryLine *line)
 static bool verb_known(const char *verb)
 {
     Act act;
-    return act_parse(verb, &act) || !strcmp(verb, "see") || !strcmp(verb, "tick") || story_office_verb(verb) || story_desk_verb(verb);
+    return act_parse(verb, &act) || !strcmp(verb, "see") || !strcmp(verb, "tick") || !strcmp(verb, "warn") || story_office_verb(verb) || story_desk_verb(verb);
 }
 
 static bool take_field(Reader *r, StoryLine *line, char *word)

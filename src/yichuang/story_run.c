@@ -4,6 +4,7 @@
 #include "people/account.h"
 #include "people/identity.h"
 #include "window/desk_act.h"
+#include "window/notice_act.h"
 #include "window/replay.h"
 #include "yichuang/story.h"
 #include <stdlib.h>
@@ -263,10 +264,25 @@ static void tell_tick(StoryRun *run)
         story_turn(run, &clock, desk_tick, NULL);
         if (run->trouble) return;
         acted += value_int(run->turn.result, "acted", 0);
+        if (run->turn.case_id) run->case_id = run->turn.case_id;
     } while (value_bool(run->turn.result, "more"));
     if (cases.event_seq && !run->turn.event_seq) run->turn = cases;            /* the line speaks of the last thing that happened */
     run->turn.result = value_object(run->arena);
     value_set_int(run->arena, run->turn.result, "acted", acted);
+}
+
+/* The clock's warnings, in groups until none is due. */
+static void tell_warn(StoryRun *run)
+{
+    Actor clock = actor_clock();
+    int64_t warned = 0;
+    do {
+        story_turn(run, &clock, notice_tick, NULL);
+        if (run->trouble) return;
+        warned += value_int(run->turn.result, "acted", 0);
+        if (run->turn.case_id) run->case_id = run->turn.case_id;
+    } while (value_bool(run->turn.result, "more"));
+    value_set_int(run->arena, run->turn.result, "acted", warned);
 }
 
 static void tell_see(StoryRun *run)
@@ -288,6 +304,7 @@ static void tell_line(StoryRun *run)
     run->events_before = ledger_size(scene->ledger);
     if (act_parse(run->line->verb, &act)) tell_act(run, act);
     else if (!strcmp(run->line->verb, "tick")) tell_tick(run);
+    else if (!strcmp(run->line->verb, "warn")) tell_warn(run);
     else if (!strcmp(run->line->verb, "see")) tell_see(run);
     else if (story_desk_verb(run->line->verb)) story_desk(run);
     else story_office(run);

@@ -113,6 +113,15 @@ static const char *want_acted(StoryRun *run, const StoryWant *w) { return same_n
 static const char *want_repeated(StoryRun *run, const StoryWant *w) { (void)w; return run->turn.repeated ? NULL : "不是重复提交 not taken as a repetition"; }
 static const char *want_events(StoryRun *run, const StoryWant *w) { return same_number(run, "新增事件 new events", w->words[1], ledger_size(window_scene(run->window)->ledger) - run->events_before); }
 
+/* told wang overdue | told applicant supplement: by an event of this line. told wang none: by none of them. */
+static const char *want_told(StoryRun *run, const StoryWant *w)
+{
+    Store *store = window_scene(run->window)->store;
+    bool applicant = !strcmp(w->words[1], "applicant") || !strcmp(w->words[1], "agent");
+    const char *who = applicant ? arena_printf(run->arena, "%s:%lld", w->words[1], (long long)run->case_id) : arena_printf(run->arena, "officer:%s", w->words[1]), *got = notice_newest(store, run->arena, who, run->events_before);
+    return same_text(run, arena_printf(run->arena, "告知 told %s", w->words[1]), w->words[2], got ? got : "none");
+}
+
 static const char *want_detail(StoryRun *run, const StoryWant *w)
 {
     return run->turn.detail && strstr(run->turn.detail, w->words[1]) ? NULL : said(run, "说明中没有“%s”：%s", w->words[1], run->turn.detail ? run->turn.detail : "（无）");
@@ -256,7 +265,7 @@ static const char *want_moved(StoryRun *run, const StoryWant *w)
 static const struct { const char *name; const char *shape; const char *(*check)(StoryRun *, const StoryWant *); } wants[] = {
     {"due", "e", want_due}, {"clock", "tue", want_clock}, {"clock", "te", want_clock}, {"stage", "S", want_stage}, {"holder", "x", want_holder}, {"outcome", "x", want_outcome},
     {"first", "x", want_first}, {"number", "x", want_number}, {"version", "n", want_version}, {"accepted_on", "e", want_accepted_on}, {"received_on", "e", want_received_on},
-    {"supply_by", "e", want_supply_by}, {"cases", "n", want_cases}, {"case", "n", want_case}, {"acted", "n", want_acted}, {"repeated", "", want_repeated}, {"events", "n", want_events},
+    {"supply_by", "e", want_supply_by}, {"cases", "n", want_cases}, {"case", "n", want_case}, {"acted", "n", want_acted}, {"repeated", "", want_repeated}, {"told", "xx", want_told}, {"events", "n", want_events},
     {"detail", "x", want_detail}, {"rule", "x", want_rule}, {"provisional", "", want_provisional}, {"certain", "", want_provisional}, {"day", "non", want_day},
     {"running", "", want_state}, {"paused", "", want_state}, {"due_today", "", want_state}, {"overdue", "", want_state}, {"why", "dcx", want_why}, {"why", "dcxt", want_why},
     {"document", "x", want_document}, {"document", "xx", want_document}, {"says", "xx", want_says}, {"person", "x", want_person}, {"person", "xx", want_person}, {"nothing", "", want_nothing},
