@@ -36,6 +36,7 @@ enum {
     LIMIT_PAGE_NODES = 1000000,                    /* template nodes written for one page */
     LIMIT_PAGE_BYTES = 8 * 1024 * 1024,            /* one page */
     LIMIT_CERTIFICATES_AT_ONCE = 500,              /* in one bulk check */
+    LIMIT_AGENCY_STAGES = 60,                      /* of one entrustment */
     LIMIT_DESK_LIST = 200,                         /* lines of one list in a form of a desk */
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660,

@@ -114,6 +114,7 @@ typedef struct {
 const IssuedDocument *document_load(Store *store, Arena *arena, int64_t id);                 /* NULL: none */
 const IssuedDocument *document_by_number(Store *store, Arena *arena, const char *number);
 const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_id, const char *kind);    /* kind NULL: any */
+const IssuedDocument *document_of_event(Store *store, Arena *arena, int64_t seq);                           /* the first one issued by it; NULL: none */
 const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind);                /* of all cases; NULL: none */
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count);
 /* Decisions the public may consult (XK-40), newest first: granted, changed, renewed, withdrawn, revoked, cancelled; refusals are the applicant's own. */

@@ -182,6 +182,14 @@ const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_i
     return d;
 }
 
+const IssuedDocument *document_of_event(Store *store, Arena *arena, int64_t seq) {
+    const IssuedDocument *d = NULL;
+    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id LIMIT 1", "ii", seq * DOCUMENTS_PER_EVENT, (int64_t)DOCUMENTS_PER_EVENT);
+    if (store_row(q)) d = read_row(q, arena);
+    store_done(q);
+    return d;
+}
+
 const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind) {
     const IssuedDocument *d = NULL;
     Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind = ?1 ORDER BY id DESC LIMIT 1", "s", kind);

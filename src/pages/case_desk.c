@@ -401,7 +401,7 @@ static void record_look(Store *store, void *context, Instant now)
 void case_look(Request *request, const CaseFile *file, const char *what, void (*then)(Request *, WindowTurn *))
 {
     Look *look = ARENA_NEW(request->arena, Look);
-    *look = (Look){arena_strdup(request->arena, visitor_of(request)->actor.id), what, file->id};
+    *look = (Look){arena_strdup(request->arena, visitor_of(request)->actor.id), what, file ? file->id : 0};
     page_rows(request, record_look, look, then);
 }
 

@@ -338,7 +338,7 @@ static const IssuedDocument *asked_document(Request *request, const CaseFile **f
     if (n < 5 || strcmp(name + n - 4, ".pdf") || !text_parse_int(arena_strndup(request->arena, name, n - 4), 1, INT64_MAX, &id)) return NULL;
     const IssuedDocument *document = document_load(store, request->arena, id);
     *file = document && document->case_id ? case_load(store, request->arena, document->case_id) : NULL;
-    return *file ? document : NULL;
+    return *file || (document && !document->case_id) ? document : NULL;
 }
 
 /* With the query code only for those who hand the paper over: whoever has code and identity can act as the applicant. */
@@ -347,7 +347,7 @@ static void document_on_record(Request *request, WindowTurn *turn)
     (void)turn;
     const CaseFile *file = NULL;
     const IssuedDocument *document = asked_document(request, &file);
-    if (document) case_document_pdf(request, file, document, visitor_may(request, RIGHT_RECEIVE, file));
+    if (document) case_document_pdf(request, file, document, file && visitor_may(request, RIGHT_RECEIVE, file));
     else reply_problem(request, 404, "no such document");
 }
 
@@ -357,7 +357,12 @@ static void document_pdf(Request *request)
     Visitor *v = visitor_of(request);
     const CaseFile *file = NULL;
     const IssuedDocument *document = asked_document(request, &file);
-    bool holder = document && visitor_is_holder(request, file);
+    bool holder = document && file && visitor_is_holder(request, file);
+    if (document && !file) {                 /* of a desk beside the case: for the staff, on record all the same */
+        if (v->actor.kind != ACTOR_OFFICER || !right_has(&v->actor, RIGHT_SEE_PERSONAL, NULL)) reply_problem(request, 404, "no such document");
+        else case_look(request, NULL, arena_printf(request->arena, "%s %s", document->kind, document->number ? document->number : ""), document_on_record);
+        return;
+    }
     if (!document || (!holder && !(v->actor.kind == ACTOR_OFFICER && visitor_may(request, RIGHT_SEE_CASE, file)))) reply_problem(request, 404, "no such document");
     else if (holder) case_document_pdf(request, file, document, true);
     else if (!visitor_may(request, RIGHT_SEE_PERSONAL, file)) page_refusal(request, REFUSED_NO_RIGHT, right_zh(RIGHT_SEE_PERSONAL));

@@ -234,7 +234,7 @@ void case_document_pdf(Request *request, const CaseFile *file, const IssuedDocum
     Arena *a = request->arena;
     const Value *facts = paper_drawing(hall_of(request)->scene, a, document, file, with_code);
     if (!facts) { reply_problem(request, 404, "no such document"); return; }
-    page_pdf(request, document_sheet(a, document->kind, facts, english(request) ? "en" : "zh"), arena_printf(a, "%s-%s.pdf", file->number, document->kind));
+    page_pdf(request, document_sheet(a, document->kind, facts, english(request) ? "en" : "zh"), arena_printf(a, "%s-%s.pdf", file ? file->number : arena_printf(a, "%lld", (long long)document->id), document->kind));
 }
 
 /* ---- what has happened ---- */

@@ -1,11 +1,13 @@
 /* desks.c: the list of desks beside the case. A new desk is one line here, its tables in schema/ and its projections in replay_store.c. */
 #include "window/desk_act.h"
+#include "agency/agency.h"
 #include "certificates/certificates.h"
 #include "enquiries/enquiries.h"
 #include "meetings/meetings.h"
 #include <string.h>
 
 const Desk *const desks[] = {
+    &agency_desk,
     &certificates_desk,
     &enquiries_desk,
     &meetings_desk,

@@ -28,6 +28,8 @@ static const Projection projections[] = {
     {"department", "SELECT * FROM department ORDER BY 1"},
     {"service_window", "SELECT * FROM service_window ORDER BY 1"},
     {"certificate", "SELECT * FROM certificate ORDER BY id"},
+    {"agency", "SELECT * FROM agency ORDER BY id"},
+    {"agency_stage", "SELECT * FROM agency_stage ORDER BY id"},
     {"duty_week", "SELECT * FROM duty_week ORDER BY 1, 2"},
     {"meeting", "SELECT * FROM meeting ORDER BY id"},
     {"meeting_case", "SELECT * FROM meeting_case ORDER BY 1, 2"},

@@ -190,6 +190,9 @@ static const char *want_why(StoryRun *run, const StoryWant *w)
 static const char *want_document(StoryRun *run, const StoryWant *w)
 {
     const IssuedDocument *document = run->case_id ? document_latest(window_scene(run->window)->store, run->arena, run->case_id, w->words[1]) : NULL;
+    const Event *event = run->case_id ? NULL : event_of(run);             /* of a desk: no case, so the paper of this very event */
+    for (const Value *d = event && value_get(event->body, "documents") ? value_get(event->body, "documents")->first : NULL; d && !document; d = d->next)
+        if (!strcmp(value_str_or(d, "kind", ""), w->words[1])) document = document_latest_of_kind(window_scene(run->window)->store, run->arena, w->words[1]);
     if (w->count == 3 && !strcmp(w->words[2], "none")) return document ? said(run, "不应有文书 %s %s", w->words[1], document->number ? document->number : "") : NULL;
     if (!document) return said(run, "没有文书 %s not issued", w->words[1]);
     return w->count == 3 ? same_text(run, "文书编号 number", w->words[2], document->number) : NULL;

@@ -1,7 +1,7 @@
 // desks.mjs: the desks beside the case: questions answered by the first asked; a certificate renewed, changed, withdrawn, and seen by everybody.
 import { apply, track } from './citizen.mjs';
 import { act } from './clerk.mjs';
-import { axe, check, has, look, person, shot, visitor } from './hall.mjs';
+import { axe, check, has, look, pdf, person, shot, visitor } from './hall.mjs';
 
 const HYGIENE = '4201150190100100';
 
@@ -141,11 +141,41 @@ async function meetings(me) {
   has('duty: everybody can see who is on duty', await me.text(), '卫生健康局');
 }
 
+async function agency(me) {
+  const citizen = person('郑大同');
+  await as(me, 'wang', async () => {
+    let said = await desk(me, '/desks/agency/entrust', { applicant_name: citizen.name, applicant_id: citizen.id, phone: citizen.phone, matter: '开餐馆', scope: '代办全部手续', department: '019', agent: 'wang', valid_to: '2027-12-31' });
+    has('agency: entrusted', said, '开餐馆');
+    check('agency: the principal is masked', !said.includes('郑大同'), said.slice(0, 300));
+    await look(me, 'agency: list');
+    await me.press('main table a');
+    const id = me.page.url().match(/agency\/(\d+)/)[1];
+    said = await desk(me, `/desks/agency/begin_stage?agency=${id}&back=/agency/${id}`, { name: '食品经营许可', place: 'city', organ: '市市场监督管理局', days: '5' });
+    has('agency: a stage with its limit', said, '市市场监督管理局');
+    said = await desk(me, `/desks/agency/close?agency=${id}&back=/agency/${id}`, { outcome: '全部办结' });
+    has('agency: not closed while a stage is open', said, 'REFUSED_STAGES_OPEN');
+    await me.go(`/agency/${id}`);
+    await me.press('main table a[href*="finish_stage"]');
+    await me.fill('f-result', '已取得许可');
+    await me.press('main form.yc-card button');
+    said = await desk(me, `/desks/agency/close?agency=${id}&back=/agency/${id}`, { outcome: '全部办结' });
+    has('agency: closed', said, '已办结');
+    for (const link of await me.page.locator('main a[href^="/documents/"]').evaluateAll(all => all.map(a => a.getAttribute('href')))) {
+      const made = await pdf(me, link);
+      check('agency: its papers come as PDF', made.good && /郑大同/.test(made.squeezed), made.text);
+    }
+    await look(me, 'agency: one');
+    await axe(me, 'agency');
+    await shot(me, 'agency');
+  });
+}
+
 export default async function desksDay(browser, hall) {
   const me = await visitor(browser, hall);
   await enquiries(me);
   await life(browser, hall, me);
   await meetings(me);
+  await agency(me);
   check('desks: nothing broke on the way', me.troubles().length === 0, me.troubles().join('\n'));
   await me.close();
 }
