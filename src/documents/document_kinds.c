@@ -53,7 +53,7 @@ static const DocumentKind KINDS[] = {
         {"at", "会议时间", "time", FACT_INSTANT, R}, {"place", "会议地点", "place", T, R}, {"chair", "主持人", "chair", T, R}, {"recorder", "记录人", "recorder", T, 0},
         {"attendees", "出席", "present", L, R, "name role? department?"}, {"absents", "缺席", "absent", T, 0}, {"topic", "议题", "topic", T, 0},
         {"opinions", "各方意见", "opinions", L, R, "name opinion basis? by?"}, {"conclusion", "结论", "conclusion", T, R}}},
-    {"F13", "现场核查笔录", "Record of On-site Verification", "核", "《行政许可法》第三十四条第三款、第五十五条", "Administrative Permission Law, arts 34(3), 55", ADVERSE_NEVER, SEAL_APPROVAL, true, {
+    {"F13", "现场核查笔录", "Record of On-site Verification", "核", "《行政许可法》第三十四条第三款、第五十五条", "Administrative Permission Law, arts 34(3), 55", ADVERSE_NEVER, SEAL_NONE, true, {
         {"at", "核查时间", "time", FACT_INSTANT, R}, {"ended_at", "结束时间", "ended at", FACT_INSTANT, 0}, {"place", "核查地点", "place", T, R},
         {"officers", "核查人员", "officers", L, R, "name certificate id? department?"}, {"recorder", "记录人", "recorder", T, 0},
         {"present", "被核查方在场人", "present for the applicant", T, P}, {"present_role", "在场人身份", "capacity", T, P},
@@ -71,7 +71,7 @@ static const DocumentKind KINDS[] = {
         {"hearing_at", "听证时间", "time", FACT_INSTANT, R}, {"place", "听证地点", "place", T, R}, {"chair", "主持人", "chair", T, R},
         {"public", "是否公开", "public", FACT_FLAG, R}, {"private_reason", "不公开的理由", "why not public", T, 0}, {"matter", "听证事项", "matter", T, 0},
         {"recorder", "记录人", "recorder", T, 0}, {"examiner", "审查人员", "examiner", T, 0}, {"party", "利害关系人", "interested party", T, P}, {"handler", "经办人", "handled by", T, 0}}},
-    {"F17", "听证笔录", "Record of Hearing", "听录", "《行政许可法》第四十八条", "Administrative Permission Law, art. 48", ADVERSE_NEVER, SEAL_APPROVAL, true, {
+    {"F17", "听证笔录", "Record of Hearing", "听录", "《行政许可法》第四十八条", "Administrative Permission Law, art. 48", ADVERSE_NEVER, SEAL_NONE, true, {
         {"at", "听证时间", "time", FACT_INSTANT, R}, {"ended_at", "结束时间", "ended at", FACT_INSTANT, 0}, {"place", "听证地点", "place", T, R}, {"chair", "主持人", "chair", T, R},
         {"recorder", "记录人", "recorder", T, 0}, {"examiner", "审查人员", "examiner", T, 0}, {"public", "是否公开", "public", FACT_FLAG, 0}, {"matter", "听证事项", "matter", T, 0},
         {"participants", "参加人", "participants", L, R | P, "name role?"}, {"statements", "陈述、申辩和质证", "statements", L, R | P, "name text"},
@@ -193,6 +193,7 @@ static const char *subject_zh(const char *item_kind) {
 }
 
 char *document_title(Arena *arena, const DocumentKind *kind, const Value *facts, bool english) {
+    if (!strcmp(kind->code, "F25")) return arena_strdup(arena, english ? "Fiscal Receipt (information copy)" : "财政票据信息联");      /* the receipt itself is the treasury's */
     bool announced = value_bool(facts, "announcement"), renewed = !strcmp(kind->code, "F29") && value_bool(facts, "deemed");
     if (english) {
         if (renewed) return arena_strdup(arena, "Confirmation of Deemed Renewal");

@@ -16,8 +16,13 @@ const char *say(const Paper *p, const char *key);
 const char *say_day(const Paper *p, const char *key);              /* 2026年3月18日 */
 const char *say_instant(const Paper *p, const char *key);          /* 2026年3月18日 09:30 */
 const char *say_any(const Paper *p, const DocumentField *field);   /* by its type; lists joined by ；*/
+const char *say_clause(const Paper *p, const char *key);               /* without the full stop at its end: for the middle of a sentence */
+const char *say_day_en(const Paper *p, const char *key);               /* 18 March 2026 */
+const char *say_instant_en(const Paper *p, const char *key);           /* 18 March 2026, 09:30 */
+const char *say_item_en(const Paper *p);                               /* the item's English name when there is one */
 bool paper_is_permit(const Paper *p);
 const char *say_law(const Paper *p);                                   /* the kind's basis, or the item's own when it is no permit */
+const char *say_law_en(const Paper *p);
 
 /* Blocks. en may be NULL; it is shown only when the paper is in English too. */
 Value *put_block(Paper *p, const char *type);
@@ -39,15 +44,21 @@ void put_case_rows(Paper *p, Value *rows);                             /* applic
 void put_list_table(Paper *p, const char *key, const char *columns, const char *widths, const char *heads, const char *heads_en);   /* a list fact, numbered; widths and heads count the number column; columns nobody fills are left out */
 void put_addressee(Paper *p);
 void put_sign(Paper *p);
-void put_receipt(Paper *p, const char *zh1, const char *zh2);
+void put_receipt(Paper *p, const char *zh1, const char *en1, const char *zh2, const char *en2);     /* zh2 NULL: one line only */
+void put_page_signs(Paper *p, const char *zh, const char *en);         /* "在场人|记录人": lines to sign on at the foot of every page */
 void put_query(Paper *p);
+void put_upper_receipt(Paper *p);                                      /* F20, after the seal */
 
-/* Bodies. */
-void layout_case(Paper *p);        /* F03-F20, F33, F34 */
-void layout_decision(Paper *p);    /* F21-F32 */
+/* Bodies: false when the kind is none of theirs. */
+typedef struct { const char *code; void (*paint)(Paper *p); } Layout;
+bool layout_of(Paper *p, const Layout *layouts, size_t count);
+bool layout_case(Paper *p);        /* F03-F10, F18, F19, F33 */
+bool layout_joint(Paper *p);       /* F11-F17, F20, X07, X08 */
+bool layout_decision(Paper *p);    /* F21-F25, F27 */
+bool layout_life(Paper *p);        /* F28-F32, F34 */
+bool layout_centre(Paper *p);      /* X01-X06, X09 */
 void layout_certificate(Paper *p); /* F26: the whole sheet */
 void layout_application(Paper *p); /* F01, F02: the whole sheet */
 void layout_sheet(Paper *p);       /* SHEET */
 void layout_card(Paper *p);        /* CARD */
-void layout_fields(Paper *p);      /* every own field of the kind, in a grid: kinds without a form of their own */
 #endif

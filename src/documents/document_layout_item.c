@@ -237,18 +237,22 @@ static void application(Paper *p, bool blank) {
     }
     put_para(p, paper_is_permit(p) ? "本人（单位）如实提交有关材料和反映真实情况，并对申请材料实质内容的真实性负责（《行政许可法》第三十一条）。"
                          : "本人（单位）如实提交有关材料和反映真实情况，并对申请材料实质内容的真实性负责。", "I state that what I submit is true.");
-    put_receipt(p, "申请人（签字或盖章）", blank ? "日期" : F("日期  %s", say_day(p, "date")));
+    put_receipt(p, "申请人（签字或盖章）", "Applicant", blank ? "日期" : F("日期  %s", say_day(p, "date")), "Date");
     put_small(p, "本申请书格式文本免费提供，可以复印，不要求填写与申请事项无关的内容（《行政许可法》第二十九条、第三十一条、第五十八条）。", "This form is free of charge.");
 }
 
 static void mandate(Paper *p) {
-    put_para(p, F("委托人%s（证件号码：%s）现委托%s（证件号码：%s）为代理人，代为办理“%s”。", say(p, "applicant_name"), say(p, "applicant_id"), say(p, "agent"), say(p, "agent_id"), say(p, "item")), NULL);
-    put_para(p, F("委托权限：%s", say(p, "scope")), NULL);
-    put_para(p, F("委托期限：%s至%s。", say_day(p, "valid_from"), say_day(p, "valid_to")), NULL);
-    put_para(p, "代理人在委托权限和期限内的行为，委托人予以承认。", NULL);
+    put_plain(p, F("%s：", *say(p, "organ") ? say(p, "organ") : "＿＿＿＿＿＿＿＿"), NULL);
+    put_para(p, F("委托人现委托下列代理人代为办理“%s”：", say(p, "item")), F("The principal entrusts the agent below with “%s”:", say_item_en(p)));
+    Value *rows = put_facts_table(p);
+    put_pairs(p, rows, "委托人", "Principal", say(p, "applicant_name"), "证件号码", "ID / credit code", say(p, "applicant_id"));
+    put_pairs(p, rows, "代理人", "Agent", say(p, "agent"), "证件号码", "ID no.", say(p, "agent_id"));
+    put_pair(p, rows, "委托权限", "Scope", say(p, "scope"));
+    put_pair(p, rows, "委托期限", "Period", F("%s至%s", say_day(p, "valid_from"), say_day(p, "valid_to")));
+    put_para(p, "代理人在上列权限和期限内的行为，委托人予以承认。变更或者撤销委托的，委托人书面通知办理机关。", "What the agent does within this scope and period binds the principal. A change or end of the mandate is notified in writing.");
     value_set_int(p->arena, put_block(p, "space"), "mm", 8);
-    put_receipt(p, "委托人（签字或盖章）", "代理人（签字）");
-    put_receipt(p, "日期", NULL);
+    put_receipt(p, "委托人（签字或盖章）", "Principal", "代理人（签字）", "Agent");
+    put_receipt(p, "日期", "Date", NULL, NULL);
 }
 
 void layout_application(Paper *p) {

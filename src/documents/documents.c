@@ -84,6 +84,40 @@ const char *say_any(const Paper *p, const DocumentField *f) {
     return say(p, f->key);
 }
 
+const char *say_clause(const Paper *p, const char *key) {
+    char *text = text_trim(p->arena, say(p, key));
+    static const char *const STOPS[] = {"。", "；", "."};
+    for (size_t i = 0; i < sizeof STOPS / sizeof *STOPS; i++) {
+        size_t n = strlen(text), m = strlen(STOPS[i]);
+        if (n > m && !strcmp(text + n - m, STOPS[i])) text[n - m] = 0;
+    }
+    return text;
+}
+
+static const char *day_en(const Paper *p, Day day) {
+    static const char *const MONTHS[] = {"January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"};
+    int year, month, date;
+    day_split(day, &year, &month, &date);
+    return arena_printf(p->arena, "%d %s %d", date, MONTHS[month - 1], year);
+}
+
+const char *say_day_en(const Paper *p, const char *key) {
+    const Value *v = value_get(p->facts, key);
+    Day day;
+    if (v && v->kind == VALUE_INT && v->integer > -100000 && v->integer < 100000) return day_en(p, (Day){(int32_t)v->integer});
+    return v && v->kind == VALUE_STRING ? day_parse(v->string, &day) ? day_en(p, day) : v->string : "";
+}
+
+const char *say_instant_en(const Paper *p, const char *key) {
+    const Value *v = value_get(p->facts, key);
+    const char *text = v && v->kind == VALUE_INT ? instant_text_short(p->arena, (Instant){v->integer}) : say(p, key);
+    Day day;
+    if (strlen(text) < 16 || !day_parse(arena_strndup(p->arena, text, 10), &day)) return text;
+    return arena_printf(p->arena, "%s, %.5s", day_en(p, day), text + 11);
+}
+
+const char *say_item_en(const Paper *p) { return *say(p, "item_en") ? say(p, "item_en") : say(p, "item"); }
+
 bool paper_is_permit(const Paper *p) { return text_equal(value_str_or(p->facts, "item_kind", "01"), "01"); }
 
 const char *say_law(const Paper *p) {
@@ -91,6 +125,8 @@ const char *say_law(const Paper *p) {
     if (*own) return own;
     return paper_is_permit(p) ? p->kind->basis : "本事项的办理规定";
 }
+
+const char *say_law_en(const Paper *p) { return paper_is_permit(p) && !*say(p, "basis") ? p->kind->basis_en : "legal basis as cited in the Chinese text"; }
 
 /* ---- blocks ---- */
 
@@ -177,7 +213,7 @@ void put_pairs(Paper *p, Value *rows, const char *zh1, const char *en1, const ch
     put_cell(p, r, text2);
 }
 
-Value *put_facts_table(Paper *p) { return put_table(p, "20 31 19 30", NULL, NULL, false); }
+Value *put_facts_table(Paper *p) { return put_table(p, "18 34 18 30", NULL, NULL, false); }
 
 void put_case_rows(Paper *p, Value *rows) {
     const char *id = document_masked_id(p->arena, say(p, "applicant_id"));
@@ -199,6 +235,9 @@ static bool column_says(const Value *list, const char *key) {
 
 static void list_cell(Paper *p, Value *r, const Value *e, const Value *v, bool first) {
     if (v && v->kind == VALUE_INT) put_cell_center(p, r, v->integer ? arena_printf(p->arena, "%lld", (long long)v->integer) : "—");
+    Day day;
+    if (v && v->kind == VALUE_INT) return;
+    if (v && v->kind == VALUE_STRING && day_parse(v->string, &day)) put_cell_center(p, r, day_text_zh(p->arena, day));
     else put_cell(p, r, v && v->kind == VALUE_STRING ? v->string : e->kind == VALUE_STRING && first ? e->string : "");
 }
 
@@ -245,10 +284,24 @@ void put_sign(Paper *p) {
     value_set_str(p->arena, b, "seal", text);
 }
 
-void put_receipt(Paper *p, const char *zh1, const char *zh2) {
-    Value *b = put_block(p, "receipt"), *fields = value_set_list(p->arena, b, "fields");
-    value_push_str(p->arena, fields, zh1);
-    if (zh2) value_push_str(p->arena, fields, zh2);
+static void put_line_to_sign(Paper *p, Value *fields, const char *zh, const char *en) {
+    if (!p->en || !en) { value_push_str(p->arena, fields, zh); return; }
+    Value *f = value_push_object(p->arena, fields);
+    value_set_str(p->arena, f, "text", zh);
+    value_set_str(p->arena, f, "en", en);
+}
+
+void put_receipt(Paper *p, const char *zh1, const char *en1, const char *zh2, const char *en2) {
+    Value *fields = value_set_list(p->arena, put_block(p, "receipt"), "fields");
+    put_line_to_sign(p, fields, zh1, en1);
+    if (zh2) put_line_to_sign(p, fields, zh2, en2);
+}
+
+void put_page_signs(Paper *p, const char *zh, const char *en) {
+    char **a, **b;
+    int n = text_split(p->arena, zh, '|', &a), m = text_split(p->arena, en, '|', &b);
+    Value *fields = value_set_list(p->arena, p->sheet, "page_signs");
+    for (int i = 0; i < n; i++) put_line_to_sign(p, fields, a[i], i < m ? b[i] : NULL);
 }
 
 /* The QR, beside the signature when one follows: the short receipt when there is one, else the address of the query page. */
@@ -260,53 +313,82 @@ void put_query(Paper *p) {
     value_set_bool(p->arena, b, "beside", true);
     if (*say(p, "case_no")) value_push_str(p->arena, lines, arena_printf(p->arena, "办件编号 %s", say(p, "case_no")));
     if (*say(p, "query_code")) value_push_str(p->arena, lines, arena_printf(p->arena, "查询码 %s", say(p, "query_code")));
-    value_push_str(p->arena, lines, *say(p, "receipt_text") ? "扫码核验本件，也可凭办件编号和查询码查询办理进度" : "扫码查询办理进度、核验本件真伪");
-    if (*say(p, "query_url")) value_push_str(p->arena, lines, say(p, "query_url"));
-    if (p->en) value_push_str(p->arena, lines, "Scan to check this document and follow the case.");
-}
-
-static const char *capital(const Paper *p, const char *en) {
-    char *text = arena_strdup(p->arena, en);
-    if (*text >= 'a' && *text <= 'z') *text = (char)(*text - 'a' + 'A');
-    return text;
-}
-
-void layout_fields(Paper *p) {
-    Value *rows = put_facts_table(p);
-    put_case_rows(p, rows);
-    bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
-    for (const DocumentField *f = p->kind->fields; f->key; f++) {
-        bool tail = !strcmp(f->key, "reconsideration") || !strcmp(f->key, "court");   /* said by the remedies */
-        if (!tail && (adverse || !(f->flags & FACT_ADVERSE)) && *say_any(p, f)) put_pair(p, rows, f->zh, capital(p, f->en), say_any(p, f));
-    }
-    if (paper_is_permit(p) && strstr(p->kind->basis, "《")) put_para(p, arena_printf(p->arena, "本文书依据%s制发。", p->kind->basis), arena_printf(p->arena, "Issued under the %s.", p->kind->basis_en));
+    value_push_str(p->arena, lines, *say(p, "receipt_text") ? "扫码核验本件，也可凭办件编号和查询码查询办理进度" : *say(p, "query_code") ? "扫码查询办理进度、核验本件真伪" : "扫码核验本件真伪");
+    if (*say(p, "query_url")) value_push_str(p->arena, lines, arena_strndup(p->arena, say(p, "query_url"), strcspn(say(p, "query_url"), "?")));
+    if (p->en) value_push_str(p->arena, lines, *say(p, "query_code") ? "Scan to check this document and follow the case." : "Scan to check this document.");
 }
 
 /* ---- the whole ---- */
 
+/* What a kind has at its end besides remedies, QR code, seal and "signed by": WHOLE ones end themselves. */
+enum { NO_SEAL = 1, NO_RECEIPT = 2, NO_QUERY = 4, NO_CONTACT = 8, RECORD = NO_SEAL | NO_RECEIPT | NO_QUERY | NO_CONTACT, OWN_PAPER = 16 /* of the applicant: no red head, no contact line */ };
+typedef struct { const char *code, *zh1, *en1, *zh2, *en2; int leave; } Tail;
+static const Tail USUAL = {NULL, "签收人（签字）", "Received by", "签收日期", "Date", 0};
+static const Tail TAILS[] = {
+    {"F04", "申请人（签字）", "Applicant", "经办人（签字）", "Handled by", NO_CONTACT}, {"F11", .leave = NO_RECEIPT}, {"F12", .leave = NO_RECEIPT | NO_CONTACT}, {"F13", .leave = RECORD}, {"F17", .leave = RECORD}, {"F20", .leave = NO_RECEIPT}, {"F25", .leave = NO_SEAL | NO_RECEIPT}, {"F27", .leave = NO_RECEIPT | NO_CONTACT},
+    {"X03", "承诺人（签字或盖章）", "Undertaken by", "日期", "Date", NO_SEAL | NO_QUERY | OWN_PAPER}, {"X04", "承诺人（签字或盖章）", "Committed by", "日期", "Date", 0},
+    {"X05", "委托人（签字）", "Entrusted by", "日期", "Date", 0}, {"X08", .leave = RECORD},
+    {"X09", "申请人（签字或盖章）", "Applicant", "日期", "Date", NO_SEAL | NO_QUERY | OWN_PAPER}};
+
+static const Tail *tail_of(const Paper *p) {
+    for (size_t i = 0; i < sizeof TAILS / sizeof *TAILS; i++) if (!strcmp(p->kind->code, TAILS[i].code)) return &TAILS[i];
+    return &USUAL;
+}
+
 static void head(Paper *p) {
-    if (*say(p, "organ")) {
-        Value *organ = put_block(p, "organ");
-        value_set_str(p->arena, organ, "text", say(p, "organ"));
+    bool own = tail_of(p)->leave & OWN_PAPER;
+    const char *number = say(p, "number"), *case_no = *say(p, "case_no") ? arena_printf(p->arena, "办件编号：%s", say(p, "case_no")) : "";
+    if (*say(p, "organ") && !own) value_set_str(p->arena, put_block(p, "organ"), "text", say(p, "organ"));
+    if (!own && (*number || *case_no)) {
+        Value *b = put_block(p, "number");
+        value_set_str(p->arena, b, "text", *number ? number : case_no);
+        if (*number && *case_no) value_set_str(p->arena, b, "left", case_no);
     }
-    if (*say(p, "number")) value_set_str(p->arena, put_block(p, "number"), "text", say(p, "number"));
-    if (*say(p, "case_no")) value_set_str(p->arena, put_block(p, "number"), "text", arena_printf(p->arena, "办件编号：%s", say(p, "case_no")));
     Value *title = put_block(p, "title");
     value_set_str(p->arena, title, "text", document_title(p->arena, p->kind, p->facts, false));
-    if (p->en) value_set_str(p->arena, title, "en", document_title(p->arena, p->kind, p->facts, true));
+    if (!p->en) return;
+    value_set_str(p->arena, title, "en", document_title(p->arena, p->kind, p->facts, true));
+    Value *note = put_block(p, "para");
+    value_set_str(p->arena, note, "text", "English for information only; the Chinese text prevails.  英文供参考，以中文为准。");
+    value_set_bool(p->arena, note, "small", true);
+    value_set_bool(p->arena, note, "indent", false);
+    value_set_str(p->arena, note, "align", "center");
+}
+
+/* Whom to ask: what the body does not say already. */
+static void contact(Paper *p) {
+    static const struct { const char *key, *zh, *en; } PARTS[] = {{"window", "办理窗口", "Window"}, {"handler", "经办人", "Handled by"}, {"contact_phone", "咨询电话", "Telephone"}};
+    Buf zh = buf_new(p->arena), en = buf_new(p->arena);
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        if (!*say(p, PARTS[i].key)) continue;
+        buf_printf(&zh, "%s%s：%s", zh.length ? "　　" : "", PARTS[i].zh, say(p, PARTS[i].key));
+        buf_printf(&en, "%s%s: %s", en.length ? "; " : "", PARTS[i].en, say(p, PARTS[i].key));
+    }
+    if (zh.length) put_small(p, zh.text, en.text);
 }
 
 static void tail(Paper *p) {
+    const Tail *t = tail_of(p);
     bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
+    bool posted = value_bool(p->facts, "announcement") && (!strcmp(p->kind->code, "F15") || !strcmp(p->kind->code, "F32"));       /* nobody signs for a public notice */
     const char *organ = say(p, "reconsideration"), *court = say(p, "court");
     if (adverse || (!strcmp(p->kind->code, "F07") && *organ && *court))
         put_para(p, document_remedies(p->arena, *organ ? organ : "＿＿＿＿", *court ? court : "＿＿＿＿"), document_remedies_en(p->arena, organ, court));
     if (!strcmp(p->kind->code, "F03")) return;        /* its own tail stands before the log head */
-    put_query(p);
-    put_sign(p);
-    bool proof = !strcmp(p->kind->code, "F27"), record = !strcmp(p->kind->code, "F04");
-    if (record) put_receipt(p, "申请人（签字）", "经办人（签字）");
-    else if (!proof) put_receipt(p, "签收人（签字）", "签收日期");
+    if (!(t->leave & NO_QUERY)) put_query(p);
+    if (!(t->leave & NO_SEAL)) put_sign(p);
+    if (!(t->leave & NO_RECEIPT) && !posted) put_receipt(p, t->zh1, t->en1, t->zh2, t->en2);
+    if (!strcmp(p->kind->code, "F20")) put_upper_receipt(p);
+    if (!(t->leave & (OWN_PAPER | NO_CONTACT))) contact(p);
+}
+
+bool layout_of(Paper *p, const Layout *layouts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!strcmp(p->kind->code, layouts[i].code)) {
+            layouts[i].paint(p);
+            return true;
+        }
+    return false;
 }
 
 static const char *short_hash(const Paper *p) {
@@ -339,9 +421,9 @@ const Value *document_sheet(Arena *arena, const char *code, const Value *facts, 
     else if (!strcmp(code, "F01") || !strcmp(code, "F02")) layout_application(&p);
     else if (!strcmp(code, "F26")) layout_certificate(&p);
     else {
+        value_set_str(arena, p.sheet, "running", value_str_or(p.sheet, "title", ""));
         head(&p);
-        if (strcmp(code, "F21") < 0 || !strcmp(code, "F33") || !strcmp(code, "F34")) layout_case(&p);
-        else layout_decision(&p);
+        if (!layout_case(&p) && !layout_joint(&p) && !layout_decision(&p) && !layout_life(&p)) layout_centre(&p);
         tail(&p);
     }
     return p.sheet;

@@ -14,7 +14,7 @@
  * documents_apply looks for that key in EVERY event and writes the rows; "document.voided" {number, reason} marks a number void (it stays).
  *
  * Common facts of all kinds: organ, date, item, case_no, applicant_name* (PERSONAL), number (numbered kinds). Optional everywhere:
- *   applicant_id (PERSONAL, drawn masked), item_code, item_kind (A.1 code, default 01), item_version_hash, centre, seal, window, phone, query_code,
+ *   applicant_id (PERSONAL, drawn masked), item_en (the item's English name), item_code, item_kind (A.1 code, default 01), item_version_hash, centre, seal, window, phone, query_code,
  *   query_url, receipt_text (short receipt for the QR), log_position INTEGER, log_head (signed checkpoint text), recipient (PERSONAL),
  *   demo (bool: prints 演示文书，不具法律效力 at the foot).
  * The required own facts of each kind are in document_kind(code)->fields; the table is in document_kinds.c.
@@ -126,8 +126,8 @@ bool documents_gapless(Store *store, Arena *arena, const char **what);
 /* ---- drawing ---- */
 /* Record, then case facts, then personal facts; later wins. Any may be NULL. */
 Value *document_facts(Arena *arena, const Value *record, const Value *case_facts, const Value *personal);
-/* The page description that `yichuang render` paints (blocks; see sheet.h). lang "zh" or "en" (adds English labels). Never fails: absent facts
- * are left as blank lines. kind is F01-F34, or:
+/* The page description that `yichuang render` paints (blocks; see sheet.h). lang "zh", or "en": the same Chinese paper with English beneath. Never fails: absent facts
+ * are left as blank lines. kind is F01-F34, X01-X09, or:
  *   "SHEET"  the item on one A4 page (一张纸)      facts = catalog_item_value() plus centre, public_url
  *   "CARD"   the window card (窗口办事须知, A5)     same facts
  *   "F01" with fact blank = true: the blank application form of an item (same facts). */

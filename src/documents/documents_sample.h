@@ -68,6 +68,8 @@ static const char SAMPLE_OWN[] =
 /* What one name cannot mean for all kinds. */
 static inline void sample_special(Arena *arena, const char *code, Value *facts) {
     static const struct { const char *code, *key, *text; } SAY[] = {
+        {"F25", "way", "银行转账"}, {"F27", "place", "江夏区政务服务中心一楼 W05 住建窗口"}, {"F21", "scope", "江夏区纸坊街“春和苑”一期用地红线范围内"},
+        {"F22", "reason", "未取得施工许可证擅自施工，且施工图设计文件未经审查，不符合《建筑工程施工许可管理办法》第四条规定的条件。"},
         {"F13", "conclusion", "符合申请事项的现场条件。"}, {"F16", "matter", "“春和苑”一期工程2#楼日照影响"}, {"F17", "matter", "“春和苑”一期工程2#楼日照影响"}, {"F17", "recorder", "郑六"}, {"F16", "recorder", "郑六"},
         {"F17", "at", "2026-12-10 09:00"}, {"F17", "ended_at", "2026-12-10 11:05"}, {"F17", "place", "江夏区政务服务中心三楼听证室"}, {"F16", "place", "江夏区政务服务中心三楼听证室"},
         {"X08", "at", "2026-12-10 09:00"}, {"X08", "place", "江夏区政务服务中心三楼听证室"}, {"X08", "facts", "日照分析报告已经计入电梯机房，冬至日满窗日照为2小时18分，符合《城市居住区规划设计标准》。"},
@@ -80,6 +82,7 @@ static inline void sample_special(Arena *arena, const char *code, Value *facts) 
         {"X05", "organ", "江夏区政务服务中心"}, {"X02", "organ", "江夏区政务服务中心"}, {"X09", "reason", "建设方案调整，待规划变更后重新申请。"}};
     for (size_t i = 0; i < sizeof SAY / sizeof *SAY; i++)
         if (!strcmp(SAY[i].code, code)) value_set_str(arena, facts, SAY[i].key, SAY[i].text);
+    if (!strcmp(code, "X01") || !strcmp(code, "X02")) value_set_str(arena, facts, "basis", "《行政许可法》第三十二条第一款第二项");
     if (!strcmp(code, "X04")) {
         Value *list = value_set_list(arena, facts, "conditions");
         static const char *const CONDITIONS[] = {"有与经营规模相适应的场所", "有经过培训的从业人员", "场所符合消防安全要求"};
@@ -98,6 +101,10 @@ static inline Value *sample_facts(Arena *arena, const char *code) {
     if (!strcmp(code, "F06")) value_set_str(arena, facts, "basis", "《行政许可法》第三十二条第一款第五项");
     sample_special(arena, code, facts);
     if (!strcmp(code, "F33")) value_set_str(arena, facts, "cause", "申请人于2026年11月26日书面申请撤回。");
+    if (strcmp(code, "F03")) {                                 /* the query code is on the receipt only */
+        value_set_str(arena, facts, "query_code", "");
+        value_set_str(arena, facts, "query_url", arena_printf(arena, "https://hall.example/check?number=%s", value_str_or(facts, "number", "")));
+    }
     if (!strcmp(code, "F03")) {
         value_set_str(arena, facts, "t1_due", "2026-11-30");
         value_set_str(arena, facts, "log_position", "10482");

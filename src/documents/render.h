@@ -10,6 +10,7 @@
 #define SERIF "Noto Serif CJK SC"
 #define SANS "Noto Sans CJK SC"
 #define MONO "Noto Sans Mono CJK SC"
+#define SIGNS_HEIGHT (13 * MM)     /* kept free at the foot of every page for page_signs */
 
 typedef struct { double r, g, b; } Colour;
 extern const Colour INK_BLACK, INK_RED, INK_GREY, INK_PALE;
@@ -44,6 +45,9 @@ void render_text_flow(Painter *p, const char *text, const Style *style, double x
 
 /* render_table.c */
 void render_table(Painter *p, const Value *block);
+
+/* render_paint.c: labels with a line to sign on, each as wide as the next. */
+void render_signature_line(Painter *p, const Value *fields, double y, double each);
 
 /* render_picture.c */
 void render_seal(Painter *p, double cx, double cy, const char *ring, const char *text);

@@ -63,7 +63,18 @@ static void paint_title(Painter *p, const Value *block) {
 
 static void paint_number(Painter *p, const Value *block) {
     Style style = {SERIF, p->size * 0.92, false, INK_BLACK, PANGO_ALIGN_RIGHT, 0, 1.5};
-    render_text_flow(p, value_str_or(block, "text", ""), &style, p->left, text_width(p), 0);
+    const char *text = value_str_or(block, "text", ""), *left = value_str(block, "left");
+    if (left && one_line(p, left, &style) + one_line(p, text, &style) + p->size > text_width(p)) {      /* no room beside it: beneath */
+        render_text_flow(p, text, &style, p->left, text_width(p), 0);
+        render_text_flow(p, left, &style, p->left, text_width(p), 0);
+        return;
+    }
+    if (left) {
+        Style beside = style;
+        beside.align = PANGO_ALIGN_LEFT;
+        render_text_at(p, left, &beside, p->left, p->y, text_width(p));
+    }
+    render_text_flow(p, text, &style, p->left, text_width(p), 0);
 }
 
 static Style para_style(const Painter *p, const Value *block) {
@@ -133,11 +144,17 @@ static void paint_receipt(Painter *p, const Value *block) {
     if (n < 1) return;
     double height = p->size * 2.4, each = text_width(p) / n;
     if (!render_page_room(p, height)) render_page_break(p);
-    Style style = {SERIF, p->size * 0.9, false, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.5};
-    double x = p->left, y = p->y + p->size * 0.6;
+    render_signature_line(p, fields, p->y + p->size * 0.6, each);
+    p->y += height;
+}
+
+void render_signature_line(Painter *p, const Value *fields, double y, double each) {
+    Style style = {SERIF, p->size * 0.9, false, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.5}, under = {SERIF, p->size * 0.62, false, INK_GREY, PANGO_ALIGN_LEFT, 0, 1.3};
+    double x = p->left;
     for (const Value *f = fields->first; f; f = f->next, x += each) {
-        const char *text = f->kind == VALUE_STRING ? f->string : "";
+        const char *text = f->kind == VALUE_STRING ? f->string : value_str_or(f, "text", "");
         render_text_at(p, text, &style, x, y, -1);
+        if (value_str(f, "en")) render_text_at(p, value_str(f, "en"), &under, x, y + style.size * 1.4, -1);
         double used = one_line(p, text, &style) + 3;
         if (p->cr && used < each - 20) {
             cairo_set_source_rgb(p->cr, 0, 0, 0);
@@ -147,7 +164,6 @@ static void paint_receipt(Painter *p, const Value *block) {
             cairo_stroke(p->cr);
         }
     }
-    p->y += height;
 }
 
 static double qr_side(const Value *block) { return (strlen(value_str_or(block, "data", "")) > 300 ? 40 : 26) * MM; }
@@ -261,6 +277,7 @@ static void set_paper(Painter *p) {
     p->right = p->width - side * MM;
     p->top = head * MM;
     p->bottom = p->height - foot * MM;
+    if (value_get(p->sheet, "page_signs")) p->bottom -= SIGNS_HEIGHT;
 }
 
 static void set_scale(Painter *p, double scale) {
@@ -272,6 +289,15 @@ static void set_scale(Painter *p, double scale) {
 /* Counts the pages; a sheet that must fit shrinks until it takes one (down to about half), or grows a little when there is little to say. */
 static void measure(Painter *p) {
     bool fit = value_bool(p->sheet, "fit");
+    if (!fit) {                                                /* a few lines too many for one page are set a little closer; no page with only a seal */
+        for (double scale = 1; scale > 0.87; scale -= 0.03) {
+            set_scale(p, scale);
+            paint_all(p);
+            p->pages = p->page;
+            if (p->pages == 1) return;
+            if (p->pages > 2) break;
+        }
+    }
     for (double scale = fit ? 1.16 : 1;; scale -= 0.04) {
         set_scale(p, scale);
         paint_all(p);

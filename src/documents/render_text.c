@@ -104,19 +104,33 @@ void render_page_start(Painter *p) {
     p->page++;
     p->y = p->top;
     if (p->cr && value_bool(p->sheet, "frame")) render_frame(p);
+    const char *running = value_str(p->sheet, "running");
+    if (p->page == 1 || !running || value_bool(p->sheet, "frame") || value_bool(p->sheet, "fit")) return;
+    Style small = {SANS, 8, false, INK_GREY, PANGO_ALIGN_LEFT, 0, 1.4};
+    if (p->cr) {
+        render_text_at(p, running, &small, p->left, p->top - 16, p->right - p->left);
+        cairo_set_source_rgb(p->cr, INK_GREY.r, INK_GREY.g, INK_GREY.b);
+        cairo_set_line_width(p->cr, 0.5);
+        cairo_move_to(p->cr, p->left, p->top - 3);
+        cairo_line_to(p->cr, p->right, p->top - 3);
+        cairo_stroke(p->cr);
+    }
+    p->y += 4;
 }
 
 void render_page_end(Painter *p) {
     if (!p->cr) return;
     Style small = {SANS, 8, false, INK_GREY, PANGO_ALIGN_LEFT, 0, 1.4};
     bool frame = value_bool(p->sheet, "frame");
-    double y = frame ? p->height - 23 * MM : p->height - (p->height - p->bottom) * 0.62;
+    const Value *signs = value_get(p->sheet, "page_signs");
+    double edge = p->bottom + (signs ? SIGNS_HEIGHT : 0), y = frame ? p->height - 23 * MM : p->height - (p->height - edge) * 0.62;
+    if (signs && signs->kind == VALUE_LIST && signs->count) render_signature_line(p, signs, p->bottom + SIGNS_HEIGHT - p->size * 2.2, (p->right - p->left) / signs->count);
     const char *foot = value_str(p->sheet, "foot");
     bool fit = value_bool(p->sheet, "fit");
     if (fit) small.size = 7.5;
     if (frame) small.align = PANGO_ALIGN_CENTER;
     if (foot) render_text_at(p, foot, &small, p->left, y, p->right - p->left - (frame || fit ? 0 : 70));
-    if (!frame && !fit) {
+    if (!frame && !fit && (p->pages > 1 || signs)) {       /* who signs each page must see that none is missing */
         small.align = PANGO_ALIGN_RIGHT;
         render_text_at(p, arena_printf(p->arena, "第 %d 页  共 %d 页", p->page, p->pages), &small, p->left, y, p->right - p->left);
     }

@@ -34,6 +34,7 @@ static void common(Draft *d)
     set(d, "organ", organ ? organ->name : "");
     set(d, "date", day_text(d->arena, instant_day(p->event->at)));
     set(d, "item", p->item->name);
+    set(d, "item_en", p->item->name_en);
     set(d, "item_code", p->item->code);
     set(d, "item_kind", p->item->kind);
     set(d, "item_version_hash", p->item->hash12);
