@@ -38,6 +38,7 @@ enum {
     LIMIT_CERTIFICATES_AT_ONCE = 500,              /* in one bulk check */
     LIMIT_AGENCY_STAGES = 60,                      /* of one entrustment */
     LIMIT_DESK_LIST = 200,                         /* lines of one list in a form of a desk */
+    LIMIT_DESK_IMPORT_ROWS = 2000,                 /* rows of one file of acts of a desk */
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660,
     LIMIT_EMAIL_CHARACTERS = 200,

@@ -126,6 +126,16 @@ typedef enum Refusal {
     REFUSED_NOT_CLAIMED,
     REFUSED_NOT_OF_THIS_DESK,
     REFUSED_FIRST_HANDLER_STAYS,         /* B1: reassigning is not handing over responsibility */
+    REFUSED_NO_SUCH_ROUND,               /* A6 */
+    REFUSED_ROUND_CLOSED,
+    REFUSED_REFORM_MATTER,               /* neither item nor name, or both */
+    REFUSED_CLEARED_ALREADY,
+    REFUSED_ITEM_STILL_IN_FORCE,         /* A6: merged or cancelled on paper, but the catalogue still offers it */
+    REFUSED_ENTRY_LISTED_ALREADY,        /* D1 */
+    REFUSED_ENTRY_REASON,
+    REFUSED_ENTRY_INSIDE,
+    REFUSED_NO_SUCH_ENTRY,
+    REFUSED_REFORM_NO_FIGURES,           /* A7 */
     REFUSAL_COUNT
 } Refusal;
 

@@ -4,6 +4,7 @@
 #include "certificates/certificates.h"
 #include "enquiries/enquiries.h"
 #include "meetings/meetings.h"
+#include "reform/reform.h"
 #include <string.h>
 
 const Desk *const desks[] = {
@@ -11,6 +12,7 @@ const Desk *const desks[] = {
     &certificates_desk,
     &enquiries_desk,
     &meetings_desk,
+    &reform_desk,
     NULL,
 };
 

@@ -3,6 +3,7 @@
 #include "base/embed.h"
 #include "people/account.h"
 #include "people/password.h"
+#include "window/desk_import.h"
 #include "window/office_act.h"
 #include <string.h>
 
@@ -91,6 +92,15 @@ static PeopleImport *officers(Loading *l)
     if (import->error_count) fault_raise(FAULT_FILE, "staff list: %s", import->errors[0]);
     run(l, "officers", officers_work, import);
     return import;
+}
+
+/* The source's own eight examples of what reform did, and its items as the list of what must be in the hall. */
+static void reform(Loading *l, const char *act, const char *path, const char *const *unique)
+{
+    const Desk *desk = desk_named("reform");
+    DeskImport import = {.desk = desk, .act = desk_act_named(desk, act), .unique = unique};
+    import.bytes = file(l, path, &import.size);
+    run(l, path, desk_import, &import);
 }
 
 /* ---- demo accounts ---- */
@@ -188,6 +198,10 @@ void district_load(OneWindow *window, Instant at, bool passwords, void (*progres
     if (progress) progress("载入人员与授权书", "officers and letters of authority");
     officers(l);
     if (window_scene(window)->stale) scene_load(window_scene(window));
+    static const char *const entry_keys[] = {"department", "item", "matter", NULL}, *const record_keys[] = {"department", "item", "matter", "date", NULL};
+    if (progress) progress("载入应进必进清单和流程再造对比", "entry list, before and after");
+    reform(l, "list", "data/district/entries.csv", entry_keys);
+    reform(l, "reengineer", "data/district/reform.csv", record_keys);
     name_accounts(window_scene(window)->people);
     if (passwords) {
         if (progress) progress("设置演示账号", "demonstration accounts");

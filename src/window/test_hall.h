@@ -64,7 +64,7 @@ static Value *hall_application(Arena *arena, bool truth)
     return input;
 }
 
-static CaseAct *hall_receive(Arena *arena, bool truth)
+__attribute__((unused)) static CaseAct *hall_receive(Arena *arena, bool truth)
 {
     CaseAct *act = ARENA_NEW(arena, CaseAct);
     *act = (CaseAct){.act = ACT_RECEIVE, .item = hall_item, .input = hall_application(arena, truth)};
@@ -72,7 +72,7 @@ static CaseAct *hall_receive(Arena *arena, bool truth)
 }
 
 /* The log is whole, and folded anew it gives the tables. */
-static void hall_verify(OneWindow *window)
+__attribute__((unused)) static void hall_verify(OneWindow *window)
 {
     Arena *arena = arena_new();
     Store *store = window_scene(window)->store;

@@ -5,13 +5,13 @@ import { axe, check, look, person, shot, visitor } from './hall.mjs';
 const open = [
   ['home', '/'], ['items', '/items?q=' + encodeURIComponent('许可')], ['items-none', '/items?q=' + encodeURIComponent('不存在的事项')], ['guide', '/items/' + HEALTH], ['guide-fee', '/items/4201150220100400'],
   ['apply', `/items/${HEALTH}/apply`], ['item-card', `/items/${HEALTH}/card`], ['departments', '/departments'], ['windows', '/windows'], ['window-card', '/windows/W04'],
-  ['hall', '/hall'], ['board', '/board'], ['deadline', '/deadline?from=2026-09-25&limit=20&unit=workday&pause=2026-10-12..2026-10-16&extend=10'], ['track', '/track'],
+  ['hall', '/hall'], ['board', '/board'], ['reform', '/reform'], ['reform-entries', '/reform/entries'], ['deadline', '/deadline?from=2026-09-25&limit=20&unit=workday&pause=2026-10-12..2026-10-16&extend=10'], ['track', '/track'],
   ['certificates', '/certificates'], ['verify', '/verify'], ['ledger', '/ledger'], ['login', '/login'], ['not-found', '/nowhere'],
 ];
 const applicants = kase => [['case', '/case/' + kase.number], ['receipt', `/case/${kase.number}/receipt`], ['case-deadline', `/case/${kase.number}/deadline`]];
 const staff = { clerk: ['wang', n => [['desk', '/desk'], ['desk-done', '/desk?tab=done'], ['intake', '/desk/intake'], ['intake-item', '/desk/intake?item=' + HEALTH], ['case-desk', '/desk/cases/' + n]]],
   supervisor: ['zhou', () => [['supervise', '/supervise'], ['admin-access', '/admin?part=access']]],
-  administrator: ['admin', () => [['catalogue', '/catalogue'], ['lint', '/catalogue/lint'], ...['staff', 'authority', 'absence', 'calendar', 'tokens'].map(part => ['admin-' + part, '/admin?part=' + part])]] };
+  administrator: ['admin', () => [['catalogue', '/catalogue'], ['lint', '/catalogue/lint'], ['reform-rounds', '/reform/rounds'], ...['staff', 'authority', 'absence', 'calendar', 'tokens'].map(part => ['admin-' + part, '/admin?part=' + part])]] };
 
 async function round(who, list, suffix, { pictures, deep }) {
   for (const [name, path] of list) {
