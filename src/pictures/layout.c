@@ -21,7 +21,7 @@ typedef struct Layout {
     struct Route { int gutter, gutter_run, gap, gap_run, side; } *routes;      /* per flow; gutter -1: straight; side it leaves by: -1 low, 1 high, 0 with the flow */
 } Layout;
 
-static bool placed(const PictureNode *n) { return n->kind != NODE_TIMER && n->kind != NODE_END; }
+static bool placed(const PictureNode *n) { return n->kind != NODE_TIMER && (n->kind != NODE_END || n->host < 0); }
 static bool down(const Layout *l) { return l->p->way == PICTURE_DOWN; }
 
 /* ---- text broken to fit ---- */
@@ -106,7 +106,7 @@ static int weight(const Picture *p, const PictureNode *n, Stage from)
         int one = stage_concluded(m->to) ? 0 : comes_back(p, from, m->to) ? 1 : process_row(m->act)->by.kind == BY_CLOCK ? 2 : 3;
         if (one > best) best = one;
     }
-    return n->kind == NODE_ACT ? best : 3;
+    return n->kind == NODE_ACT ? best : n->kind == NODE_END ? 0 : 3;
 }
 
 static void visit(Layout *l, int at)
@@ -317,7 +317,7 @@ static void put_all(Layout *l)
             if (!host || (n->kind == NODE_END) != (pass == 1)) continue;
             Spot at = middle(l, host);
             if (n->kind == NODE_TIMER) {
-                bool warns = n->act == ACT_COUNT;
+                bool warns = n->warns;
                 put(l, n, (Spot){at.main + main_size(l, host) / 2 - (warns ? 30 : 0), at.cross + (warns ? 1 : -1) * cross_size(l, host) / 2});
             } else if (host->kind == NODE_TIMER) put(l, n, (Spot){at.main, at.cross + 62});
             else { n->x = host->x + host->w + (down(l) ? 16 : 40); n->y = host->y + (host->h - n->h) / 2; }
@@ -333,7 +333,7 @@ static void draw(Layout *l, int flow)
     Spot a = middle(l, from), b = middle(l, to), path[8];
     int n = 0, ha = main_size(l, from) / 2, hb = main_size(l, to) / 2, ca = cross_size(l, from) / 2, cb = cross_size(l, to) / 2;
     bool same = down(l) ? from->y + from->h / 2 == to->y + to->h / 2 : from->x + from->w / 2 == to->x + to->w / 2;
-    if (to->kind == NODE_END && !f->warns) {                        /* beside its act, to the right */
+    if (to->kind == NODE_END && to->host >= 0 && !f->warns) {                        /* beside its act, to the right */
         f->points[0] = (PicturePoint){from->x + from->w, from->y + from->h / 2};
         f->points[1] = (PicturePoint){to->x, to->y + to->h / 2};
         f->point_count = 2;

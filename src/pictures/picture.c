@@ -12,6 +12,7 @@ const char *picture_lane_name(Arena *arena, const Item *item, int key, bool engl
     static const char *const names[][2] = {
         [LANE_APPLICANT] = {"申请人", "Applicant"}, [LANE_WINDOW] = {"受理窗口", "Window"}, [LANE_REVIEWER] = {"部门审核岗", "Reviewer"},
         [LANE_DECIDER] = {"部门决定岗", "Decider"}, [LANE_HEAD] = {"机关负责人", "Head of the organ"}, [LANE_PARTNER] = {"协办部门", "Partner departments"},
+        [LANE_CENTRE] = {"政务服务中心", "The centre"},
     };
     if (key >= LANE_HOLDER) return english ? holder_en((Holder)(key - LANE_HOLDER)) : holder_zh((Holder)(key - LANE_HOLDER));
     if (key == LANE_WINDOW && *item->window) return arena_printf(arena, "%s %s", names[key][english], item->window);
@@ -66,7 +67,7 @@ static const char *stage_note(Arena *arena, const Picture *p, Stage stage)
 
 /* ---- questions about the moves ---- */
 
-static bool leaves(const PictureLaw *law, Stage stage, Act act)
+bool picture_leaves(const PictureLaw *law, Stage stage, Act act)
 {
     for (int i = 0; i < law->move_count; i++)
         if (law->moves[i].from == stage && law->moves[i].act == act && law->moves[i].to != stage) return true;
@@ -86,10 +87,18 @@ static bool any_time(const PictureLaw *law, Act act)
     return __builtin_popcount(stages) >= PICTURE_ANYTIME_STAGES;
 }
 
-static bool is_anytime(const Picture *p, Act act)
+bool picture_anytime(const Picture *p, Act act)
 {
     for (int i = 0; i < p->anytime_count; i++) if (p->anytime[i] == act) return true;
     return false;
+}
+
+bool picture_ends(const Picture *p, Stage stage)
+{
+    if (!stage_concluded(stage)) return false;
+    for (int i = 0; i < p->law->move_count; i++)
+        if (p->law->moves[i].from == stage && !picture_anytime(p, p->law->moves[i].act)) return false;
+    return true;
 }
 
 static bool by_clock(Act act) { return process_row(act)->by.kind == BY_CLOCK; }
@@ -133,10 +142,10 @@ static void add_lanes(Arena *arena, Picture *p)
     p->lanes = ARENA_ARRAY(arena, PictureLane, last + 1);
     for (int key = 0; key <= last; key++) {
         bool used = key == LANE_APPLICANT;
-        for (int s = 0; s < STAGE_COUNT; s++) used = used || (s != STAGE_NONE && law->stages[s].reached && !stage_concluded((Stage)s) && law->stages[s].lane == key);
+        for (int s = 0; s < STAGE_COUNT; s++) used = used || (s != STAGE_NONE && law->stages[s].reached && !picture_ends(p, (Stage)s) && law->stages[s].lane == key);
         for (int i = 0; i < law->move_count; i++) {
             const PictureMove *m = &law->moves[i];
-            used = used || (m->lane == key && m->to != m->from && !is_anytime(p, m->act));
+            used = used || (m->lane == key && m->to != m->from && !picture_anytime(p, m->act));
         }
         if (used) p->lanes[p->lane_count++] = (PictureLane){.key = key, .id = arena_printf(arena, "lane_%d", key), .name = picture_lane_name(arena, p->item, key, p->english)};
     }
@@ -148,7 +157,7 @@ static void add_acts(Arena *arena, Picture *p)
     const PictureLaw *law = p->law;
     for (int i = 0; i < law->move_count; i++) {
         const PictureMove *m = &law->moves[i];
-        if (m->to == m->from || is_anytime(p, m->act) || node_find(p, NODE_ACT, m->act, -1) >= 0) continue;
+        if (m->to == m->from || picture_anytime(p, m->act) || node_find(p, NODE_ACT, m->act, -1) >= 0) continue;
         const ProcessRow *row = process_row(m->act);
         add_node(p, NODE_ACT, m->act, m->from, lane_index(p, m->lane), arena_printf(arena, "act_%s", row->name), p->english ? row->en : row->zh, act_note(arena, p, m->act));
     }
@@ -159,10 +168,13 @@ static void add_side(Arena *arena, const Picture *p, PictureNode *node)
     Act *side = ARENA_ARRAY(arena, Act, ACT_COUNT);
     for (int i = 0; i < p->law->move_count; i++) {
         const PictureMove *m = &p->law->moves[i];
-        if (m->from == node->stage && m->to == m->from && !is_anytime(p, m->act) && !leaves(p->law, m->from, m->act)) side[node->side_count++] = m->act;
+        if (m->from == node->stage && m->to == m->from && !picture_anytime(p, m->act) && !picture_leaves(p->law, m->from, m->act)) side[node->side_count++] = m->act;
     }
     node->side = side;
 }
+
+/* What happens by itself when such a clock runs out is told by the law; under a promise something else runs out. */
+static bool set_by_law(ClockKind clock) { return clock != CLOCK_OTHER && clock_facts(clock)->limit > 0; }
 
 /* The stage itself, a choice when officers have several ways on, a clock for what happens by itself. */
 static void add_stage(Arena *arena, Picture *p, Stage stage)
@@ -172,14 +184,17 @@ static void add_stage(Arena *arena, Picture *p, Stage stage)
     int at = add_node(p, NODE_STAGE, ACT_COUNT, stage, lane, arena_printf(arena, "stage_%s", name), p->english ? stage_en(stage) : stage_zh(stage), stage_note(arena, p, stage));
     add_side(arena, p, &p->nodes[at]);
     for (Act act = 0; act < ACT_COUNT; act++)
-        if (!by_clock(act) && !is_anytime(p, act) && leaves(p->law, stage, act)) ways++;
-    int choice = ways > 1 ? add_node(p, NODE_CHOICE, ACT_COUNT, stage, lane, arena_printf(arena, "choice_%s", name), "", "") : -1;
+        if (!by_clock(act) && !picture_anytime(p, act) && picture_leaves(p->law, stage, act)) ways++;
+    bool ends = stage_concluded(stage);          /* concluded, unless somebody still does something */
+    int choice = ways + ends > 1 ? add_node(p, NODE_CHOICE, ACT_COUNT, stage, lane, arena_printf(arena, "choice_%s", name), "", "") : -1;
     if (choice >= 0) add_flow(p, at, choice);
+    if (ends) add_flow(p, choice >= 0 ? choice : at, add_node(p, NODE_END, ACT_COUNT, stage, lane, arena_printf(arena, "end_%s", name), p->english ? "concluded" : "办结", ""));
     for (Act act = 0; act < ACT_COUNT; act++) {
-        if (is_anytime(p, act) || !leaves(p->law, stage, act)) continue;
+        if (picture_anytime(p, act) || !picture_leaves(p->law, stage, act)) continue;
         int to = node_find(p, NODE_ACT, act, -1);
         if (!by_clock(act)) { add_flow(p, choice >= 0 ? choice : at, to); continue; }
-        const char *limit = picture_clock_text(arena, p->item, p->law->stages[stage].clock, p->english);
+        ClockKind clock = p->law->stages[stage].clock;
+        const char *limit = set_by_law(clock) ? picture_clock_text(arena, p->item, clock, p->english) : "";
         int timer = add_node(p, NODE_TIMER, act, stage, lane, arena_printf(arena, "timer_%s_%s", name, process_row(act)->name), *limit ? limit : p->english ? "time is up" : "期限届满", "");
         p->nodes[timer].host = at;
         add_flow(p, timer, to);
@@ -194,7 +209,7 @@ static void add_warnings(Arena *arena, Picture *p)
         bool acts = false;
         for (int i = 0; i < p->node_count; i++) {
             if (p->nodes[i].kind == NODE_STAGE && at < 0 && p->law->stages[p->nodes[i].stage].clock == clock) at = i;
-            acts = acts || (p->nodes[i].kind == NODE_TIMER && p->law->stages[p->nodes[i].stage].clock == clock);
+            acts = acts || (p->nodes[i].kind == NODE_TIMER && set_by_law(clock) && p->law->stages[p->nodes[i].stage].clock == clock);
         }
         const char *text = at < 0 ? "" : picture_clock_text(arena, p->item, clock, p->english);
         if (at < 0 || acts || !*text) continue;
@@ -204,6 +219,7 @@ static void add_warnings(Arena *arena, Picture *p)
         int alarm = add_node(p, NODE_END, ACT_COUNT, p->nodes[at].stage, p->nodes[at].lane, arena_printf(arena, "alarm_%s", name), p->english ? "overdue: supervision" : "逾期：监察督办", "");
         p->nodes[timer].host = at;
         p->nodes[alarm].host = timer;
+        p->nodes[timer].warns = p->nodes[alarm].warns = true;
         p->flows[add_flow(p, timer, alarm)].warns = true;
     }
 }
@@ -219,7 +235,7 @@ static void join_acts(Arena *arena, Picture *p)
             const PictureMove *m = &p->law->moves[k];
             int known = 0;
             while (known < count && targets[known] != (int)m->to) known++;
-            if (m->act == p->nodes[i].act && m->to != m->from && known == count) targets[count++] = (int)m->to;
+            if (m->act == p->nodes[i].act && picture_leaves(p->law, m->from, m->act) && known == count) targets[count++] = (int)m->to;
         }
         const char *name = process_row(p->nodes[i].act)->name;
         int from = i;
@@ -229,7 +245,7 @@ static void join_acts(Arena *arena, Picture *p)
         }
         for (int k = 0; k < count; k++) {
             Stage to = (Stage)targets[k];
-            if (!stage_concluded(to)) { add_flow(p, from, node_find(p, NODE_STAGE, -1, to)); continue; }
+            if (!picture_ends(p, to)) { add_flow(p, from, node_find(p, NODE_STAGE, -1, to)); continue; }
             int end = add_node(p, NODE_END, p->nodes[i].act, to, p->nodes[i].lane, arena_printf(arena, "end_%s_%s", name, stage_name(to)), p->english ? stage_en(to) : stage_zh(to), "");
             p->nodes[end].host = i;
             add_flow(p, from, end);
@@ -253,8 +269,8 @@ Picture *picture_of(Arena *arena, const Item *item, const Calendar *calendar, Pi
     int start = add_node(p, NODE_START, ACT_COUNT, STAGE_NONE, lane_index(p, LANE_APPLICANT), "start", english ? "applies" : "提出申请", "");
     add_acts(arena, p);
     for (int s = 0; s < STAGE_COUNT; s++)
-        if (s != STAGE_NONE && law->stages[s].reached && !stage_concluded((Stage)s)) add_stage(arena, p, (Stage)s);
-    for (Act act = 0; act < ACT_COUNT; act++) if (leaves(law, STAGE_NONE, act)) add_flow(p, start, node_find(p, NODE_ACT, act, -1));
+        if (s != STAGE_NONE && law->stages[s].reached && !picture_ends(p, (Stage)s)) add_stage(arena, p, (Stage)s);
+    for (Act act = 0; act < ACT_COUNT; act++) if (picture_leaves(law, STAGE_NONE, act)) add_flow(p, start, node_find(p, NODE_ACT, act, -1));
     join_acts(arena, p);
     add_warnings(arena, p);
     picture_layout(arena, p);
@@ -292,7 +308,7 @@ static void walk_move(Picture *p, const PictureStep *step)
     walk_node(p, act, step->day);
     int way = act, back = node_find(p, NODE_CHOICE, step->act, STAGE_NONE);
     if (back >= 0) { walk_node(p, back, step->day); walk_flow(p, act, way = back); }
-    int to = stage_concluded(step->after) ? node_find(p, NODE_END, step->act, step->after) : node_find(p, NODE_STAGE, -1, step->after);
+    int to = picture_ends(p, step->after) ? node_find(p, NODE_END, step->act, step->after) : node_find(p, NODE_STAGE, -1, step->after);
     walk_node(p, to, step->day);
     walk_flow(p, way, to);
 }
@@ -310,6 +326,6 @@ void picture_mark(Picture *p, const PictureStep *steps, int count)
         stage = step->after;
         end = node_find(p, NODE_END, step->act, stage);
     }
-    int now = stage_concluded(stage) ? end : node_find(p, NODE_STAGE, -1, stage);
+    int now = picture_ends(p, stage) ? end : node_find(p, NODE_STAGE, -1, stage);
     if (now >= 0) p->nodes[now].now = true;
 }

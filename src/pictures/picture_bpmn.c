@@ -80,8 +80,8 @@ static void node_xml(Arena *arena, Buf *out, const Picture *p, int i)
     case NODE_CHOICE: tag = "exclusiveGateway"; more = " gatewayDirection=\"Diverging\""; break;
     case NODE_TIMER:
         tag = "boundaryEvent";
-        more = arena_printf(arena, " attachedToRef=\"%s\" cancelActivity=\"%s\"", p->nodes[n->host].id, n->act == ACT_COUNT ? "false" : "true");
-        words = n->act == ACT_COUNT ? "到期未办，电子监察发出告警" : act_words(arena, p, n->act);
+        more = arena_printf(arena, " attachedToRef=\"%s\" cancelActivity=\"%s\"", p->nodes[n->host].id, n->warns ? "false" : "true");
+        words = n->warns ? "到期未办，电子监察发出告警" : act_words(arena, p, n->act);
         break;
     case NODE_END: tag = "endEvent"; break;
     }
@@ -163,7 +163,7 @@ static void node_shape(Arena *arena, Buf *out, const Picture *p, const PictureNo
     shape(out, n->id, arena_printf(arena, "%s%s", more, colour), n->x, n->y, n->w, n->h);
     if (*n->name && (n->kind == NODE_START || n->kind == NODE_END || n->kind == NODE_TIMER)) {
         buf_str(out, "<bpmndi:BPMNLabel>");
-        if (n->kind == NODE_TIMER) bounds(out, n->x + 38, n->y + (n->act == ACT_COUNT ? 20 : 12), 90, 28);
+        if (n->kind == NODE_TIMER) bounds(out, n->x + 38, n->y + (n->warns ? 20 : 12), 90, 28);
         else bounds(out, n->x - 24, n->kind == NODE_START ? n->y - 20 : n->y + 40, 84, n->kind == NODE_START ? 16 : 28);
         buf_str(out, "</bpmndi:BPMNLabel>");
     }

@@ -1,5 +1,6 @@
 /* picture_law.c: walks the table of the law for one item: which acts happen to it, by whom, from which stage to which. */
 #include "pictures/pictures.h"
+#include "base/text.h"
 #include "people/account.h"
 #include <stdatomic.h>
 #include <stdio.h>
@@ -8,7 +9,7 @@
 /* ---- one of each who may act ---- */
 
 typedef struct Probe { int lane; Actor actor; bool holder; } Probe;
-enum { PROBES = 9, SPOTS = STAGE_COUNT * 4, OFFICERS = 7 };
+enum { PROBES = 10, SPOTS = STAGE_COUNT * 4, OFFICERS = 8 };
 typedef struct Ask {
     Arena *arena;
     const Item *item;
@@ -35,7 +36,7 @@ static Ask *ask_new(Arena *arena, const Item *item, const Calendar *calendar)
         {"chief", "", own, window, ROLE_CHIEF, "", {0}, DAY_NONE}, {"clerk", "", own, window, ROLE_CLERK, "", {0}, DAY_NONE},
         {"government", "", "", "", ROLE_LEADER, "", {0}, DAY_NONE}, {"head", "", own, "", ROLE_LEADER, "", {0}, DAY_NONE},
         {"partner", "", partner, "~", ROLE_CHIEF, "", {0}, DAY_NONE}, {"partner.clerk", "", partner, "~", ROLE_CLERK, "", {0}, DAY_NONE},
-        {"reviewer", "", own, "", ROLE_BACKOFFICE, "", {0}, DAY_NONE},
+        {"reviewer", "", own, "", ROLE_BACKOFFICE, "", {0}, DAY_NONE}, {"supervisor", "", "", "", ROLE_SUPERVISOR, "", {0}, DAY_NONE},
     };
     const Authority rows[3] = {{1, "chief", own, "*", AUTHORITY_ALL, {0}, DAY_NONE, "1"}, {2, "partner", partner, "*", AUTHORITY_ALL, {0}, DAY_NONE, "2"}, {3, "reviewer", own, "*", AUTHORITY_REVIEW, {0}, DAY_NONE, "3"}};
     memcpy(ask->officers, officers, sizeof officers);
@@ -49,7 +50,7 @@ static Ask *ask_new(Arena *arena, const Item *item, const Calendar *calendar)
     copy->to = DAY_NONE;
     ask->item = copy;
     ask->people = (People){.officers = ask->officers, .officer_count = OFFICERS, .book = {.rows = ask->rows, .row_count = 3}};
-    const struct { int lane, officer; } by[] = {{LANE_WINDOW, 1}, {LANE_REVIEWER, 6}, {LANE_DECIDER, 0}, {LANE_HEAD, 3}, {LANE_HEAD, 2}, {LANE_PARTNER, 5}, {LANE_PARTNER, 4}};
+    const struct { int lane, officer; } by[] = {{LANE_WINDOW, 1}, {LANE_REVIEWER, 6}, {LANE_DECIDER, 0}, {LANE_HEAD, 3}, {LANE_HEAD, 2}, {LANE_PARTNER, 5}, {LANE_PARTNER, 4}, {LANE_CENTRE, 7}};
     ask->probes[0] = (Probe){LANE_APPLICANT, actor_citizen(0, ""), true};
     for (int i = 0; i < OFFICERS; i++) ask->probes[1 + i] = (Probe){by[i].lane, actor_officer(&ask->officers[by[i].officer]), false};
     ask->probes[PROBES - 1] = (Probe){LANE_WINDOW, actor_clock(), false};
@@ -90,17 +91,27 @@ static bool clock_would(const Ask *ask, const Standing *standing, Act act)
     return process_clock_duty(standing, ask->calendar, day_plus(ask->today, 20 * 366)) == act;
 }
 
-/* Who may do this act in this standing, as index of a probe; -1: nobody. Whoever holds the case comes first; the applicant opens no case, the window takes it in. */
-static int who_may(const Ask *ask, const Standing *standing, Act act)
+/* What the post alone says, for acts that also wait for something: a question asked, a hearing held. */
+static bool has_right(const Ask *ask, const Standing *s, const ProcessRow *row, const Probe *probe)
+{
+    bool opened = s->stage != STAGE_NONE;
+    RightScope scope = {.department = opened ? s->department : ask->item->department, .window = opened ? s->window : ask->item->window, .holder = probe->holder};
+    if (probe->lane == LANE_APPLICANT && row->by.kind == BY_SUPPLIER) return true;
+    return right_has(&probe->actor, row->by.right, &scope);
+}
+
+/* Who may do this act in this standing, as index of a probe; -1: nobody. Whoever holds the case comes first; the applicant opens no case, the window takes it in.
+ * by_post: who would, as far as rights go. */
+static int who_may(const Ask *ask, const Standing *standing, Act act, bool by_post)
 {
     int holder = lane_of_holder(standing), back = lane_of_return(standing), found = -1;
     const ProcessRow *row = process_row(act);
-    if (row->by.kind == BY_CLOCK) return clock_would(ask, standing, act) ? PROBES - 1 : -1;
+    if (row->by.kind == BY_CLOCK) return by_post || clock_would(ask, standing, act) ? PROBES - 1 : -1;
     for (int i = 0; i < PROBES - 1; i++) {
         const Probe *probe = &ask->probes[i];
         if (probe->lane == LANE_APPLICANT && row->from & 1u << STAGE_NONE) continue;
         Facts facts = facts_of(ask, standing, probe);
-        if (process_may(ask->arena, act, &facts) != REFUSED_NOTHING) continue;
+        if (by_post ? !has_right(ask, standing, row, probe) : process_may(ask->arena, act, &facts) != REFUSED_NOTHING) continue;
         if (probe->lane == holder || probe->lane == LANE_APPLICANT) return i;
         if (found < 0 || (probe->lane == back && ask->probes[found].lane != back)) found = i;
     }
@@ -120,11 +131,34 @@ static const Value *opening(const Ask *ask, Act act)
     return verdict.refusal == REFUSED_NOTHING ? verdict.body : value_object(ask->arena);
 }
 
-static Standing after(const Ask *ask, const Standing *standing, Act act, int probe)
+/* What the act may say, as far as the table lists it: nothing, and each value of each of its choices ("ruling upheld|overturned"). */
+static Value **sayings(Arena *arena, const char *fields, int *count)
+{
+    enum { MOST = 40 };
+    char **parts, **values;
+    Value **bodies = ARENA_ARRAY(arena, Value *, MOST);
+    int n = text_split(arena, fields, ',', &parts);
+    bodies[0] = value_object(arena);
+    *count = 1;
+    for (int i = 0; i < n; i++) {
+        char *part = text_trim(arena, parts[i]), *space = strchr(part, ' ');
+        if (!space || strchr(part, '[') || !strchr(space, '|')) continue;
+        *space = 0;
+        if (part[0] && part[strlen(part) - 1] == '?') part[strlen(part) - 1] = 0;
+        int choices = text_split(arena, text_trim(arena, space + 1), '|', &values);
+        for (int k = 0; k < choices && *count < MOST; k++) {
+            bodies[*count] = value_object(arena);
+            value_set_str(arena, bodies[(*count)++], part, values[k]);
+        }
+    }
+    return bodies;
+}
+
+static Standing after(const Ask *ask, const Standing *standing, Act act, int probe, const Value *body)
 {
     Standing next = *standing;
     Event event = {.seq = standing->events + 1, .at = instant_at(ask->today, 10, 0, 0), .kind = process_row(act)->event,
-                   .actor = actor_text(ask->arena, &ask->probes[probe < 0 ? 1 : probe].actor), .body = standing->stage == STAGE_NONE ? (Value *)opening(ask, act) : value_object(ask->arena)};
+                   .actor = actor_text(ask->arena, &ask->probes[probe < 0 ? 1 : probe].actor), .body = standing->stage == STAGE_NONE ? opening(ask, act) : body};
     standing_apply(&next, &event);
     return next;
 }
@@ -145,7 +179,7 @@ static bool stopped(const Standing *s) { return s->pause_count > 0 && day_is_non
 /* Once decided only delivery has a clock. */
 static ClockKind running(const Standing *s)
 {
-    ClockKind clock = s->stage == STAGE_NONE ? CLOCK_OTHER : standing_main_clock(s);
+    ClockKind clock = s->stage == STAGE_NONE || stage_concluded(s->stage) ? CLOCK_OTHER : standing_main_clock(s);
     return s->outcome != OUTCOME_NONE && clock != CLOCK_DELIVERY ? CLOCK_OTHER : clock;
 }
 
@@ -163,14 +197,19 @@ static PictureLaw *walk(Arena *arena, const Item *item, const Calendar *calendar
         if (!stage->reached) *stage = (PictureStage){true, stopped(here), lane_of_holder(here), running(here)};
         for (Act act = 0; act < ACT_COUNT; act++) {
             if (!(process_row(act)->from & 1u << here->stage)) continue;
-            int probe = who_may(ask, here, act);
+            int probe = who_may(ask, here, act, false);
             if (seen && probe >= 0) (*seen)[act][here->stage] = true;
             if (probe < 0 && skip && (*skip)[act][here->stage]) continue;
-            Standing next = after(ask, here, act, probe);
-            add_move(law, here->stage, act, next.stage, probe >= 0 ? ask->probes[probe].lane : lane_of_holder(here));
-            int at = 0;
-            while (at < count && (spots[at].stage != next.stage || spots[at].resumes_to != next.resumes_to)) at++;
-            if (at == count && count < SPOTS) spots[count++] = next;
+            if (probe < 0) probe = who_may(ask, here, act, true);
+            int lane = process_row(act)->by.kind == BY_CLOCK ? lane_of_holder(here) : probe >= 0 ? ask->probes[probe].lane : lane_of_holder(here), ways;
+            Value **says = sayings(arena, process_row(act)->fields, &ways);
+            for (int k = 0; k < (here->stage == STAGE_NONE ? 1 : ways); k++) {
+                Standing next = after(ask, here, act, probe, says[k]);
+                add_move(law, here->stage, act, next.stage, lane);
+                int at = 0;
+                while (at < count && (spots[at].stage != next.stage || spots[at].resumes_to != next.resumes_to)) at++;
+                if (at == count && count < SPOTS) spots[count++] = next;
+            }
         }
     }
     return law;

@@ -38,8 +38,8 @@ static void nodes(Arena *a, Value *out, const Picture *p)
     Value *list = value_set_list(a, out, "nodes");
     for (int i = 0; i < p->node_count; i++) {
         const PictureNode *n = &p->nodes[i];
-        bool box = n->kind == NODE_ACT || n->kind == NODE_STAGE, alarm = n->act == ACT_COUNT && (n->kind == NODE_TIMER || n->kind == NODE_END);
-        if (alarm || (!box && n->w == 0)) continue;
+        bool box = n->kind == NODE_ACT || n->kind == NODE_STAGE;
+        if (n->warns || (!box && n->w == 0)) continue;
         int cx = n->x + n->w / 2, cy = n->y + n->h / 2, r = n->w / 2;
         Value *node = value_push_object(a, list);
         value_set_str(a, node, "kind", kinds[n->kind]);
@@ -96,7 +96,7 @@ static void way(Arena *a, Value *list, const Picture *p, const PictureMove *m)
     const char *to = p->english ? stage_en(m->to) : stage_zh(m->to);
     for (const Value *had = list->first; had; had = had->next)
         if (!strcmp(value_str_or(had, "act", ""), row->name)) {    /* the same act leads to several stages */
-            if (!stays) value_set_str(a, (Value *)had, "to", arena_printf(a, "%s / %s", value_str_or(had, "to", ""), to));
+            value_set_str(a, (Value *)had, "to", arena_printf(a, "%s / %s", value_str_or(had, "to", ""), to));
             return;
         }
     Value *one = value_push_object(a, list);
@@ -104,7 +104,7 @@ static void way(Arena *a, Value *list, const Picture *p, const PictureMove *m)
     value_set_str(a, one, "name", p->english ? row->en : row->zh);
     value_set_str(a, one, "who", row->by.kind == BY_CLOCK ? NULL : picture_lane_name(a, p->item, m->lane, p->english));
     value_set_bool(a, one, "clock", row->by.kind == BY_CLOCK);
-    value_set_str(a, one, "to", stays ? NULL : to);
+    value_set_str(a, one, "to", stays && !picture_leaves(p->law, m->from, m->act) ? NULL : to);
     value_set_str(a, one, "documents", documents(a, p, row));
     value_set_str(a, one, "article", p->english ? row->article_en : row->article_zh);
     value_set_bool(a, one, "ends", stage_concluded(m->to));
@@ -115,12 +115,6 @@ static void way(Arena *a, Value *list, const Picture *p, const PictureMove *m)
         if (n->kind == NODE_ACT && n->act == m->act && n->walked) { walked = true; on = n->on; }
     }
     value_set_str(a, one, "on", walked ? day_text(a, on) : NULL);
-}
-
-static bool is_anytime(const Picture *p, Act act)
-{
-    for (int i = 0; i < p->anytime_count; i++) if (p->anytime[i] == act) return true;
-    return false;
 }
 
 static void stage(Arena *a, Value *list, const Picture *p, const PictureNode *n)
@@ -135,7 +129,7 @@ static void stage(Arena *a, Value *list, const Picture *p, const PictureNode *n)
     Value *ways = value_set_list(a, out, "ways"), *side = value_set_list(a, out, "side");
     for (int i = 0; i < p->law->move_count; i++) {
         const PictureMove *m = &p->law->moves[i];
-        if (m->from == n->stage && !is_anytime(p, m->act)) way(a, m->to == m->from ? side : ways, p, m);
+        if (m->from == n->stage && !picture_anytime(p, m->act)) way(a, picture_leaves(p->law, m->from, m->act) ? ways : side, p, m);
     }
 }
 

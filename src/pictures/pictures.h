@@ -17,7 +17,7 @@
 
 /* ---- the law of one item ---- */
 
-typedef enum { LANE_APPLICANT, LANE_WINDOW, LANE_REVIEWER, LANE_DECIDER, LANE_HEAD, LANE_PARTNER, LANE_HOLDER /* + Holder: any other who may hold a case */ } LaneKey;
+typedef enum { LANE_APPLICANT, LANE_WINDOW, LANE_REVIEWER, LANE_DECIDER, LANE_HEAD, LANE_PARTNER, LANE_CENTRE, LANE_HOLDER /* + Holder: any other who may hold a case */ } LaneKey;
 
 typedef struct PictureMove {
     Stage from;
@@ -40,10 +40,11 @@ typedef enum { PICTURE_DOWN /* for pages: lanes stand side by side */, PICTURE_A
 typedef struct PicturePoint { int x, y; } PicturePoint;
 typedef struct PictureNode {
     NodeKind kind;
-    Act act;                         /* ACT, TIMER (of the act it sets off, or ACT_COUNT: it only warns) */
+    Act act;                         /* ACT, TIMER (of the act it sets off), END (that it ends) */
+    bool warns;                      /* TIMER that sets off no act, and its END, the alarm: only in BPMN */
     Stage stage;                     /* STAGE, CHOICE, TIMER: of which; END: which it reaches */
     int lane;                        /* index into lanes */
-    int host;                        /* TIMER: the node it sits on; END: the act it ends; else -1 */
+    int host;                        /* TIMER: the node it sits on; END: the act it stands beside; else -1 */
     const char *id;                  /* "act_accept": the same in every output */
     const char *name, *note;         /* note: second line, may be "" */
     const Act *side;  int side_count;        /* STAGE: what may also be done here, the stage staying */
