@@ -271,6 +271,7 @@ static bool remind(DeskTurn *t)
     Matter m;
     if (!matter_of(t, &m)) return false;
     if (m.c->state != CERTIFICATE_VALID || !day_is_none(m.c->reminded) || day_is_none(m.c->valid_to)) return desk_refuse(t, REFUSED_NO_CHANGE, NULL);
+    if (day_before(m.c->valid_to, t->today) || day_before(t->today, certificate_remind_day(t->calendar, m.c->valid_to))) return desk_refuse(t, REFUSED_NO_CHANGE, NULL);      /* DC-10: not before its day */
     value_set_str(t->arena, t->body, "expires_on", day_text(t->arena, m.c->valid_to));
     value_set_str(t->arena, t->body, "apply_by", day_text(t->arena, certificate_in_time(m.c->valid_to)));
     return true;

@@ -5,6 +5,7 @@
  *     oracle_days.c     which days are worked, and the end of a period, one day after another
  *     oracle_people.c   who is in post, who may do what, who has authority
  *     oracle_case.c     the table of transitions, the fold, and the judgement of every event
+ *     oracle_certificate.c   the life of a certificate
  */
 #ifndef SIMULATOR_ORACLE_H
 #define SIMULATOR_ORACLE_H
@@ -110,11 +111,19 @@ typedef struct Matter {           /* a case */
     bool provisional, erased;
 } Matter;
 
+typedef struct Licence {          /* a certificate, by the number of the event that issued it */
+    int64_t id, matter;
+    const Thing *thing;
+    const char *state;            /* valid expired withdrawn revoked cancelled */
+    Day from, to, renewal, change, reminded;
+} Licence;
+
 typedef struct Oracle {
     Days days;
     Staff staff;
     Thing *things; int thing_count;
     Matter *matters; int matter_count, matter_room;       /* by id - 1 */
+    Licence *licences; int licence_count, licence_room;
     bool next_workday_receipt;    /* DC-7 */
     int closing_minute;
     int64_t seen;                 /* events folded */
@@ -144,4 +153,10 @@ bool oracle_knows(const char *event);                     /* is there a row for 
 bool oracle_from(const char *event, const char *stage);
 /* Folds one event of a case and judges it by what is true at its instant. */
 void oracle_event(Oracle *oracle, const Event *event, const Doer *doer);
+
+/* ---- certificates ---- */
+Licence *oracle_licence(Oracle *oracle, int64_t id);
+Day licence_remind_day(const Oracle *oracle, const Licence *licence);
+const char *licence_duty(const Oracle *oracle, const Licence *licence, Day today);      /* the event the clock owes; NULL none */
+void oracle_certificate_event(Oracle *oracle, const Event *event);                      /* any event; after oracle_event */
 #endif

@@ -106,6 +106,7 @@ static void step(World *w)
     w->cover->acts++;
     if (world_today(w).n > w->last_tick.n && chance(w, 25)) world_tick(w);
     else if (chance(w, 4)) world_office(w);
+    else if (chance(w, 9)) world_desk(w);
     else world_act(w);
     if (w->act % CHECK_EVERY == 0) check_all(w);
     if (w->act % MIDDLE_EVERY == 0) { alarm(END_SECONDS); check_end(w); }
@@ -120,6 +121,8 @@ static int run_world(uint64_t seed, int acts, Cover *cover)
     *w = (World){.seed = seed, .random = seed * 0x2545F4914F6CDD1Du + 1, .lasting = arena_new(), .turn = arena_new(), .cover = cover};
     w->oracle.matter_room = acts + 10;
     w->oracle.matters = calloc((size_t)w->oracle.matter_room, sizeof(Matter));
+    w->oracle.licence_room = acts + 10;
+    w->oracle.licences = calloc((size_t)w->oracle.licence_room, sizeof(Licence));
     w->fault_percent = chance(w, 50) ? 0 : between(w, 1, 12);
     w->open_wanted = between(w, 8, 60);
     world_open(w);
@@ -193,18 +196,21 @@ static void report(const Cover *all)
 {
     printf("\n%-16s %9s %9s %9s\n", "act", "done", "refused", "must");
     for (int act = 0; act < ACT_COUNT; act++) printf("%-16s %9lld %9lld %9lld\n", process_row((Act)act)->name, (long long)all->done[act], (long long)all->refused[act], (long long)all->sure[act]);
+    desk_report(all);
     printf("\nstages seen:");
     for (int stage = 1; stage < STAGE_COUNT; stage++) printf(" %s %lld", stage_name((Stage)stage), (long long)all->stages[stage]);
     printf("\nrefusals seen:");
     for (int r = 1; r < REFUSAL_COUNT; r++) if (all->refusals[r]) printf(" %s %lld", refusal_text((Refusal)r)->code, (long long)all->refusals[r]);
-    printf("\n%lld acts: %lld of the office, %lld of the clock; %lld faults survived; %lld calendar changes; %lld comparisons\n", (long long)all->acts, (long long)all->office, (long long)all->ticks,
+    printf("\n%lld acts: %lld of the office, %lld at the desks, %lld of the clock; %lld faults survived; %lld calendar changes; %lld comparisons\n", (long long)all->acts, (long long)all->office, (long long)all->desk_acts, (long long)all->ticks,
            (long long)all->faults, (long long)all->redated, (long long)all->compared);
 }
 
 static void sum(Cover *all, const Cover *c)
 {
-    all->acts += c->acts, all->office += c->office, all->ticks += c->ticks, all->faults += c->faults, all->redated += c->redated, all->compared += c->compared, all->checks += c->checks;
+    all->acts += c->acts, all->office += c->office, all->desk_acts += c->desk_acts, all->ticks += c->ticks, all->faults += c->faults, all->redated += c->redated, all->compared += c->compared, all->checks += c->checks;
     for (int i = 0; i < ACT_COUNT; i++) all->done[i] += c->done[i], all->refused[i] += c->refused[i], all->sure[i] += c->sure[i];
+    for (int i = 0; i < COVER_DESKS; i++)
+        for (int k = 0; k < COVER_DESK_ACTS; k++) all->desk_done[i][k] += c->desk_done[i][k], all->desk_refused[i][k] += c->desk_refused[i][k];
     for (int i = 0; i < STAGE_COUNT; i++) all->stages[i] += c->stages[i];
     for (int i = 0; i < REFUSAL_COUNT; i++) all->refusals[i] += c->refusals[i];
 }

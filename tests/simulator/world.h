@@ -2,6 +2,7 @@
  *     world_hall.c    opens the hall: departments, windows, items, officers, calendar
  *     world_office.c  acts of the office: staff, letters, leave, calendar, items, erasure
  *     world_act.c     acts on cases: who, which, with what; world_input.c: one generator for each act of the table
+ *     world_desk.c    acts of the desks beside the case, made from their typed fields
  *     world_check.c   what is compared with the oracle, and the digest
  */
 #ifndef SIMULATOR_WORLD_H
@@ -11,9 +12,10 @@
 #include "window/case_act.h"
 #include "window/office_act.h"
 
-enum { COVER_EVENTS = 200, THINGS_MOST = 120 };
+enum { THINGS_MOST = 120, COVER_DESKS = 24, COVER_DESK_ACTS = 48, IDS_KEPT = 100 };
 typedef struct Cover {                       /* shared with the parent: what a run has seen */
-    int64_t acts, office, ticks, faults, redated, compared;
+    int64_t acts, office, desk_acts, ticks, faults, redated, compared;
+    int64_t desk_done[COVER_DESKS][COVER_DESK_ACTS], desk_refused[COVER_DESKS][COVER_DESK_ACTS];
     int64_t done[ACT_COUNT], refused[ACT_COUNT], sure[ACT_COUNT];
     int64_t stages[STAGE_COUNT], refusals[REFUSAL_COUNT];
     char digest[65];
@@ -22,6 +24,9 @@ typedef struct Cover {                       /* shared with the parent: what a r
     int failed_act;
     char failure[400];
 } Cover;
+
+/* Something opened at a desk: its number, by which act, whom and what it was last about. */
+typedef struct Opened { int64_t id; int act; char officer[16], department[4], number[40]; } Opened;
 
 typedef struct World {
     uint64_t seed, random;
@@ -32,6 +37,11 @@ typedef struct World {
     Day last_tick;
     int act, open_wanted, officer_serial, fault_percent;
     int64_t override_serial;
+    Opened opened[COVER_DESKS][IDS_KEPT];    /* at each desk, the newest */
+    int opened_count[COVER_DESKS];
+    uint64_t learned[COVER_DESKS][COVER_DESK_ACTS];      /* by act: bits of the acts whose openings it could go on from */
+    const Opened *chosen;                    /* what the input under way speaks of; NULL nothing */
+    char secret[40];                         /* the personal field of the act under way; "" none */
     Cover *cover;
     WindowTurn last;                         /* the turn just done */
 } World;
@@ -61,6 +71,10 @@ void world_notice(World *w, int year, bool provisional);
 void world_act(World *w);
 void world_receive(World *w);
 void world_tick(World *w);
+void world_desk(World *w);
+void world_desk_tick(World *w);
+void desk_seen(World *w, const Event *event);
+void desk_report(const Cover *all);
 void world_redate(World *w);                            /* the calendar has changed */
 
 /* ---- inputs ---- */

@@ -59,8 +59,10 @@ static int read_events(World *w, const Doer *doer, bool refused, int64_t touched
         SIM_CHECK(e->seq == ++w->oracle.seen, "the log skips from %lld to %lld", (long long)w->oracle.seen - 1, (long long)e->seq);
         SIM_CHECK(e->at.ms == w->now.ms, "event %lld is dated otherwise than its turn", (long long)e->seq);
         SIM_CHECK(!refused || !strcmp(e->actor, "clock"), "a refused act left event %s", e->kind);
+        if (!strncmp(e->kind, "case.", 5)) oracle_event(&w->oracle, e, doer);
+        oracle_certificate_event(&w->oracle, e);
+        desk_seen(w, e);
         if (strncmp(e->kind, "case.", 5)) continue;
-        oracle_event(&w->oracle, e, doer);
         for (int act = 0; act < ACT_COUNT; act++) w->cover->done[act] += !strcmp(process_row((Act)act)->event, e->kind);
         if (count < TOUCHED_MOST) touched[count++] = e->case_id;
     }
@@ -222,6 +224,7 @@ void world_tick(World *w)
         }
         more = value_bool(w->last.result, "more");
     }
+    world_desk_tick(w);
     w->last_tick = world_today(w);
     for (int i = 0; i < w->oracle.matter_count; i++) {
         const Matter *m = &w->oracle.matters[i];
