@@ -1,5 +1,6 @@
 /* case_public.c: the applicant follows her case: who holds it, which day of how many and why, what she must do now, her papers (main job 5). */
 #include "certificates/certificates.h"
+#include "packages/packages.h"
 #include "window/desk_act.h"
 #include "base/text.h"
 #include "pages/case_view.h"
@@ -210,6 +211,8 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     Value *messages = value_set(a, view, "messages", messages_of_case(request, file));
     value_set_bool(a, view, "any_messages", messages->count > 0);
     value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);
+    const Package *package = package_of_case(v->hall->scene->store, a, file->id);
+    value_set_str(a, view, "package_url", package ? arena_printf(a, "/my-package/%lld", (long long)package->id) : NULL);
     value_set_str(a, view, "withdraw_article", "");
     value_set_str(a, view, "receipt_url", arena_printf(a, "/case/%s/receipt", file->number));
     value_set_str(a, view, "deadline_url", arena_printf(a, "/case/%s/deadline", file->number));

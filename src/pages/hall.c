@@ -1,6 +1,7 @@
 /* hall.c: the visitor, the checks before every page, work handed to the window and to the workers; see hall.h. Showing is page.c. */
 #include "pages/hall.h"
 #include "window/desk_act.h"
+#include "window/package_act.h"
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -331,6 +332,7 @@ static void tick_work(Scene *scene, WindowTurn *turn)
     for (int i = 0; i < tick->count; i++) session_touch(scene->store, &tick->sessions[i].hash, tick->sessions[i].seen);
     case_tick(scene, turn);
     desk_tick(scene, turn);
+    package_tick(scene, turn);
     notice_tick(scene, turn);
 }
 

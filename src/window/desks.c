@@ -5,6 +5,7 @@
 #include "enquiries/enquiries.h"
 #include "meetings/meetings.h"
 #include "reform/reform.h"
+#include "packages/packages.h"
 #include <string.h>
 
 const Desk *const desks[] = {
@@ -13,6 +14,7 @@ const Desk *const desks[] = {
     &enquiries_desk,
     &meetings_desk,
     &reform_desk,
+    &packages_desk,
     NULL,
 };
 

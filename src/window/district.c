@@ -4,6 +4,8 @@
 #include "people/account.h"
 #include "people/password.h"
 #include "window/desk_import.h"
+#include "packages/packages.h"
+#include "window/desk_act.h"
 #include "window/office_act.h"
 #include <string.h>
 
@@ -66,6 +68,27 @@ static void items(Loading *l)
     ItemsImport import = {.from = instant_day(l->at)};
     import.bytes = file(l, "data/district/items.csv", &import.size);
     run(l, "items", office_import_items, &import);
+}
+
+/* The themes of 一件事: code, name, name_en, step, item, after; rows of one code follow one another. */
+static void packages(Loading *l)
+{
+    size_t size;
+    const char *why = NULL;
+    PeopleRow *rows;
+    int count = people_csv(l->arena, (const char *)file(l, "data/district/packages.csv", &size), &rows, &why);
+    if (count < 0) fault_raise(FAULT_FILE, "packages: %s", why);
+    for (int i = 1; i < count;) {                      /* row 0: the headings */
+        const char *code = rows[i].cells[0];
+        Value *input = value_object(l->arena), *steps = value_set_list(l->arena, input, "steps");
+        static const char *const same[] = {"code", "name", "name_en"};
+        for (int k = 0; k < 3; k++) value_set_str(l->arena, input, same[k], rows[i].cells[k]);
+        for (; i < count && rows[i].count == 6 && !strcmp(rows[i].cells[0], code); i++)
+            value_push_str(l->arena, steps, arena_printf(l->arena, "%s=%s%s%s", rows[i].cells[3], rows[i].cells[4], *rows[i].cells[5] ? "<" : "", rows[i].cells[5]));
+        if (i < count && rows[i].count != 6) fault_raise(FAULT_FILE, "packages.csv line %d: six columns are needed", rows[i].line);
+        DeskInput define = {.desk = &packages_desk, .act = desk_act_named(&packages_desk, "define"), .input = input};
+        run(l, "packages", desk_act, &define);
+    }
 }
 
 static void officers_work(Scene *scene, WindowTurn *turn)
@@ -195,6 +218,7 @@ void district_load(OneWindow *window, Instant at, bool passwords, void (*progres
     departments(l);
     if (progress) progress("载入并发布 229 个事项", "229 items, checked and published");
     items(l);
+    packages(l);
     if (progress) progress("载入人员与授权书", "officers and letters of authority");
     officers(l);
     if (window_scene(window)->stale) scene_load(window_scene(window));

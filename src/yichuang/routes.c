@@ -16,6 +16,7 @@ const Route *const site_map[] = {
     desk_form_routes,   /* desks beside the case: any act of theirs */
     certificate_routes, /* certificates live on; decisions are public */
     meeting_routes,     /* heads on duty, meetings */
+    package_routes,     /* one thing, one application */
     agency_routes,      /* the centre goes the way for the applicant */
     reform_routes,      /* before and after, the entry list, rounds of clearance */
     enquiry_routes,     /* the first asked answers */

@@ -1,6 +1,7 @@
 /* story_desk.c: the lines `desk.act key=value ...`: any act of any desk beside the case, found in the desks' own tables. See story.h. */
 #include "base/text.h"
 #include "window/desk_act.h"
+#include "window/package_act.h"
 #include "yichuang/story.h"
 #include <string.h>
 
@@ -14,7 +15,7 @@ static const DeskAct *act_of(const char *verb, const Desk **desk)
 bool story_desk_verb(const char *verb)
 {
     const Desk *desk;
-    return act_of(verb, &desk) != NULL;
+    return act_of(verb, &desk) != NULL || !strcmp(verb, "package.open");
 }
 
 /* @enquiry.asked is the number of the last such event, @F26 that of the last such document: what a story cannot know beforehand. */
@@ -44,6 +45,20 @@ static const char *case_number(StoryRun *run, const char *text)
     return file->number;
 }
 
+/* The steps of a definition name items as stories do. */
+static const char *steps_with_codes(StoryRun *run, const char *text)
+{
+    char **lines, **halves, **sides;
+    Buf out = buf_new(run->arena);
+    int count = text_split(run->arena, text, '|', &lines);
+    for (int i = 0; i < count; i++) {
+        if (text_split(run->arena, lines[i], '=', &halves) != 2) { buf_printf(&out, "%s%s", i ? "\n" : "", lines[i]); continue; }
+        int n = text_split(run->arena, halves[1], '<', &sides);
+        buf_printf(&out, "%s%s=%s%s%s", i ? "\n" : "", halves[0], story_item_code(run, sides[0]), n == 2 ? "<" : "", n == 2 ? sides[1] : "");
+    }
+    return out.text;
+}
+
 /* A list is written with | between its lines. */
 static void set_field(StoryRun *run, Value *input, const DeskAct *act, const StoryField *given)
 {
@@ -53,12 +68,36 @@ static void set_field(StoryRun *run, Value *input, const DeskAct *act, const Sto
     if (!field || !field->key) { story_trouble(run, "%s 没有 %s 这一项 there is no such field", act->name, given->key); return; }
     if (field->type == DESK_CASE) text = case_number(run, text);
     if (field->type == DESK_ITEM) text = story_item_code(run, text);
-    if (field->type == DESK_LIST) {
+    if (field->type == DESK_LIST && !strcmp(act->event, "package.defined")) text = steps_with_codes(run, text);
+    else if (field->type == DESK_LIST) {
         char *lines = arena_strdup(run->arena, text);
         for (char *c = lines; *c; c++) if (*c == '|') *c = '\n';
         text = lines;
     }
     value_set_str(run->arena, input, given->key, text);
+}
+
+/* package.open code=qykb materials=申请书|身份证明 by=citizen: one application, shared materials by name; 张晓三 applies unless the line says who. */
+static void open_package(StoryRun *run, const Actor *actor)
+{
+    static const char *const shared[][2] = {{"applicant_kind", "person"}, {"applicant_name", "张晓三"}, {"identity", "11010519491231002X"}, {"phone", "13800138000"}};
+    Value *input = value_object(run->arena), *materials = value_set_list(run->arena, input, "materials");
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++) {
+        const char *given = story_field(run->line, shared[i][0]);
+        value_set_str(run->arena, input, shared[i][0], given ? given : shared[i][1]);
+    }
+    bool truth = true;
+    if (story_field(run->line, "truth")) story_truth(story_field(run->line, "truth"), &truth);
+    value_set_bool(run->arena, input, "truth", truth);
+    char **names;
+    int count = story_field(run->line, "materials") ? text_split(run->arena, story_field(run->line, "materials"), '|', &names) : 0;
+    for (int i = 0; i < count; i++) {
+        Value *row = value_push_object(run->arena, materials);
+        value_set_str(run->arena, row, "name", names[i]);
+        value_set_str(run->arena, row, "way", "paper");
+    }
+    PackageOpen open = {.code = story_field(run->line, "code"), .input = input};
+    story_turn(run, actor, package_open, &open);
 }
 
 void story_desk(StoryRun *run)
@@ -67,6 +106,7 @@ void story_desk(StoryRun *run)
     const DeskAct *act = act_of(run->line->verb, &desk);
     const char *who = story_field(run->line, "by");
     Actor actor = who ? story_actor(run, who) : actor_operator();
+    if (!act) { open_package(run, &actor); return; }
     DeskInput input = {.desk = desk, .act = act, .holder = who && !strcmp(who, "citizen")};
     Value *fields = value_object(run->arena);
     for (int i = 0; i < run->line->field_count; i++)

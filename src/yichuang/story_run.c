@@ -4,6 +4,7 @@
 #include "people/account.h"
 #include "people/identity.h"
 #include "window/desk_act.h"
+#include "window/package_act.h"
 #include "window/notice_act.h"
 #include "window/replay.h"
 #include "yichuang/story.h"
@@ -253,20 +254,18 @@ static void tell_tick(StoryRun *run)
     Actor clock = actor_clock();
     int64_t acted = 0, id = 0;
     if (story_field(run->line, "case") && text_parse_int(story_field(run->line, "case"), 1, 1000000, &id)) run->case_id = id;
-    do {
-        story_turn(run, &clock, case_tick, NULL);
-        if (run->trouble) return;
-        acted += value_int(run->turn.result, "acted", 0);
-        if (run->turn.case_id) run->case_id = run->turn.case_id;
-    } while (value_bool(run->turn.result, "more"));
-    WindowTurn cases = run->turn;
-    do {
-        story_turn(run, &clock, desk_tick, NULL);
-        if (run->trouble) return;
-        acted += value_int(run->turn.result, "acted", 0);
-        if (run->turn.case_id) run->case_id = run->turn.case_id;
-    } while (value_bool(run->turn.result, "more"));
-    if (cases.event_seq && !run->turn.event_seq) run->turn = cases;            /* the line speaks of the last thing that happened */
+    static void (*const works[])(Scene *, WindowTurn *) = {case_tick, desk_tick, package_tick};
+    WindowTurn last = {0};                     /* the line speaks of the last thing that happened */
+    for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
+        do {
+            story_turn(run, &clock, works[i], NULL);
+            if (run->trouble) return;
+            acted += value_int(run->turn.result, "acted", 0);
+            if (run->turn.case_id) run->case_id = run->turn.case_id;
+            if (run->turn.event_seq || !i) last = run->turn;
+        } while (value_bool(run->turn.result, "more"));
+    }
+    run->turn = last;
     run->turn.result = value_object(run->arena);
     value_set_int(run->arena, run->turn.result, "acted", acted);
 }

@@ -170,12 +170,42 @@ async function agency(me) {
   });
 }
 
+async function packages(browser, hall) {
+  const me = await visitor(browser, hall, { width: 360, height: 740, js: false }), citizen = person('吴建设');
+  await me.go('/packages');
+  has('package: the themes', await me.text(), '开餐馆');
+  await look(me, 'packages');
+  await axe(me, 'packages');
+  await me.go('/packages/kcg');
+  await me.press('main form.yc-card button');
+  check('package: an empty application is sent back', await me.page.locator('.govuk-error-summary').count() > 0);
+  await me.fill('applicant_name', citizen.name);
+  await me.fill('identity', citizen.id);
+  await me.fill('phone', citizen.phone);
+  await me.tick('truth');
+  await me.tick('m1');
+  await look(me, 'package: the application');
+  await shot(me, 'package-360');
+  await me.press('main form.yc-card button');
+  const said = await me.text();
+  has('package: taken', said, '申请已收到');
+  has('package: what waits says so', said, '等待前置环节');
+  await look(me, 'my package');
+  await axe(me, 'my package');
+  await shot(me, 'my-package-360');
+  await me.press('main table a[href^="/case/"]');
+  has('package: the case knows its package', await me.text(), '一件事');
+  check('package: nothing broke', me.troubles().length === 0);
+  await me.close();
+}
+
 export default async function desksDay(browser, hall) {
   const me = await visitor(browser, hall);
   await enquiries(me);
   await life(browser, hall, me);
   await meetings(me);
   await agency(me);
+  await packages(browser, hall);
   check('desks: nothing broke on the way', me.troubles().length === 0, me.troubles().join('\n'));
   await me.close();
 }
