@@ -102,6 +102,7 @@ void api_cases(Request *, ApiCall *);
 void api_case(Request *, ApiCall *);
 void api_case_events(Request *, ApiCall *);
 void api_case_deadline(Request *, ApiCall *);
+void api_case_document(Request *, ApiCall *);
 void api_case_process(Request *, ApiCall *);
 void api_case_act(Request *, ApiCall *);
 void api_receipt(Request *, ApiCall *);

@@ -1,8 +1,10 @@
 /* api_case.c: cases for machines and for applicants with a query code: open, follow, explain, act. Personal data leaves here masked only. */
 #include "api/api.h"
 #include "base/text.h"
+#include "pages/item_view.h"
 #include "pages/process_view.h"
 #include "people/identity.h"
+#include "window/paper.h"
 #include <string.h>
 
 static const char *case_path(Request *request, const char *number, const char *tail) { return arena_printf(request->arena, "/api/v1/cases/%s%s", number, tail); }
@@ -167,6 +169,7 @@ static void set_documents(Request *request, Value *reply, int64_t case_id)
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "kind", documents[i]->kind);
         value_set_str(a, row, "title", document_title(a, document_kind(documents[i]->kind), documents[i]->record, false));
+        value_set_str(a, row, "title_en", document_title(a, document_kind(documents[i]->kind), documents[i]->record, true));
         value_set_str(a, row, "number", documents[i]->number);
         value_set_str(a, row, "date", day_text(a, documents[i]->day));
         value_set_bool(a, row, "valid", !documents[i]->void_reason);
@@ -275,6 +278,23 @@ void api_case_events(Request *request, ApiCall *call)
 }
 
 /* ---- every clock, and why ---- */
+
+/* The paper names the applicant, so only the holder of the query code gets it here; officers open it in the hall, on record. */
+void api_case_document(Request *request, ApiCall *call)
+{
+    Arena *a = request->arena;
+    Scene *scene = hall_of(request)->scene;
+    const char *of = api_query(call, "of"), *lang = api_query(call, "lang");
+    if (!call->holder) { api_problem(request, API_SCOPE, NULL, "文书载有申请人的姓名，只凭查询码取得", "a document names the applicant; it is given for a query code only"); return; }
+    int count;
+    const IssuedDocument **documents = documents_of_case(scene->store, a, call->file->id, &count), *asked = NULL;
+    for (int i = 0; i < count; i++)                            /* by number, or the latest of a kind */
+        if (text_equal(documents[i]->number, of) || text_equal(documents[i]->kind, of)) asked = documents[i];
+    const Value *facts = asked ? paper_drawing(scene, a, asked, call->file, true) : NULL;
+    if (!facts) { api_problem(request, API_NOT_FOUND, NULL, "没有这份文书", "no such document"); return; }
+    bool english = lang ? !strcmp(lang, "en") : call->english;
+    page_pdf(request, document_sheet(a, asked->kind, facts, english ? "en" : "zh"), arena_printf(a, "%s-%s.pdf", call->file->number, asked->kind));
+}
 
 void api_case_process(Request *request, ApiCall *call)
 {

@@ -25,6 +25,7 @@
     X(HTTP_GET, V "/cases/:number", api_case, "cases", "一个办件：在谁手里、第几天", "One case: who holds it, which day of how many", ACCESS_CASE, CODE, "", "@Case") \
     X(HTTP_GET, V "/cases/:number/events", api_case_events, "cases", "办件经过", "What happened to a case", ACCESS_CASE, CODE, "", "@EventList") \
     X(HTTP_GET, V "/cases/:number/deadline", api_case_deadline, "cases", "办件的全部期限及逐日理由", "All clocks of a case, explained", ACCESS_CASE, CODE, "", "@CaseDeadlines") \
+    X(HTTP_GET, V "/cases/:number/document", api_case_document, "cases", "办件的一份文书（PDF）；lang=en 附英文", "A document of the case as PDF; lang=en: with English", ACCESS_CASE, CODE ", of text, lang? zh|en", "", "application/pdf") \
     X(HTTP_GET, V "/cases/:number/process", api_case_process, "cases", "办件在流程图中的位置（BPMN 2.0）", "Where a case stands in its process, as BPMN 2.0", ACCESS_CASE, CODE, "", "application/bpmn+xml") \
     X(HTTP_POST, V "/cases/:number/acts", api_case_act, "cases", "对办件作出动作（权限由岗位和法律决定）", "Do an act on a case; rights and law decide", ACCESS_CASE, CODE, "@CaseAct", "@ActDone") \
     X(HTTP_GET, V "/receipts/:number", api_receipt, "receipts", "可验证回执（yichuang-receipt/1）", "The receipt that proves", ACCESS_CASE, CODE ", seq? int:1..281474976710656", "", "@Receipt") \

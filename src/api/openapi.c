@@ -45,7 +45,7 @@ static const struct { const char *name, *members; } components[] = {
     {"Case", "number text, item {code text, name text, version int, hash12? text}, department text, department_name text, window text, window_name text, " STAGED ", outcome text, deemed bool, "
         "holder {zh text, en text}, applicant {erased bool, name? text, identity? text, phone? text}, received date, supply_by? date, accepted? date, decided? date, delivered? date, concluded? date, "
         "statutory_due? date, promised_due? date, clock {id text, clock text, clock_zh text, clock_en text, article text, from date, limit int, unit text, due date?, day_number int, remaining int, state text, stopped bool, provisional bool, zh text, en text}?, "
-        "materials [{no int, name text, handed bool, asked bool, state unseen|ok|missing|nonconforming}], documents [{kind text, title text, number text?, date date, valid bool}], opened_at instant, changed_at instant"},
+        "materials [{no int, name text, handed bool, asked bool, state unseen|ok|missing|nonconforming}], documents [{kind text, title text, title_en text, number text?, date date, valid bool}], opened_at instant, changed_at instant"},
     {"EventList", "number text, events [{seq int, at instant, kind text, actor text, act text?, zh text, en text, rule text, facts any, " PAPERS "}]"},
     {"ActDone", "number text, act text, " STAGED ", " PAPERS ", " POSITION},
     {"Receipt", "format text, statement text, salt text, person text?, person_salt text?, index int, size int, proof [text], checkpoint text, key text"},
@@ -58,7 +58,7 @@ static const struct { const char *name, *members; } components[] = {
     {"ConsistencyProof", "from int, to int, proof [sha256]"},
     {"Health", "status text, configured bool, centre text, demo bool, catalogue_hash sha256, log_size int, time instant"},
 };
-enum { COMPONENTS = sizeof components / sizeof *components, BUILT = 64 };
+enum { COMPONENTS = sizeof components / sizeof *components, BUILT = COMPONENTS + ACT_COUNT + 2 /* CaseApplication, CaseAct */ };
 
 /* Uploads come by form only; a machine does not judge its own materials; the channel of a machine is what it is. */
 static void prune(Schema *object)

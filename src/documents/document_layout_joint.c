@@ -157,7 +157,7 @@ static void party_notice(Paper *p) {                               /* F14 */
     put_para(p, F("%s向本机关申请“%s”%s。经审查，该申请事项直接关系你（单位）的重大利益：", say(p, "applicant_name"), say(p, "item"), *say(p, "content") ? F("，申请内容为：%s", say_clause(p, "content")) : ""),
          F("%s has applied for “%s”. The matter directly concerns major interests of yours:", say(p, "applicant_name"), say_item_en(p)));
     put_para(p, say(p, "matter"), NULL);
-    put_para(p, F("根据%s，你（单位）有权进行陈述和申辩。请于%s前%s提出意见；逾期不提出的，不影响本机关依法作出决定。", say_law(p), say_day(p, "state_by"), either(say_clause(p, "how"), "向本机关书面或者口头")),
+    put_para(p, F("根据%s，你（单位）有权进行陈述和申辩。请于%s前提出意见，方式：%s。逾期不提出的，不影响本机关依法作出决定。", say_law(p), say_day(p, "state_by"), either(say_clause(p, "how"), "书面或者口头向本机关提出")),
          F("Under the %s you have the right to make a statement and to defend your interests. Please do so by %s.", say_law_en(p), say_day_en(p, "state_by")));
     put_para(p, "本机关将听取你（单位）的意见，提出的事实、理由和证据成立的，予以采纳。", "Your statement will be heard; facts, reasons and evidence that hold will be accepted.");
 }
@@ -177,9 +177,9 @@ static void hearing_right(Paper *p) {                              /* F15 */
     put_para(p, F("%s“%s”一案，本机关正在审查。听证事项：%s", *party ? F("%s申请的", say(p, "applicant_name")) : "你（单位）申请的", say(p, "item"), say(p, "matter")),
          F("“%s” is being examined. What a hearing would be about is said above.", say_item_en(p)));
     if (*say(p, "proposed")) put_para(p, F("拟作出的决定及理由：%s", say(p, "proposed")), NULL);
-    put_para(p, F("该行政许可直接涉及申请人与他人之间的重大利益关系。根据%s，你（单位）有要求举行听证的权利。要求听证的，应当自收到本告知书之日起%s个工作日内%s提出，办法：%s。逾期不提出的，视为放弃听证权利。", say_law(p), say(p, "ask_days"),
+    put_para(p, F("该行政许可直接涉及申请人与他人之间的重大利益关系。根据《行政许可法》第四十七条第一款，你（单位）有要求举行听证的权利。要求听证的，应当自收到本告知书之日起%s个工作日内%s提出，办法：%s。逾期不提出的，视为放弃听证权利。", say(p, "ask_days"),
               *say_day(p, "ask_by") ? F("（至%s）", say_day(p, "ask_by")) : "", say_clause(p, "how")),
-         F("Under the %s you may ask for a hearing within %s working days of receiving this notice%s.", say_law_en(p), say(p, "ask_days"), *say_day_en(p, "ask_by") ? F(" (by %s)", say_day_en(p, "ask_by")) : ""));
+         F("Under the Administrative Permission Law, art. 47(1), you may ask for a hearing within %s working days of receiving this notice%s.", say(p, "ask_days"), *say_day_en(p, "ask_by") ? F(" (by %s)", say_day_en(p, "ask_by")) : ""));
     put_para(p, "提出听证申请的，本机关自收到申请之日起二十个工作日内组织听证。申请人、利害关系人不承担组织听证的费用。", "The hearing is then held within 20 working days. It costs you nothing.");
 }
 

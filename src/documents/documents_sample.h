@@ -12,7 +12,7 @@ static inline Value *sample_parse(Arena *arena, const char *json) {
 }
 
 static const char SAMPLE_COMMON[] =
-    "{\"organ\":\"武汉市江夏区住房和城乡建设局\",\"date\":\"2026-11-23\",\"item\":\"建筑工程施工许可证核发\",\"item_code\":\"4201150110100300\","
+    "{\"organ\":\"武汉市江夏区住房和城乡建设局\",\"date\":\"2026-11-23\",\"item\":\"建筑工程施工许可证核发\",\"item_en\":\"Issue of a construction work permit\",\"item_code\":\"4201150110100300\","
     "\"case_no\":\"420115-20261123-00001\",\"applicant_name\":\"湖北江夏春和置业有限公司\",\"applicant_id\":\"91420115MA4K2N5X7P\","
     "\"centre\":\"江夏区政务服务中心\",\"item_version_hash\":\"9f3c51a7be02d4\",\"query_code\":\"7KQ4M-N2XWA\",\"query_url\":\"https://hall.example/q/420115-20261123-00001\","
     "\"window\":\"W05 住建窗口\",\"contact_phone\":\"027-81820011\",\"demo\":true,"
@@ -68,7 +68,7 @@ static const char SAMPLE_OWN[] =
 /* What one name cannot mean for all kinds. */
 static inline void sample_special(Arena *arena, const char *code, Value *facts) {
     static const struct { const char *code, *key, *text; } SAY[] = {
-        {"F25", "way", "银行转账"}, {"F27", "place", "江夏区政务服务中心一楼 W05 住建窗口"}, {"F21", "scope", "江夏区纸坊街“春和苑”一期用地红线范围内"},
+        {"F25", "way", "银行转账"}, {"F14", "content", "“春和苑”一期1#—4#楼建筑工程施工"}, {"F30", "compensation", "按评估结果补偿直接损失人民币贰拾万元，自本决定生效之日起三十日内支付"}, {"F27", "place", "江夏区政务服务中心一楼 W05 住建窗口"}, {"F21", "scope", "江夏区纸坊街“春和苑”一期用地红线范围内"},
         {"F22", "reason", "未取得施工许可证擅自施工，且施工图设计文件未经审查，不符合《建筑工程施工许可管理办法》第四条规定的条件。"},
         {"F13", "conclusion", "符合申请事项的现场条件。"}, {"F16", "matter", "“春和苑”一期工程2#楼日照影响"}, {"F17", "matter", "“春和苑”一期工程2#楼日照影响"}, {"F17", "recorder", "郑六"}, {"F16", "recorder", "郑六"},
         {"F17", "at", "2026-12-10 09:00"}, {"F17", "ended_at", "2026-12-10 11:05"}, {"F17", "place", "江夏区政务服务中心三楼听证室"}, {"F16", "place", "江夏区政务服务中心三楼听证室"},

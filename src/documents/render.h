@@ -54,7 +54,13 @@ void render_seal(Painter *p, double cx, double cy, const char *ring, const char 
 void render_qr(Painter *p, double x, double y, double side, const char *data);
 void render_frame(Painter *p);
 
-/* render_paint.c: the PDF of a sheet, in malloc memory; NULL when the sheet cannot be painted (and *error says why). */
+/* render_child.c: a context that knows the CJK families only; NULL when they are not installed. */
+PangoContext *render_fonts(void);
+
+/* render_paint.c: paper, size and number of pages of p->sheet; then the pages onto p->cr. */
+void render_measure(Painter *p);
+void render_pages(Painter *p);
+/* The PDF of a sheet, in malloc memory; NULL when the sheet cannot be painted (and *error says why). */
 int render_page_count(Arena *arena, PangoContext *pango, const Value *sheet);      /* without drawing */
 unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *sheet, size_t *bytes, const char **error);
 #endif

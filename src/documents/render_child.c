@@ -31,7 +31,7 @@ static const char FONTS[] =
 #undef NOT
     "</rejectfont></selectfont></fontconfig>";
 
-static PangoContext *open_fonts(void) {
+PangoContext *render_fonts(void) {
     FcConfig *config = FcConfigCreate();
     if (!config || !FcConfigParseAndLoadFromMemory(config, (const FcChar8 *)FONTS, FcTrue) || !FcConfigBuildFonts(config)) return NULL;
     FcFontSet *set = FcConfigGetFonts(config, FcSetSystem);
@@ -180,7 +180,7 @@ int render_child_main(int in, int out) {
     prctl(PR_SET_DUMPABLE, 0);
     setenv("TZ", "UTC0", 1);                                   /* else the C library looks for /etc/localtime each time */
     Arena *arena = arena_new();
-    PangoContext *pango = open_fonts();
+    PangoContext *pango = render_fonts();
     if (!pango || !hold_faces(pango) || !warm(arena, pango)) {
         fprintf(stderr, "render: fonts-noto-cjk (Noto Serif CJK SC, Noto Sans CJK SC) not found in /usr/share/fonts/opentype/noto\n");
         return 1;

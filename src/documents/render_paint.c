@@ -142,7 +142,7 @@ static void paint_receipt(Painter *p, const Value *block) {
     const Value *fields = value_get(block, "fields");
     int n = fields ? fields->count : 0;
     if (n < 1) return;
-    double height = p->size * 2.4, each = text_width(p) / n;
+    double height = p->size * (value_str(fields->first, "en") ? 3.1 : 2.4), each = text_width(p) / n;
     if (!render_page_room(p, height)) render_page_break(p);
     render_signature_line(p, fields, p->y + p->size * 0.6, each);
     p->y += height;
@@ -254,7 +254,7 @@ static void paint_block(Painter *p, const Value *b, const Value *next) {
     }
 }
 
-static void paint_all(Painter *p) {
+void render_pages(Painter *p) {
     const Value *blocks = value_get(p->sheet, "blocks");
     int n = 0;
     p->page = 0;
@@ -292,7 +292,7 @@ static void measure(Painter *p) {
     if (!fit) {                                                /* a few lines too many for one page are set a little closer; no page with only a seal */
         for (double scale = 1; scale > 0.87; scale -= 0.03) {
             set_scale(p, scale);
-            paint_all(p);
+            render_pages(p);
             p->pages = p->page;
             if (p->pages == 1) return;
             if (p->pages > 2) break;
@@ -300,10 +300,15 @@ static void measure(Painter *p) {
     }
     for (double scale = fit ? 1.16 : 1;; scale -= 0.04) {
         set_scale(p, scale);
-        paint_all(p);
+        render_pages(p);
         p->pages = p->page;
         if (!fit || p->pages == 1 || scale < 0.48) return;
     }
+}
+
+void render_measure(Painter *p) {
+    set_paper(p);
+    measure(p);
 }
 
 typedef struct { unsigned char *data; size_t length, room; } Output;
@@ -335,15 +340,13 @@ static void set_metadata(cairo_surface_t *surface, Arena *arena, const Value *sh
 
 int render_page_count(Arena *arena, PangoContext *pango, const Value *sheet) {
     Painter p = {.arena = arena, .pango = pango, .sheet = sheet};
-    set_paper(&p);
-    measure(&p);
+    render_measure(&p);
     return p.pages;
 }
 
 unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *sheet, size_t *bytes, const char **error) {
     Painter p = {.arena = arena, .pango = pango, .sheet = sheet};
-    set_paper(&p);
-    measure(&p);
+    render_measure(&p);
     if (p.pages >= SHEET_PAGES_MAX) {
         *error = "too many pages";
         return NULL;
@@ -352,7 +355,7 @@ unsigned char *render_sheet(Arena *arena, PangoContext *pango, const Value *shee
     p.surface = cairo_pdf_surface_create_for_stream(take, &out, p.width, p.height);
     set_metadata(p.surface, arena, sheet);
     p.cr = cairo_create(p.surface);
-    paint_all(&p);
+    render_pages(&p);
     cairo_status_t status = cairo_status(p.cr);
     cairo_destroy(p.cr);
     cairo_surface_finish(p.surface);

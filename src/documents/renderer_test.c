@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include "documents/render.h"
 #include "documents/renderer.h"
 #include "documents/sheet.h"
 #include "base/fault.h"
@@ -133,6 +134,113 @@ static void long_texts_run_over_pages(void **state) {
     pdf = make(document_sheet(arena, "F26", facts, "zh"), &n);
     assert_in_range(page_count(pdf, n), 1, 3);
     keep("long-F26", pdf, n);
+}
+
+/* ---- nothing beyond the paper, no character without a picture ---- */
+
+/* Opened once and held, as the painter does. */
+static PangoContext *fonts(void) {
+    static PangoContext *held;
+    if (!held) held = render_fonts();
+    assert_non_null(held);
+    return held;
+}
+
+typedef struct { double x0, y0, x1, y1; int pages; } Ink;
+
+/* All pages laid over one another: where there is ink at all. */
+static Ink ink_of(PangoContext *pango, const Value *sheet, Painter *p) {
+    *p = (Painter){.arena = arena, .pango = pango, .sheet = sheet};
+    render_measure(p);
+    p->surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR_ALPHA, NULL);
+    p->cr = cairo_create(p->surface);
+    render_pages(p);
+    Ink ink = {.pages = p->pages};
+    cairo_recording_surface_ink_extents(p->surface, &ink.x0, &ink.y0, &ink.x1, &ink.y1);
+    ink.x1 += ink.x0;
+    ink.y1 += ink.y0;
+    cairo_destroy(p->cr);
+    cairo_surface_destroy(p->surface);
+    return ink;
+}
+
+static void stays_on_paper(PangoContext *pango, const char *code, const Value *sheet, int most) {
+    Painter p;
+    Ink ink = ink_of(pango, sheet, &p);
+    bool frame = value_bool(sheet, "frame");
+    double left = frame ? 0 : p.left - 3, right = frame ? p.width : p.right + 3, top = frame ? 0 : p.top - 20, bottom = p.height - 4 * MM;
+    if (ink.x0 < left || ink.x1 > right || ink.y0 < top || ink.y1 > bottom)
+        print_error("%s: ink %.1f %.1f %.1f %.1f beyond %.1f %.1f %.1f %.1f\n", code, ink.x0, ink.y0, ink.x1, ink.y1, left, top, right, bottom);
+    assert_true(ink.x0 >= left && ink.x1 <= right && ink.y0 >= top && ink.y1 <= bottom);
+    assert_in_range(ink.pages, 1, most);
+}
+
+/* Every text as long as it may be, every list full. */
+static Value *stretched(const char *code) {
+    static const char LONG[] = "申请人提交的施工图设计文件未经审查，现场核查时工程已经开工；";
+    Value *facts = sample_facts(arena, code);
+    const DocumentKind *kind = document_kind(code);
+    value_set_str(arena, facts, "item", repeated("建筑工程施工许可证核发（变更）", 13));
+    value_set_str(arena, facts, "applicant_name", repeated("湖北江夏春和置业有限公司", 8));
+    value_set_str(arena, facts, "organ", "武汉市江夏区水务和湖泊局农业农村局文化和旅游局联合审批办公室");
+    for (const DocumentField *f = kind->fields; f->key; f++) {
+        if (f->type == FACT_TEXT && strcmp(f->key, "certificate_kind") && strcmp(f->key, "query_code")) value_set_str(arena, facts, f->key, repeated(LONG, 4000 / 30));
+        if (f->type != FACT_LIST) continue;
+        Value *list = (Value *)value_get(facts, f->key);
+        for (int i = 0; list && list->first && i < 30; i++) value_push(list, value_copy(arena, list->first));
+        for (Value *m = list && list->first ? list->first->first : NULL; m; m = m->next) if (m->kind == VALUE_STRING) m->string = repeated(LONG, 4);
+    }
+    return facts;
+}
+
+static void nothing_leaves_the_paper(void **state) {
+    (void)state;
+    PangoContext *pango = fonts();
+    for (int i = 0; i < document_kind_count(); i++) {
+        const char *code = document_kind_number(i)->code;
+        bool certificate = !strcmp(code, "F26");
+        for (int en = 0; en < 2; en++) {
+            stays_on_paper(pango, code, document_sheet(arena, code, sample_facts(arena, code), en ? "en" : "zh"), certificate || !en ? 2 : 3);
+            if (!certificate) stays_on_paper(pango, code, document_sheet(arena, code, stretched(code), en ? "en" : "zh"), 80);
+        }
+        arena_reset(arena);
+    }
+    stays_on_paper(pango, "SHEET", document_sheet(arena, "SHEET", item_facts(), "zh"), 1);
+    stays_on_paper(pango, "CARD", document_sheet(arena, "CARD", item_facts(), "zh"), 1);
+}
+
+static int without_picture(PangoContext *pango, const char *text) {
+    int unknown = 0;
+    for (int bold = 0; bold < 2; bold++) {
+        Painter p = {.arena = arena, .pango = pango};
+        Style style = {bold ? SANS : SERIF, 12, bold, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.5};
+        PangoLayout *layout = render_text_layout(&p, text, &style, 400);
+        unknown += pango_layout_get_unknown_glyphs_count(layout);
+        g_object_unref(layout);
+    }
+    return unknown;
+}
+
+static int tofu_in(PangoContext *pango, const Value *v) {
+    int unknown = v->kind == VALUE_STRING ? without_picture(pango, v->string) : 0;
+    for (const Value *m = v->kind == VALUE_LIST || v->kind == VALUE_OBJECT ? v->first : NULL; m; m = m->next) unknown += tofu_in(pango, m);
+    return unknown;
+}
+
+static void every_character_has_a_picture(void **state) {
+    (void)state;
+    PangoContext *pango = fonts();
+    for (int i = 0; i < document_kind_count(); i++) {
+        const char *code = document_kind_number(i)->code;
+        int unknown = tofu_in(pango, document_sheet(arena, code, sample_facts(arena, code), "en"));
+        if (unknown) print_error("%s: %d characters without a picture\n", code, unknown);
+        assert_int_equal(unknown, 0);
+        arena_reset(arena);
+    }
+    /* rare characters of names, among them those beyond the basic plane */
+    assert_int_equal(without_picture(pango, "䶮㛃㐱犇骉羴猋镕堃喆叕祎翀赟弢頔禤"), 0);
+    assert_int_equal(without_picture(pango, "𬭚𬬭𫖯𬍛𫟦𬸪"), 0);
+    assert_true(without_picture(pango, "\xf3\xb0\x80\x80") > 0);          /* a private character has none: the test can tell */
 }
 
 static void hostile_strings(void **state) {
@@ -293,7 +401,7 @@ int main(int argc, char **argv) {
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);
     renderer = renderer_new(NULL);
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-    const struct CMUnitTest tests[] = {TEST(every_kind), TEST(item_papers), TEST(same_bytes), TEST(long_texts_run_over_pages), TEST(hostile_strings), TEST(malformed_sheets),
+    const struct CMUnitTest tests[] = {TEST(every_kind), TEST(item_papers), TEST(same_bytes), TEST(long_texts_run_over_pages), TEST(nothing_leaves_the_paper), TEST(every_character_has_a_picture), TEST(hostile_strings), TEST(malformed_sheets),
                                        TEST(refuses_what_is_no_sheet), TEST(killed_child_is_replaced), TEST(child_killed_mid_way), TEST(child_that_cannot_start), TEST(several_threads)};
     int failed = cmocka_run_group_tests_name("renderer", tests, NULL, NULL);
     renderer_free(renderer);

@@ -219,6 +219,7 @@ Value *case_documents(Request *request, const CaseFile *file)
         value_set_str(a, row, "number", d->number ? d->number : "");
         value_set_str(a, row, "date", day_text(a, d->day));
         value_set_str(a, row, "url", may_open ? arena_printf(a, "/documents/%lld.pdf", (long long)d->id) : NULL);
+        value_set_str(a, row, "other_url", may_open ? arena_printf(a, "/documents/%lld.pdf?lang=%s", (long long)d->id, english(request) ? "zh" : "en") : NULL);
         value_set_bool(a, row, "adverse", kind->adverse == ADVERSE_ALWAYS);
         value_set_str(a, row, "by", value_str_or(d->record, "handler", value_str_or(d->record, "receiver", "")));
         value_set_str(a, row, "delivered", NULL);

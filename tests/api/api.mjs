@@ -280,6 +280,13 @@ async function following(opened, token, reader, stranger) {
   const events = await get(`/cases/${number}/events${holder}`);
   equal('one event so far', events.json.events.map(one => [one.kind, one.seq - 1, one.act]), [['case.received', opened.log.index, 'receive']]);
   check('without personal data', !events.bytes.includes(identity(1)) && !events.bytes.includes('小明'));
+  const paper = await get(`/cases/${number}/document${holder}&of=F03`), english = await get(`/cases/${number}/document${holder}&of=F03&lang=en`);
+  check('the receipt as PDF', paper.status === 200 && paper.kind.startsWith('application/pdf') && paper.bytes.includes('%PDF-1.'), paper.kind);
+  check('and with English', english.status === 200 && english.bytes.includes('%PDF-1.') && !english.bytes.equals(paper.bytes), english.kind);
+  equal('twice the same', (await get(`/cases/${number}/document${holder}&of=F03`)).bytes.equals(paper.bytes), true);
+  equal('no paper of that kind', (await get(`/cases/${number}/document${holder}&of=F22`)).json.code, 'API_NOT_FOUND');
+  equal('no other language', (await get(`/cases/${number}/document${holder}&of=F03&lang=fr`)).status, 400);
+  equal('a paper names the applicant: not for a platform', (await get(`/cases/${number}/document?of=F03`, { token: reader })).json.code, 'API_SCOPE');
   const process = await get(`/cases/${number}/process`, { token: reader });
   check('where the case stands, as BPMN', process.status === 200 && process.kind.startsWith('application/bpmn+xml') && process.bytes.includes('本办件现在此处'), process.kind);
   equal('the process of an item', (await get(`/items/${item}/process`)).status, 200);
