@@ -226,7 +226,7 @@ static void try_item(Arena *arena, const Calendar *calendar, int i, Allowed *see
     static const char *const modes[] = {"承诺件", "即办件", "联办件", "上报件"};
     const char *error, *json = arena_printf(arena, "{\"code\":\"0\",\"department\":\"001\",\"window\":\"W01\",\"kind\":\"%s\",\"mode\":\"%s\",\"co_departments\":[\"002\"],\"two_person\":%s,\"result_type\":\"%s\","
         "\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":%d,\"promised_unit\":\"workday\",\"form\":\"告知承诺\",\"charges\":\"收费\",\"fees\":[{\"name\":\"费\",\"amount_fen\":100}],"
-        "\"special_procedures\":[\"听证\"],\"materials\":[]}", i & 4 ? "01" : "10", modes[i & 3], i & 8 ? "true" : "false", i & 16 ? "licence" : "approval", (i & 3) == 1 ? 0 : 10);
+        "\"special_procedures\":[\"听证\"],\"materials\":[{\"name\":\"材料\",\"deferrable\":%s,\"committable\":true}]}", i & 4 ? "01" : "10", modes[i & 3], i & 8 ? "true" : "false", i & 16 ? "licence" : "approval", (i & 3) == 1 ? 0 : 10, i & 32 ? "true" : "false");
     const Value *body = value_parse(arena, json, strlen(json), &error);
     walk(arena, item_of_body(arena, item_body_canonical(arena, body)), calendar, NULL, seen);
 }
@@ -235,10 +235,39 @@ static void try_all(const Calendar *calendar)
 {
     Arena *arena = arena_new();
     Allowed seen = {{false}};
-    for (int i = 0; i < 32; i++) { try_item(arena, calendar, i, &seen); arena_reset(arena); }
+    for (int i = 0; i < 64; i++) { try_item(arena, calendar, i, &seen); arena_reset(arena); }
     arena_free(arena);
     memcpy(allowed, seen, sizeof seen);
     atomic_store(&known, true);
+}
+
+static bool ever(Act act)
+{
+    for (int stage = 0; stage < STAGE_COUNT; stage++) if (allowed[act][stage]) return true;
+    return false;
+}
+
+/* An act that always waits for something goes with the other acts of its rule: where none of those is open to this item, neither is it (no owed
+ * materials where none may be owed). Where all acts of a rule wait, they are shown. */
+static bool goes_with_its_rule(const PictureLaw *law, Act act)
+{
+    bool others = false;
+    if (ever(act)) return true;
+    for (Act other = 0; other < ACT_COUNT; other++) {
+        if (strcmp(process_row(other)->rule, process_row(act)->rule) || !ever(other)) continue;
+        others = true;
+        for (int i = 0; i < law->move_count; i++) if (law->moves[i].act == other) return true;
+    }
+    return !others;
+}
+
+static void leave_out(PictureLaw *law)
+{
+    bool keep[ACT_COUNT];
+    int kept = 0;
+    for (Act act = 0; act < ACT_COUNT; act++) keep[act] = goes_with_its_rule(law, act);
+    for (int i = 0; i < law->move_count; i++) if (keep[law->moves[i].act]) law->moves[kept++] = law->moves[i];
+    law->move_count = kept;
 }
 
 static int by_table(const PictureMove *a, const PictureMove *b)
@@ -250,6 +279,7 @@ PictureLaw *picture_law(Arena *arena, const Item *item, const Calendar *calendar
 {
     if (!atomic_load(&known)) try_all(calendar);
     PictureLaw *law = walk(arena, item, calendar, &allowed, NULL);
+    leave_out(law);
     for (int i = 1; i < law->move_count; i++)
         for (int k = i; k > 0 && by_table(&law->moves[k - 1], &law->moves[k]) > 0; k--) {
             PictureMove keep = law->moves[k];

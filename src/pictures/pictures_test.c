@@ -54,7 +54,7 @@ static bool drawn(const Picture *p, Act act)
 static const Item *offers_all(Arena *a)
 {
     const char *error, *json = "{\"code\":\"1\",\"name\":\"甲\",\"department\":\"001\",\"window\":\"W01\",\"kind\":\"01\",\"mode\":\"上报件\",\"form\":\"告知承诺\",\"co_departments\":[\"002\"],\"two_person\":true,"
-        "\"result_type\":\"licence\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":10,\"promised_unit\":\"workday\",\"fees\":[{\"name\":\"费\",\"amount_fen\":100}]}";
+        "\"result_type\":\"licence\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":10,\"promised_unit\":\"workday\",\"fees\":[{\"name\":\"费\",\"amount_fen\":100}],\"materials\":[{\"name\":\"甲\",\"deferrable\":true}]}";
     return item_of_body(a, item_body_canonical(a, value_parse(a, json, strlen(json), &error)));
 }
 
@@ -95,6 +95,13 @@ static void test_what_kinds_of_items_differ_in(void **state)
     assert_true(has_move(permit, STAGE_SUPPLEMENT, ACT_SUPPLY, STAGE_RECEIVED));
     assert_true(has_move(permit, STAGE_PAUSED, ACT_RESUME, STAGE_ACCEPTED));                  /* goes back where it came from */
     assert_true(has_move(permit, STAGE_PAUSED, ACT_RESUME, STAGE_REVIEWED));
+    assert_null(first_of(permit, ACT_VERIFY_COMMITMENT));                                     /* no item of the district takes commitments or owed materials */
+    assert_null(first_of(permit, ACT_SUPPLY_OWED));
+    const PictureLaw *all = picture_law(arena, offers_all(arena), calendar);
+    assert_non_null(first_of(all, ACT_VERIFY_COMMITMENT));
+    assert_non_null(first_of(all, ACT_CHECK_OWED));
+    assert_true(has_move(permit, STAGE_NOT_COMPETENT, ACT_REEXAMINE, STAGE_RECEIVED));        /* a ruling may overturn the return */
+    assert_int_equal(first_of(permit, ACT_REEXAMINE)->lane, LANE_CENTRE);
     int count, fees = 0, licences = 0;
     const Item **items = catalog_items(catalog, arena, day_of(2026, 3, 2), NULL, NULL, &count);
     for (int i = 0; i < count; i += 3) {

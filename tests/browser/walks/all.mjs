@@ -13,7 +13,7 @@ for (const name of ['clerk', 'decision', 'office', 'process', 'reform', 'pages',
 rmSync(shots, { recursive: true, force: true });
 const hall = await openHall(binary);
 let browser;
-const late = setTimeout(() => { check('all walks within their time', false); finish(); }, 240000);
+const late = setTimeout(() => { check('all walks within their time', false); finish(); }, 560000);
 
 async function finish() {
   clearTimeout(late);
