@@ -22,6 +22,18 @@ static Picture *picture(Request *request, const Item *item, const CaseFile *file
     return p;
 }
 
+/* What officers do among themselves is not the applicant's concern. */
+static void leave_out_internal(Arena *a, Value *out)
+{
+    const Value *all = value_get(out, "anytime");
+    Value *kept = value_list(a);
+    for (const Value *row = all->first; row; row = row->next) {
+        Act act;
+        if (!act_parse(value_str(row, "act"), &act) || !case_event_internal(process_row(act)->event)) value_push(kept, value_copy(a, row));
+    }
+    value_set(a, out, "anytime", kept);
+}
+
 Value *process_view(Request *request, const Item *item, const CaseFile *file, const char *base)
 {
     Arena *a = request->arena;
@@ -33,6 +45,7 @@ Value *process_view(Request *request, const Item *item, const CaseFile *file, co
     value_set_bool(a, out, "of_case", file != NULL);
     value_set_str(a, out, "where", NULL);
     value_set_str(a, out, "clock", NULL);
+    if (v->actor.kind != ACTOR_OFFICER) leave_out_internal(a, out);
     if (!file) return out;
     ClockView clock = clock_view(request, &file->standing, file->dates.clock);
     Holder holder = standing_holder(&file->standing);

@@ -148,6 +148,7 @@ static void anytime(Arena *a, Value *out, const Picture *p)
     for (int i = 0; i < p->anytime_count; i++) {
         const ProcessRow *row = process_row(p->anytime[i]);
         Value *one = value_push_object(a, list);
+        value_set_str(a, one, "act", row->name);
         value_set_str(a, one, "name", p->english ? row->en : row->zh);
         value_set_str(a, one, "who", p->english ? row->who_en : row->who_zh);
         value_set_str(a, one, "on", p->anytime_walked[row->act] ? day_text(a, p->anytime_on[row->act]) : NULL);
