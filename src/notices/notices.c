@@ -38,6 +38,29 @@ static const NoticeRow rows[] = {
     {"case.withdrawn", NULL, TO_FIRST | TO_WINDOW, "withdrawn_staff", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.lapsed", NULL, TO_APPLICANT, "lapsed", NOTICE_PLAIN, ALL, "supply_by", NULL},
     {"case.lapsed", NULL, TO_FIRST | TO_WINDOW, "lapsed_staff", NOTICE_PLAIN, IN, "supply_by", NULL},
+    {"case.asked", "to=office", TO_OFFICE, "question", NOTICE_ASKS, IN, "due", NULL},
+    {"case.asked", "to=window", TO_FIRST | TO_WINDOW, "question", NOTICE_ASKS, IN, "due", NULL},
+    {"case.answered", NULL, TO_FIRST | TO_HOLDER | TO_WINDOW, "answer", NOTICE_PLAIN, IN, NULL, NULL},
+    {"case.reassigned", NULL, TO_NAMED, "reassigned", NOTICE_ASKS, MAIL, NULL, NULL, "to"},
+    {"case.reassigned", NULL, TO_FIRST, "reassigned_first", NOTICE_PLAIN, IN, NULL, NULL},
+    {"case.first_handler_changed", NULL, TO_NAMED, "first_handler", NOTICE_ASKS, MAIL, NULL, NULL, "to"},
+    {"case.accepted_deferred", NULL, TO_APPLICANT, "deferred", NOTICE_ASKS, ALL, "until", NULL},
+    {"case.accepted_deferred", NULL, TO_HOLDER, "handed", NOTICE_ASKS, IN, "promised_due", NULL},
+    {"case.owed_reminded", NULL, TO_APPLICANT, "owed", NOTICE_ASKS, ALL, "final", NULL},
+    {"case.owed_reminded", NULL, TO_FIRST | TO_WINDOW, "owed_staff", NOTICE_WARNS, MAIL, "final", NULL},
+    {"case.owed_supplied", NULL, TO_FIRST | TO_WINDOW, "supplied", NOTICE_ASKS, IN, NULL, NULL},
+    {"case.owed_lapsed", NULL, TO_APPLICANT, "owed_lapsed", NOTICE_ASKS, ALL, "supply_by", NULL},
+    {"case.owed_lapsed", NULL, TO_FIRST | TO_WINDOW, "owed_lapsed_staff", NOTICE_WARNS, MAIL, "supply_by", NULL},
+    {"case.commitment_verified", NULL, TO_APPLICANT, "commitment_verified", NOTICE_PLAIN, MAIL, NULL, NULL},
+    {"case.reexamination_asked", NULL, TO_FIRST | TO_WINDOW | TO_SUPERVISOR, "reexamination", NOTICE_WARNS, MAIL, "reexamination_by", NULL},
+    {"case.reexamined", NULL, TO_APPLICANT, "reexamined", NOTICE_PLAIN, ALL, NULL, NULL},
+    {"case.reexamined", NULL, TO_FIRST | TO_WINDOW, "reexamined_staff", NOTICE_WARNS, MAIL, NULL, NULL},
+    {"case.special_lane", NULL, TO_APPLICANT, "special_lane", NOTICE_PLAIN, MAIL, "promised_due", NULL},
+    {"case.special_lane", NULL, TO_FIRST | TO_HOLDER, "special_lane_staff", NOTICE_WARNS, MAIL, "promised_due", NULL},
+    {"meeting.rostered", NULL, TO_NAMED, "duty", NOTICE_ASKS, MAIL, "week", NULL, "officer"},
+    {"meeting.week_empty", NULL, TO_NAMED | TO_CHIEF | TO_SUPERVISOR, "duty_missed", NOTICE_WARNS, MAIL, "week", NULL, "officer"},
+    {"meeting.task_set", NULL, TO_NAMED, "task", NOTICE_ASKS, MAIL, "due", NULL, "officer"},
+    {"enquiry.referred", NULL, TO_NAMED | TO_CHIEF, "enquiry", NOTICE_ASKS, IN, NULL, NULL, "officer"},
     {"certificate.reminded", NULL, TO_APPLICANT, "certificate_expiring", NOTICE_ASKS, ALL, "expires_on", "apply_by"},      /* DC-10 */
     {"certificate.renewal_applied", NULL, TO_CHIEF, "certificate_applied", NOTICE_ASKS, IN, NULL, "number"},
     {"certificate.renewed", NULL, TO_APPLICANT, "certificate_renewed", NOTICE_PLAIN, ALL, "valid_to", "number"},
@@ -52,10 +75,10 @@ static const NoticeRow rows[] = {
     {"certificate.cancelled", NULL, TO_APPLICANT, "certificate_ended", NOTICE_PLAIN, ALL, NULL, "number"},
     {"certificate.expired", NULL, TO_APPLICANT, "certificate_expired", NOTICE_PLAIN, ALL, "expired_on", "number"},
     {"case.noted", NULL, TO_FIRST | TO_HOLDER | TO_WINDOW, "note", NOTICE_PLAIN, IN, NULL, NULL},
-    {"notice.warned", "due_soon", TO_FIRST | TO_HOLDER, "due_soon", NOTICE_WARNS, ALL, "due", NULL},
-    {"notice.warned", "overdue", TO_FIRST | TO_HOLDER | TO_CHIEF | TO_SUPERVISOR, "overdue", NOTICE_WARNS, ALL, "due", NULL},
-    {"notice.warned", "overdue", TO_APPLICANT, "overdue_applicant", NOTICE_PLAIN, IN, "due", NULL},
-    {"notice.warned", "supply_soon", TO_APPLICANT, "supply_soon", NOTICE_ASKS, ALL, "due", NULL},
+    {"notice.warned", "warning=due_soon", TO_FIRST | TO_HOLDER, "due_soon", NOTICE_WARNS, ALL, "due", NULL},
+    {"notice.warned", "warning=overdue", TO_FIRST | TO_HOLDER | TO_CHIEF | TO_SUPERVISOR, "overdue", NOTICE_WARNS, ALL, "due", NULL},
+    {"notice.warned", "warning=overdue", TO_APPLICANT, "overdue_applicant", NOTICE_PLAIN, IN, "due", NULL},
+    {"notice.warned", "warning=supply_soon", TO_APPLICANT, "supply_soon", NOTICE_ASKS, ALL, "due", NULL},
     /* DC-11: made by the window for each case a change of the calendar has moved (case_redated) */
     {"calendar.moved", NULL, TO_APPLICANT, "moved", NOTICE_PLAIN, MAIL, "due", NULL},
     {"calendar.moved", NULL, TO_FIRST, "moved_staff", NOTICE_PLAIN, IN, NULL, "count"},
@@ -72,7 +95,13 @@ bool notice_wanted(const char *kind)
 
 static bool speaks(const NoticeRow *row, const Event *event)
 {
-    return !strcmp(row->event, event->kind) && (!row->when || text_equal(row->when, value_str(event->body, "warning")));
+    if (strcmp(row->event, event->kind)) return false;
+    if (!row->when) return true;
+    for (const Value *m = event->body ? event->body->first : NULL; m; m = m->next) {
+        size_t n = strlen(m->key);
+        if (m->kind == VALUE_STRING && !strncmp(row->when, m->key, n) && row->when[n] == '=') return !strcmp(row->when + n + 1, m->string);
+    }
+    return false;
 }
 
 /* The receipt of a case tells only the applicant, whose account stands in the event: no case need be read on the busiest way. */
@@ -128,7 +157,22 @@ static void add_role(Planning *p, unsigned roles, const char *department, const 
     for (int i = 0; i < count; i++) if (!window || !strcmp(list[i]->window, window)) add_officer(p, list[i]);
 }
 
-static void add_chiefs(Planning *p) { add_role(p, ROLE_CHIEF, p->facts->standing->department, NULL); }
+/* The department of the case; of what is about none, the one its body names. */
+static const char *department(const Planning *p)
+{
+    return p->facts->standing ? p->facts->standing->department : value_str_or(p->facts->event->body, "department", "");
+}
+
+static void add_chiefs(Planning *p)
+{
+    if (*department(p)) add_role(p, ROLE_CHIEF, department(p), NULL);
+}
+
+static void add_named(Planning *p)
+{
+    const Officer *officer = people_officer(p->facts->people, value_str_or(p->facts->event->body, p->row->person, ""));
+    if (officer) add_officer(p, officer);
+}
 
 /* B1: for life. While she is away her substitutes hear it as well; when she has left, the department answers for the case. */
 static void add_first(Planning *p)
@@ -150,8 +194,11 @@ static void add_first(Planning *p)
 
 static void add_window(Planning *p) { add_role(p, ROLE_CLERK, NULL, p->facts->standing->window); }
 
+/* A case somebody has claimed is hers alone. */
 static void add_holder(Planning *p)
 {
+    const Officer *claimant = p->facts->standing->claimant[0] ? people_officer(p->facts->people, p->facts->standing->claimant) : NULL;
+    if (claimant && officer_active(claimant, p->facts->today)) { add_officer(p, claimant); return; }
     switch (standing_holder(p->facts->standing)) {
     case HOLDER_WINDOW: add_window(p); break;
     case HOLDER_REVIEWER: add_role(p, ROLE_BACKOFFICE, p->facts->standing->department, NULL); break;
@@ -175,10 +222,11 @@ int notice_plan(Arena *arena, const NoticeFacts *facts, NoticePlan **out)
         if (!speaks(&rows[i], facts->event)) continue;
         p.row = &rows[i];
         if (p.row->to & TO_APPLICANT && facts->event->case_id) add_applicant(&p);
-        if (!facts->standing) continue;
-        if (p.row->to & TO_FIRST) add_first(&p);
-        if (p.row->to & TO_HOLDER) add_holder(&p);
-        if (p.row->to & TO_WINDOW) add_window(&p);
+        if (p.row->to & TO_NAMED) add_named(&p);
+        if (p.row->to & TO_FIRST && facts->standing) add_first(&p);
+        if (p.row->to & TO_HOLDER && facts->standing) add_holder(&p);
+        if (p.row->to & TO_WINDOW && facts->standing) add_window(&p);
+        if (p.row->to & TO_OFFICE && facts->standing) add_role(&p, ROLE_BACKOFFICE, department(&p), NULL);
         if (p.row->to & TO_CHIEF) add_chiefs(&p);
         if (p.row->to & TO_SUPERVISOR) add_role(&p, ROLE_SUPERVISOR, NULL, NULL);
     }

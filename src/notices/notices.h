@@ -26,16 +26,19 @@ typedef enum {
     TO_HOLDER = 4,            /* whoever's turn it is now */
     TO_WINDOW = 8,            /* the clerks of the case's window */
     TO_CHIEF = 16,            /* chief representatives of the department */
-    TO_SUPERVISOR = 32
+    TO_SUPERVISOR = 32,
+    TO_OFFICE = 64,           /* back office of the department */
+    TO_NAMED = 128            /* the officer the body names, under the row's `person` */
 } NoticeTo;
 
 typedef struct NoticeRow {
-    const char *event, *when; /* kind; when: what its body says under "warning", NULL any */
+    const char *event, *when; /* kind; when: "key=value" of its body, NULL any */
     unsigned to;              /* mask of NoticeTo */
     const char *name;         /* texts: notice.NAME.title and notice.NAME.text. {0} case number {1} item {2} day {3} place {4} extra */
     NoticeUrgency urgency;
     unsigned channels;        /* mask of NoticeChannel; those switched off are left out */
     const char *day, *extra;  /* keys of the event's body; extra in fen is written as money. NULL none */
+    const char *person;
 } NoticeRow;
 const NoticeRow *notice_row(int i);                          /* in the order of the table; NULL after the last */
 

@@ -484,6 +484,12 @@ void admin_show(Request *request, int status, const char *part, const AdminShown
         value_set_str(a, row, "url", arena_printf(a, "/admin?part=%s", parts[i].name));
         value_set_bool(a, row, "current", i == at);
     }
+    if (right_has(&v->actor, RIGHT_ADMIN_TOKENS, NULL)) {        /* a page of its own, with what failed */
+        Value *row = value_push_object(a, tabs);
+        value_set_str(a, row, "name", page_message(request, "notices_admin.title"));
+        value_set_str(a, row, "url", "/admin/notices");
+        value_set_bool(a, row, "current", false);
+    }
     value_set_bool(a, view, parts[at].truth, true);
     value_set_str(a, view, "part", parts[at].name);
     parts[at].set(request, view);

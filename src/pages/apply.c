@@ -16,14 +16,14 @@ static const FieldRow applicant_fields[] = {
     {"name", FIELD_TEXT, "姓名或单位名称", "Name", "与证件一致", "as on the identity document", "20", true, "name", NULL},
     {"id_no", FIELD_TEXT, "证件号码", "Identity number or credit code", "个人填公民身份号码，单位填统一社会信用代码；系统按校验位核对", "citizen identity number, or unified social credit code; its check digit is verified", "20", true, "off", NULL},
     {"phone", FIELD_TEL, "联系电话", "Phone", "手机号码，或带区号的固定电话", "mobile, or landline with area code", "20", true, "tel", NULL},
-    {"email", FIELD_TEXT, "电子邮箱", "E-mail", "选填，用于接收办理进度通知", "optional: news of your case go there", "20", false, "email", NULL},
+    {"email", FIELD_TEXT, "电子邮箱", "E-mail", "用于接收办理进度通知", "news of your case go there", "20", false, "email", NULL},
     {"address", FIELD_TEXT, "联系地址", "Address", NULL, NULL, "", false, "street-address", NULL},
     {0}};
 static const FieldRow agent_fields[] = {
     {"agent_name", FIELD_TEXT, "代理人姓名", "Agent's name", NULL, NULL, "20", false, "off", NULL},
     {"agent_id", FIELD_TEXT, "代理人身份号码", "Agent's identity number", NULL, NULL, "20", false, "off", NULL},
-    {"agent_phone", FIELD_TEL, "代理人手机", "Agent's mobile", "选填，用于接收通知", "optional, for messages", "20", false, "off", NULL},
-    {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", "选填，用于接收通知", "optional, for messages", "20", false, "off", NULL},
+    {"agent_phone", FIELD_TEL, "代理人手机", "Agent's mobile", "用于接收通知", "for messages", "20", false, "off", NULL},
+    {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", "用于接收通知", "for messages", "20", false, "off", NULL},
     {"entrusted", FIELD_CHECK, "我持有申请人签署的授权委托书（F02），办理时交验", "I hold the applicant's signed power of attorney (F02) and will show it", NULL, NULL, "", false, NULL, NULL},
     {0}};
 static const FieldRow matter_fields[] = {

@@ -17,12 +17,12 @@ static const FieldRow applicant_rows[] = {
     {"applicant_name", FIELD_TEXT, "姓名或者名称", "Name", NULL, NULL, "20", true, "off"},
     {"identity", FIELD_TEXT, "公民身份号码或者统一社会信用代码", "Identity number or credit code", NULL, NULL, "20", true, "off"},
     {"phone", FIELD_TEXT, "联系电话", "Telephone", NULL, NULL, "20", true, "off"},
-    {"email", FIELD_TEXT, "电子邮箱（选填）", "E-mail (optional)", NULL, NULL, "20", false, "off"}, {0}};
+    {"email", FIELD_TEXT, "电子邮箱", "E-mail", NULL, NULL, "20", false, "off"}, {0}};
 static const FieldRow agent_rows[] = {
     {"agent_name", FIELD_TEXT, "代理人姓名", "Agent's name", NULL, NULL, "20", false, "off"},
     {"agent_identity", FIELD_TEXT, "代理人公民身份号码", "Agent's identity number", NULL, NULL, "20", false, "off"},
-    {"agent_phone", FIELD_TEXT, "代理人手机（选填）", "Agent's mobile (optional)", NULL, NULL, "20", false, "off"},
-    {"agent_email", FIELD_TEXT, "代理人电子邮箱（选填）", "Agent's e-mail (optional)", NULL, NULL, "20", false, "off"},
+    {"agent_phone", FIELD_TEXT, "代理人手机", "Agent's mobile", NULL, NULL, "20", false, "off"},
+    {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", NULL, NULL, "20", false, "off"},
     {"entrusted", FIELD_CHECK, "已收授权委托书", "Letter of authority seen"}, {0}};
 static const FieldRow matter_rows[] = {
     {"address", FIELD_TEXT, "联系地址", "Address", NULL, NULL, "", false, "off"}, {"project", FIELD_TEXT, "项目名称", "Project", NULL, NULL, "", false, "off"}, {0}};

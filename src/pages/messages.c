@@ -142,7 +142,7 @@ static void open_message(Request *request)
 static const FieldOption languages[] = {{"", "中文和英文", "Chinese and English"}, {"zh", "中文", "Chinese"}, {"en", "英文", "English"}, {0}};
 static const FieldRow citizen_rows[] = {
     {"language", FIELD_SELECT, "通知语言", "Language", NULL, NULL, NULL, false, NULL, languages},
-    {"email", FIELD_TEXT, "电子邮箱", "E-mail address", "选填。申请时另填邮箱的，该办件用申请时所填的。", "Optional. An address given with an application is used for that case.", "20", false, "email", NULL},
+    {"email", FIELD_TEXT, "电子邮箱", "E-mail address", "申请时另填邮箱的，该办件用申请时所填的。", "An address given with an application is used for that case.", "20", false, "email", NULL},
     {"email_on", FIELD_CHECK, "发邮件通知我", "Send me e-mail", NULL, NULL, NULL, false, NULL, NULL},
     {"sms_on", FIELD_CHECK, "发短信通知我", "Send me SMS", NULL, NULL, NULL, false, NULL, NULL}, {0}};
 static const FieldRow officer_rows[] = {

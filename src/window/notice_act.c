@@ -86,12 +86,12 @@ void notices_after(Scene *scene, WindowTurn *turn, const Event *event)
     if (!notice_wanted(event->kind)) return;
     NoticeFacts facts = {.event = event, .people = scene->people, .today = instant_day(turn->now)};
     int64_t account = value_int(event->body, "account", 0);
-    if (notice_needs_standing(event)) {
+    if (notice_needs_standing(event) && event->case_id) {
         const CaseFile *file = case_load(scene->store, turn->arena, event->case_id);
         if (!file) return;
         facts.standing = &file->standing;
         account = file->standing.account;
-    } else if (!account && channels_on(scene) == CHANNEL_INBOX) return;        /* nobody would be reached but by the receipt in her hand */
+    } else if (event->case_id && !account && channels_on(scene) == CHANNEL_INBOX) return;        /* nobody would be reached but by the receipt in her hand */
     make(scene, turn, &facts, account);
 }
 
