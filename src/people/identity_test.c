@@ -226,11 +226,36 @@ static void any_bytes(void **state)
     }
 }
 
+static void test_email(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"a@b.cn", "zhang.san+x@mail.example.cn", "o'neil@example.com", "x_1@a-b.cn", "1@163.com"};
+    static const char *const bad[] = {"", "@", "a@", "@b.cn", "a@b", "a@b.c", "a@b..cn", "a..b@c.cn", ".a@b.cn", "a.@b.cn", "a@-b.cn", "a@b-.cn", "a@.cn", "a@b.cn.", "a b@c.cn", "a@b@c.cn", "a\r\nRCPT TO:<x@y.cn>", "<a@b.cn>",
+                                      "a@b.cn\n", "\"a\"@b.cn", "a@b,cn", "张@b.cn", "a@例子.cn", "a;b@c.cn", "a(b)@c.cn", "a@[127.0.0.1]"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) if (!identity_email(good[i])) fail_msg("refused: %s", good[i]);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) if (identity_email(bad[i])) fail_msg("taken: %s", bad[i]);
+    assert_false(identity_email(NULL));
+    char local[80], domain[400];
+    memset(local, 'a', 65);
+    strcpy(local + 65, "@b.cn");
+    assert_false(identity_email(local));
+    assert_true(identity_email(local + 1));
+    memset(domain, 'b', sizeof domain);
+    memcpy(domain, "a@", 2);
+    strcpy(domain + 66, ".cn");
+    assert_false(identity_email(domain));                 /* a label has 63 characters at most */
+    Arena *own = arena_new();
+    assert_string_equal(identity_mask_email(own, "zhang@example.cn"), "z***@example.cn");
+    assert_string_equal(identity_mask_email(own, "broken"), "***");
+    arena_free(own);
+}
+
 int main(void)
 {
     arena = arena_new();
     today = day_of(2026, 11, 23);
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_email),
         cmocka_unit_test(known_numbers), cmocka_unit_test(bad_numbers), cmocka_unit_test(unknown_region_only_warns), cmocka_unit_test(birth_not_in_future),
         cmocka_unit_test(every_single_change_is_found), cmocka_unit_test(every_single_change_of_credit_code_is_found), cmocka_unit_test(all_digit_credit_code),
         cmocka_unit_test(phones), cmocka_unit_test(names), cmocka_unit_test(masks), cmocka_unit_test(any_bytes),
