@@ -263,7 +263,7 @@ static void forwarded(Paper *p) {                                  /* F20 */
     put_para(p, F("%s申请的“%s”（办件编号：%s），我机关%s。经初步审查，现将审查意见和全部申请材料报送你机关，请依法审查决定。", say(p, "applicant_name"), say(p, "item"), say(p, "case_no"),
               *say_day(p, "accepted_on") ? F("已于%s受理", say_day(p, "accepted_on")) : "已经受理"),
          F("“%s” (case %s) has been examined here first. Our opinion and all application materials are submitted for your decision.", say_item_en(p), say(p, "case_no")));
-    put_para(p, F("初审意见：%s", say(p, "opinion")), NULL);
+    put_para(p, F("审查意见：%s", say(p, "opinion")), NULL);
     put_para(p, "报送的全部申请材料：", "All materials submitted:");
     put_list_table(p, "materials", "name form originals copies pages", "8 48 11 11 11 11", "序号|材料名称|形式|原件|复印件|页数", "No.|Material|Form|Originals|Copies|Pages");
     Value *rows = put_facts_table(p);

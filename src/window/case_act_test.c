@@ -75,6 +75,9 @@ static void check_papers(OneWindow *window, Arena *arena, const CaseFile *file, 
         assert_true(value_equal(facts, again));
         assert_string_equal(value_str(facts, "case_no"), file->number);
         assert_non_null(document_sheet(arena, papers[i]->kind, facts, "zh"));
+        const char *url = value_str(facts, "query_url");
+        for (const char *c = url; *c; c++) if ((unsigned char)*c >= 0x80) fail_msg("%s: an address no scanner reads: %s", papers[i]->kind, url);
+        assert_int_equal(*url != 0, papers[i]->number != NULL);               /* nothing to look up without a number */
         DocumentFailures failures;
         if (!document_check(arena, papers[i]->kind, facts, &failures)) fail_msg("%s drawn anew lacks %s", papers[i]->kind, failures.list[0].en);
     }

@@ -314,6 +314,18 @@ void desk_paper_common(Arena *arena, Scene *scene, Value *facts, const Event *ev
     value_set_bool(arena, facts, "demo", scene->centre->demo);
 }
 
+/* Where the QR code leads: the public check, in plain ASCII for any scanner; "" for a paper without a number, of which there is nothing to look up. */
+static const char *check_url(const Scene *scene, Arena *arena, const IssuedDocument *document)
+{
+    if (!document->number) return "";
+    Buf out = buf_new(arena);
+    buf_printf(&out, "%s/check?number=", scene->centre->public_url);
+    for (const unsigned char *c = (const unsigned char *)document->number; *c; c++)
+        if ((*c >= '0' && *c <= '9') || (*c >= 'A' && *c <= 'Z') || (*c >= 'a' && *c <= 'z') || *c == '-') buf_char(&out, (char)*c);
+        else buf_printf(&out, "%%%02X", (unsigned)*c);
+    return out.text;
+}
+
 /* A document of a desk: what its record froze, and the personal facts of its event or its case that are still there. */
 static Value *desk_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const Event *event, const CaseFile *file)
 {
@@ -322,7 +334,7 @@ static Value *desk_drawing(Scene *scene, Arena *arena, const IssuedDocument *doc
         if (!value_get(person, m->key)) value_set(arena, person, m->key, value_copy(arena, m));
     for (const Value *m = document->record->first; m; m = m->next) value_set(arena, facts, m->key, value_copy(arena, m));
     desk_paper_common(arena, scene, facts, event, file, catalog_body(scene->catalog, document->body));
-    value_set_str(arena, facts, "query_url", arena_printf(arena, "%s/check?number=%s", scene->centre->public_url, document->number ? document->number : ""));
+    value_set_str(arena, facts, "query_url", check_url(scene, arena, document));
     return document_facts(arena, document->record, facts, person);
 }
 
@@ -355,7 +367,7 @@ Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document,
         value_set_str(arena, facts, "query_url", arena_printf(arena, "%s/track?code=%s", scene->centre->public_url, code));
     } else {
         value_set_str(arena, facts, "query_code", "");
-        value_set_str(arena, facts, "query_url", arena_printf(arena, "%s/check?number=%s", scene->centre->public_url, document->number ? document->number : ""));
+        value_set_str(arena, facts, "query_url", check_url(scene, arena, document));
     }
     if (!strcmp(document->kind, "F03")) log_position(scene, arena, facts, event);
     return document_facts(arena, document->record, facts, person);
