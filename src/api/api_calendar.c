@@ -56,7 +56,7 @@ void api_deadline(Request *request, ApiCall *call)
     asked->terms = (DeadlineTerms){.limit = api_query_int(call, "limit", 0), .pauses = asked->pauses, .extensions = asked->extensions};
     day_parse(api_query(call, "from"), &asked->terms.event);
     unit_parse(api_query(call, "unit"), &asked->terms.unit);
-    if (clock && !clock_parse(clock, &asked->terms.clock)) { wrong(request, "clock", "应为 T1 至 T4", "must be T1 to T4"); return; }
+    if (clock && !clock_parse(clock, &asked->terms.clock)) { wrong(request, "clock", "应为 T1 至 T7、T11 至 T14 之一", "must be one of T1 to T7, T11 to T14"); return; }
     if (api_query(call, "today")) day_parse(api_query(call, "today"), &today);
     for (const Field *f = NULL; (f = form_next(&call->query, "pause", f));) if (!take_pause(request, asked, f->value)) return;
     for (const Field *f = NULL; (f = form_next(&call->query, "extend", f));) if (!take_extension(request, asked, f->value)) return;

@@ -306,7 +306,6 @@ void api_case_process(Request *request, ApiCall *call)
 
 void api_case_deadline(Request *request, ApiCall *call)
 {
-    static const ClockKind clocks[] = {CLOCK_SUPPLEMENT, CLOCK_STATUTORY, CLOCK_PROMISE, CLOCK_DELIVERY};
     Arena *a = request->arena;
     const Standing *s = &call->file->standing;
     const Calendar *calendar = hall_of(request)->scene->calendar;
@@ -317,12 +316,14 @@ void api_case_deadline(Request *request, ApiCall *call)
     value_set_str(a, reply, "main_clock", over ? NULL : clock_facts(standing_main_clock(s))->id);
     value_set_str(a, reply, "calendar_hash", calendar_hash(calendar));
     list = value_set_list(a, reply, "clocks");
-    for (int i = 0; i < 4; i++) {
+    for (ClockKind clock = CLOCK_SUPPLEMENT; clock < CLOCK_COUNT; clock++) {
         DeadlineTerms terms;
         int count;
-        if (!standing_clock(s, clocks[i], &terms)) continue;
+        if (!standing_clock(s, clock, &terms)) continue;
+        Day stopped = standing_clock_stopped(s, clock);
         Value *one = deadline_value(a, calendar, &terms, over ? DAY_NONE : visitor_of(request)->today);
-        value_set_str(a, one, "id", clock_facts(clocks[i])->id);
+        value_set_str(a, one, "id", clock_facts(clock)->id);
+        if (!day_is_none(stopped)) value_set_str(a, one, "stopped_on", day_text(a, stopped));
         const ExplainedDay *days = deadline_explain(a, calendar, &terms, &count);
         value_set(a, one, "explanation", deadline_explain_value(a, days, count));
         value_push(list, one);

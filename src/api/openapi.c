@@ -29,7 +29,7 @@ static const struct { const char *name, *members; } components[] = {
         "channels [text], steps [{name text, post text, days int}], co_departments [text], co_department_names [text], statutory_note text, promised_note text, special_procedures [text], charges text, "
         "fees [{name text, fee_class text, standard text, amount_fen int, unit text, basis text, basis_level text, reduction text, amount_text text}], pay_online bool, "
         "result_type text, result_sample text, result_validity text, result_months int, delivery [text], delivery_days int, visits int, visits_reason text, agent_allowed bool, agent_reason text, "
-        "two_person bool, deemed_approval bool, safety? bool, secret? bool, deemed_document? text, rights [text], duties [text], consult_phone text, supervise_phone text, address text, hours text, transport text, progress text, "
+        "two_person bool, deemed_approval bool, safety? bool, secret? bool, deemed_document? text, verification? text, hearing_by_law? bool, upper_organ? text, rights [text], duties [text], consult_phone text, supervise_phone text, address text, hours text, transport text, progress text, "
         "faq [{q text, a text}], mistakes [text], notes text, publications [{key text, zh text, en text, present bool}]"},
     {"VersionList", "code text, versions [{version int, name text, state text, effective_from text, effective_to text, hash sha256, hash12 text, href text}]"},
     {"DepartmentList", "departments [{code text, name text, old_name text, window text, window_name text, legal_body text, consult_phone text, supervise_phone text, valid_from text, valid_to text, successor text}]"},
@@ -37,7 +37,7 @@ static const struct { const char *name, *members; } components[] = {
     {"CalendarYear", "year int, version int, hash sha256, provisional bool, workdays int, days [{date date, workday bool, name_zh text, name_en text, document? text}]"},
     {"ExplainedDay", "date date, weekday_zh text, counted bool, count int, reason text, article text, article_zh text, article_en text, zh text, en text, due? bool, extension? bool, provisional? bool"},
     {"Deadline", DEADLINE ", calendar_hash sha256, explained bool, explanation? [@ExplainedDay]"},
-    {"Clock", DEADLINE ", id T1|T2|T3|T4, explanation [@ExplainedDay]"},
+    {"Clock", DEADLINE ", id T1|T2|T3|T4|T5|T6|T7|T11|T12|T13|T14, stopped_on? date, explanation [@ExplainedDay]"},
     {"CaseDeadlines", "number text, stage text, main_clock text?, calendar_hash sha256, clocks [@Clock]"},
     {"CaseReceived", "number text, query_code text, stage text, received date, notice_by date, receipt {kind text, document text?, href text}, " POSITION ", repeated? bool"},
     {"CaseBrief", "number text, item text, item_name text, department text, window text, applicant text, " STAGED ", received date, concluded? date, clock text, due date?, provisional bool, deemed bool, href text"},

@@ -77,11 +77,15 @@ Day calendar_days_before(const Calendar *calendar, Day event, int n, LimitUnit u
 typedef struct { Day remind, accept_until; bool provisional; } RenewalDates;
 RenewalDates calendar_renewal(const Calendar *calendar, Day expiry, int n);
 
-/* The four clocks of a case (DOMAIN 2.7). CLOCK_OTHER: any other period (hearings, petitions, disclosure). */
-typedef enum { CLOCK_OTHER, CLOCK_SUPPLEMENT, CLOCK_STATUTORY, CLOCK_PROMISE, CLOCK_DELIVERY } ClockKind;
+/* The clocks of a case (DOMAIN 2.7). CLOCK_OTHER: any other period (petitions, disclosure). */
+typedef enum {
+    CLOCK_OTHER, CLOCK_SUPPLEMENT, CLOCK_STATUTORY, CLOCK_PROMISE, CLOCK_DELIVERY,
+    CLOCK_VISIT, CLOCK_HEARING_ASK, CLOCK_HEARING, CLOCK_EXAMINE, CLOCK_SEND_UP, CLOCK_TELL_REPLY, CLOCK_ISSUE,
+    CLOCK_COUNT
+} ClockKind;
 typedef struct {
-    const char *id;                /* "T1" ... "T4"; "" for CLOCK_OTHER */
-    const char *code;              /* "supplement", "statutory", "promise", "delivery", "other" */
+    const char *id;                /* "T1" ...; "" for CLOCK_OTHER */
+    const char *code;              /* "supplement", "statutory", "promise", "delivery", "visit" ... "other" */
     const char *name_zh, *name_en;
     const char *article;           /* rule id, "XK-32-4" */
     const char *article_zh;        /* 《行政许可法》第三十二条第一款第四项 */

@@ -607,13 +607,16 @@ static void test_names_and_codes(void **state)
         assert_true(unit_parse(unit_code((LimitUnit)i), &unit));
         assert_int_equal(unit, i);
     }
-    for (int i = 0; i <= CLOCK_DELIVERY; i++) {
+    static const ClockKind running_on[] = {CLOCK_SUPPLEMENT, CLOCK_VISIT, CLOCK_HEARING_ASK, CLOCK_HEARING, CLOCK_SEND_UP, CLOCK_TELL_REPLY, CLOCK_ISSUE};      /* DC-5: arts 42-44 alone stop */
+    for (int i = 0; i < CLOCK_COUNT; i++) {
         ClockKind clock;
         assert_true(clock_parse(clock_facts((ClockKind)i)->code, &clock));
         assert_int_equal(clock, i);
         if (i) assert_true(clock_parse(clock_facts((ClockKind)i)->id, &clock));
         assert_int_equal(clock, i);
-        assert_int_equal(clock_facts(clock)->pausable, i != CLOCK_SUPPLEMENT);
+        bool pausable = true;
+        for (size_t k = 0; k < sizeof running_on / sizeof *running_on; k++) pausable &= running_on[k] != clock;
+        assert_int_equal(clock_facts(clock)->pausable, pausable);
     }
     PauseKind kind;
     LimitUnit unit;
@@ -628,6 +631,10 @@ static void test_names_and_codes(void **state)
     assert_false(calendar_kind_parse("feast", &day_kind));
     assert_int_equal(clock_facts(CLOCK_SUPPLEMENT)->limit, 5);
     assert_int_equal(clock_facts(CLOCK_DELIVERY)->limit, 10);
+    assert_int_equal(clock_facts(CLOCK_HEARING_ASK)->limit, 5);
+    assert_int_equal(clock_facts(CLOCK_HEARING)->limit, 20);
+    assert_int_equal(clock_facts(CLOCK_VISIT)->limit, 5);
+    assert_int_equal(clock_facts(CLOCK_EXAMINE)->limit, 20);
     assert_string_equal(calendar_holiday_name_en("春节"), "Spring Festival");
     assert_string_equal(calendar_holiday_name_en("未知"), "未知");
     assert_null(calendar_holiday_name_en(NULL));

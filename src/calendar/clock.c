@@ -12,6 +12,20 @@ static const ClockFacts clocks[] = {
                        "Administrative Permit Law, article 42; promised-limit handling", 0, UNIT_WORKDAY, true},
     [CLOCK_DELIVERY] = {"T4", "delivery", "颁发送达期限", "Delivery limit", "XK-44", "《行政许可法》第四十四条", "Administrative Permit Law, article 44",
                         10, UNIT_WORKDAY, true},
+    [CLOCK_VISIT] = {"T5", "visit", "指派检验检测人员期限", "Sending inspectors", "XK-55", "《行政许可法》第五十五条第二款", "Administrative Permit Law, article 55(2)",
+                     5, UNIT_WORKDAY, false},
+    [CLOCK_HEARING_ASK] = {"T6", "hearing_ask", "申请听证期限", "Asking for a hearing", "XK-47", "《行政许可法》第四十七条第一款", "Administrative Permit Law, article 47(1)",
+                           5, UNIT_WORKDAY, false},
+    [CLOCK_HEARING] = {"T7", "hearing", "组织听证期限", "Holding the hearing", "XK-47", "《行政许可法》第四十七条第一款", "Administrative Permit Law, article 47(1)",
+                       20, UNIT_WORKDAY, false},
+    [CLOCK_EXAMINE] = {"T11", "examine", "下级机关审查期限", "Prior examination", "XK-43", "《行政许可法》第四十三条", "Administrative Permit Law, article 43",
+                       20, UNIT_WORKDAY, true},
+    [CLOCK_SEND_UP] = {"T12", "send_up", "报送上级机关期限", "Sending up", "3.1", "六件制（上报件）：三个工作日内报送", "Case kinds of the centre: sent up within three working days",
+                       3, UNIT_WORKDAY, false},
+    [CLOCK_TELL_REPLY] = {"T13", "tell_reply", "告知上级批复期限", "Telling what came from above", "3.1", "六件制（上报件）：批复后两个工作日内告知", "Case kinds of the centre: told within two working days",
+                          2, UNIT_WORKDAY, false},
+    [CLOCK_ISSUE] = {"T14", "issue", "超时默认补办期限", "Decision owed after a default", "3.4", "超时默认制：一个工作日内补办", "Default system of the centre: within one working day",
+                     1, UNIT_WORKDAY, false},
 };
 enum { CLOCKS = sizeof clocks / sizeof *clocks };
 

@@ -8,8 +8,8 @@ CaseDates case_dates(const Standing *standing, const Calendar *calendar)
 {
     CaseDates dates = {.clock = standing_main_clock(standing), .due = DAY_NONE, .statutory_due = DAY_NONE, .promised_due = DAY_NONE,
                        .calendar_version = calendar_version(calendar)};
-    static const ClockKind watched[] = {CLOCK_SUPPLEMENT, CLOCK_STATUTORY, CLOCK_PROMISE, CLOCK_DELIVERY};
-    for (int i = 0; i < 4; i++) {
+    static const ClockKind watched[] = {CLOCK_SUPPLEMENT, CLOCK_STATUTORY, CLOCK_PROMISE, CLOCK_DELIVERY, CLOCK_ISSUE};
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++) {
         DeadlineTerms terms;
         if (!standing_clock(standing, watched[i], &terms)) continue;
         Deadline deadline = deadline_compute(calendar, &terms);

@@ -212,6 +212,10 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->commitment = !strcmp(value_str_or(body, "form", ""), "告知承诺");
     item->commitment_months = (int)value_int(body, "commitment_months", 0);
     item->quota = (int)value_int(body, "quota", 0);
+    const char *verification = value_str_or(body, "verification", "");
+    item->verification = !strcmp(verification, "检验检测") ? ITEM_INSPECTS : !strcmp(verification, "现场核查") ? ITEM_VERIFIES : ITEM_VERIFIES_NOTHING;
+    item->hearing_by_law = value_bool(body, "hearing_by_law");
+    item->upper_organ = value_str_or(body, "upper_organ", "");
     item->result_name = value_str_or(body, "result_name", "");
     item->result_type = value_str_or(body, "result_type", "");
     item->result_months = (int)value_int(body, "result_months", 0);
@@ -226,6 +230,8 @@ Item *item_of_body(Arena *arena, const Value *body)
 bool item_is_permit(const Item *item) { return !strcmp(item->kind, "01"); }
 bool item_is_instant(const Item *item) { return !strcmp(item->mode, "即办件"); }
 bool item_is_joint(const Item *item) { return !strcmp(item->mode, "联办件"); }
+bool item_is_forwarded(const Item *item) { return !strcmp(item->mode, "上报件"); }
+bool item_may_default(const Item *item) { return item->deemed_approval && *item->deemed_document && !item->safety && !item->secret && !item->quota; }
 
 bool item_in_force(const Item *item, Day day)
 {

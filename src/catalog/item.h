@@ -16,9 +16,10 @@
  *   visits int, visits_reason, agent_allowed bool, agent_reason, two_person bool, deemed_approval bool
  *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
  *   faq[{q,a}] mistakes[str] notes name_en
- * Only when they say something: safety bool, secret bool, deemed_document
  * Only when they say something (younger than published versions, whose bytes must stay):
  *   materials[].deferrable bool, materials[].committable bool, deferral_basis commitment_basis commitment_liability commitment_months int, quota int
+ *   safety bool, secret bool, deemed_document, verification(现场核查 | 检验检测: XK-34b, XK-55), hearing_by_law bool (XK-46),
+ *   upper_organ (上报件: the organ that decides)
  */
 #ifndef CATALOG_ITEM_H
 #define CATALOG_ITEM_H
@@ -59,6 +60,9 @@ typedef struct {
 
 typedef struct { const char *law, *article, *text; } LegalBasis;
 
+/* XK-34b: the substance is verified on the spot; XK-55: inspected or tested by a technical standard, officers sent within five working days. */
+typedef enum { ITEM_VERIFIES_NOTHING, ITEM_VERIFIES, ITEM_INSPECTS } ItemVerification;
+
 typedef struct Item {
     const char *code, *name, *name_en;  /* name_en: "" when there is none; show name then */
     int version;                        /* 1, 2, 3 ... per code */
@@ -75,6 +79,9 @@ typedef struct Item {
     bool commitment;                                     /* 办理方式 告知承诺: the applicant may choose it (YH-40) */
     int commitment_months;                               /* later verification within so many months; 0: the centre's default */
     int quota;                                           /* 数量限额: grants in all (XK-57); 0: no limit */
+    ItemVerification verification;
+    bool hearing_by_law;                                 /* XK-46: law, regulation or rule requires a hearing */
+    const char *upper_organ;                             /* 上报件: the organ above that decides; "" otherwise */
     const char *result_name, *result_type;
     int result_months;                                   /* 0: no expiry */
     bool safety, secret;                                 /* 涉及公共安全、人身健康 / 涉及国家秘密: never deemed approved, never by absence */
@@ -89,6 +96,8 @@ typedef struct Item {
 bool item_is_permit(const Item *item);          /* kind 01: the whole 行政许可法 applies (XK-03) */
 bool item_is_instant(const Item *item);         /* 即办件: accept, decide and deliver in one act (XK-34a) */
 bool item_is_joint(const Item *item);           /* 联办件 */
+bool item_is_forwarded(const Item *item);       /* 上报件: examined here, decided by the organ above (XK-35) */
+bool item_may_default(const Item *item);        /* 超时默认 is switched on, and the item is none of those it may never touch (DOMAIN 3.4) */
 bool item_in_force(const Item *item, Day day);  /* published, superseded and withdrawn versions within from..to */
 const Material *item_material(const Item *item, int no);       /* NULL: not in the published list (XK-31) */
 const FeeRow *item_fee(const Item *item, int index);           /* NULL: not published (XK-58) */

@@ -90,9 +90,12 @@ static const DocumentKind KINDS[] = {
         {"handler", "经办人", "handled by", T, 0}, {"approver", "签发人", "signed by", T, 0}}},
     {"F21", "准予行政许可决定书", "Decision to Grant", "准", "《行政许可法》第三十八条第一款、第三十九条", "Administrative Permission Law, arts 38(1), 39", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"accepted_on", "受理日期", "accepted on", D, R}, {"content", "准予内容", "content", T, R}, {"scope", "适用范围", "scope", T, 0}, {"conditions", "附带条件", "conditions", T, 0},
-        {"validity", "有效期", "validity", T, R}, {"certificate_kind", "证件种类", "certificate", T, R}}},
+        {"validity", "有效期", "validity", T, R}, {"certificate_kind", "证件种类", "certificate", T, R},
+        {"transcript", "听证笔录文号", "record of the hearing", T, 0}}},
     {"F22", "不予行政许可决定书", "Decision to Refuse", "不准", "《行政许可法》第三十八条第二款", "Administrative Permission Law, art. 38(2)", ADVERSE_ALWAYS, SEAL_APPROVAL, true, {
-        {"accepted_on", "受理日期", "accepted on", D, R}, {"facts", "查明的事实", "facts found", T, R}, REMEDIES}},
+        {"accepted_on", "受理日期", "accepted on", D, R}, {"facts", "查明的事实", "facts found", T, R},
+        {"transcript", "听证笔录文号", "record of the hearing", T, 0}, {"false_materials", "隐瞒情况或者提供虚假材料", "facts hidden or materials false", FACT_FLAG, 0},
+        {"barred_until", "不得再次申请至", "no new application until", D, 0}, REMEDIES}},
     {"F23", "当场办结单", "On-the-spot Completion", "即", "《行政许可法》第三十四条第二款、第五十六条", "Administrative Permission Law, arts 34(2), 56", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"content", "决定内容", "decision", T, R}, {"result", "交付的结果", "result delivered", T, R}, {"handler", "经办人", "handled by", T, R}}},
     {"F24", "缴费通知书", "Payment Notice", "缴", "《行政许可法》第五十八条、第五十九条", "Administrative Permission Law, arts 58, 59", ADVERSE_NEVER, SEAL_APPROVAL, true, {

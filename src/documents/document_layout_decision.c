@@ -7,11 +7,17 @@
 
 static const char *subject(const Paper *p) { return paper_is_permit(p) ? "行政许可" : "办理"; }
 
+/* XK-48: the decision rests on the record of the hearing, and names it. */
+static void put_transcript(Paper *p) {
+    if (*say(p, "transcript")) put_para(p, F("本机关依法举行了听证，本决定根据听证笔录（%s）作出。", say(p, "transcript")), F("This decision rests on the record of the hearing (%s).", say(p, "transcript")));
+}
+
 static void granted(Paper *p) {                                    /* F21 */
     put_addressee(p);
     put_para(p, F("你（单位）申请的“%s”，本机关已于%s受理。经审查，申请符合法定条件、标准。根据%s，本机关决定准予%s。",
               say(p, "item"), say_day(p, "accepted_on"), say_law(p), subject(p)),
          F("Your application for “%s”, accepted on %s, meets the conditions set by law. It is granted (%s).", say_item_en(p), say_day_en(p, "accepted_on"), say_law_en(p)));
+    put_transcript(p);
     Value *rows = put_facts_table(p);
     if (*say(p, "applicant_id")) put_pairs(p, rows, "申请人", "Applicant", say(p, "applicant_name"), "证件号码", "ID no.", document_masked_id(p->arena, say(p, "applicant_id")));
     put_pair(p, rows, "准予内容", "Content", say(p, "content"));
@@ -28,6 +34,9 @@ static void refused(Paper *p) {                                    /* F22 */
          F("Your application for “%s”, accepted on %s, was examined. These facts were found:", say_item_en(p), say_day_en(p, "accepted_on")));
     put_para(p, say(p, "facts"), NULL);
     put_para(p, F("理由：%s", say(p, "reason")), NULL);
+    put_transcript(p);
+    if (value_bool(p->facts, "false_materials")) put_para(p, F("申请人隐瞒有关情况或者提供虚假材料，依照《中华人民共和国行政许可法》第七十八条给予警告%s。", *say(p, "barred_until") ?
+        F("；本项许可直接关系公共安全、人身健康、生命财产安全，申请人在%s前不得再次申请", say_day(p, "barred_until")) : ""), "Facts were hidden or materials false: warned under art. 78.");
     put_para(p, F("根据%s，本机关决定不予%s。", say_law(p), subject(p)), F("For the reason above the application is refused (%s).", say_law_en(p)));
 }
 

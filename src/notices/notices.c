@@ -203,7 +203,7 @@ static void add_holder(Planning *p)
     case HOLDER_WINDOW: add_window(p); break;
     case HOLDER_REVIEWER: add_role(p, ROLE_BACKOFFICE, p->facts->standing->department, NULL); break;
     case HOLDER_DECIDER: add_chiefs(p); break;
-    case HOLDER_APPLICANT: case HOLDER_OUTSIDE: case HOLDER_NOBODY: break;
+    case HOLDER_APPLICANT: case HOLDER_OUTSIDE: case HOLDER_UPPER: case HOLDER_NOBODY: break;
     }
 }
 

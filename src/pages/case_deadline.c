@@ -192,15 +192,19 @@ void case_name_pauses(Request *request, const CaseFile *file, DeadlineTerms *ter
 
 static bool stopped(const Standing *s, ClockKind clock, Day *on)
 {
-    Day decided = !day_is_none(s->decided) ? s->decided : s->concluded;
-    *on = clock == CLOCK_SUPPLEMENT ? !day_is_none(s->accepted) ? s->accepted : s->concluded : clock == CLOCK_DELIVERY ? s->delivered : decided;
+    *on = standing_clock_stopped(s, clock);
     return !day_is_none(*on);
 }
 
+/* What set the clock going, in words. */
 static const char *start_event(Request *request, const Standing *s, ClockKind clock)
 {
-    const char *key = clock == CLOCK_SUPPLEMENT ? day_is_none(s->supplied) ? "step.received" : "step.supplement" : clock == CLOCK_DELIVERY ? "step.decided" : "step.accepted";
-    return page_message(request, key);
+    static const char *const keys[CLOCK_COUNT] = {
+        [CLOCK_DELIVERY] = "step.decided", [CLOCK_HEARING_ASK] = "step.hearing_told", [CLOCK_HEARING] = "step.hearing_asked", [CLOCK_TELL_REPLY] = "step.replied", [CLOCK_ISSUE] = "step.defaulted",
+    };
+    if (clock == CLOCK_SUPPLEMENT) return page_message(request, day_is_none(s->supplied) ? "step.received" : "step.supplement");
+    if (clock == CLOCK_SEND_UP && !day_is_none(s->examined)) return page_message(request, "step.examined");
+    return page_message(request, keys[clock] ? keys[clock] : "step.accepted");
 }
 
 Value *case_clocks(Request *request, const CaseFile *file, const char *base, ClockKind current)
@@ -208,7 +212,7 @@ Value *case_clocks(Request *request, const CaseFile *file, const char *base, Clo
     Arena *a = request->arena;
     Visitor *v = visitor_of(request);
     Value *list = value_list(a);
-    for (ClockKind clock = CLOCK_SUPPLEMENT; clock <= CLOCK_DELIVERY; clock++) {
+    for (ClockKind clock = CLOCK_SUPPLEMENT; clock < CLOCK_COUNT; clock++) {
         DeadlineTerms terms;
         Day on;
         if (!standing_clock(&file->standing, clock, &terms)) continue;
@@ -236,7 +240,7 @@ void case_deadline_page(Request *request, const CaseFile *file, const char *base
     Arena *a = request->arena;
     const char *asked = request_query(request, "clock");
     ClockKind clock = standing_main_clock(&file->standing);
-    for (ClockKind c = CLOCK_SUPPLEMENT; c <= CLOCK_DELIVERY; c++) if (asked && !strcmp(asked, clock_facts(c)->id)) clock = c;
+    for (ClockKind c = CLOCK_SUPPLEMENT; c < CLOCK_COUNT; c++) if (asked && !strcmp(asked, clock_facts(c)->id)) clock = c;
     DeadlineTerms terms;
     if (clock == CLOCK_OTHER || !standing_clock(&file->standing, clock, &terms)) { clock = CLOCK_SUPPLEMENT; standing_clock(&file->standing, clock, &terms); }
     case_name_pauses(request, file, &terms);

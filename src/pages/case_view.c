@@ -22,6 +22,7 @@ const char *stage_tone(Stage stage, Outcome outcome)
     case STAGE_DELIVERED: return outcome == OUTCOME_REFUSED ? "seal" : "green";
     case STAGE_RECEIVED:
     case STAGE_ACCEPTED:
+    case STAGE_FORWARDED:
     case STAGE_REVIEWED: return "teal";
     default: return "plain";
     }
@@ -31,8 +32,9 @@ const char *stage_tone(Stage stage, Outcome outcome)
 
 const char *clock_name(Request *request, ClockKind clock)
 {
-    const char *keys[] = {"clock.other", "clock.supplement", "clock.statutory", "clock.promise", "clock.delivery"};
-    return page_message(request, keys[clock]);
+    static const char *const keys[] = {"clock.other", "clock.supplement", "clock.statutory", "clock.promise", "clock.delivery"};
+    if (clock <= CLOCK_DELIVERY) return page_message(request, keys[clock]);
+    return english(request) ? clock_facts(clock)->name_en : clock_facts(clock)->name_zh;
 }
 
 const char *clock_words(Request *request, const char *tone) { return page_message(request, arena_printf(request->arena, "desk.clock_%s", tone)); }
@@ -191,13 +193,13 @@ Value *case_steps(Request *request, const CaseFile *file)
     Stage g = s->stage;
     step(request, list, "step.received", s->received, g == STAGE_RECEIVED, NULL);
     if (s->notices) step(request, list, "step.supplement", s->supplied, g == STAGE_SUPPLEMENT, NULL);
-    if (g == STAGE_NOT_NEEDED || g == STAGE_NOT_COMPETENT || g == STAGE_WITHDRAWN || g == STAGE_LAPSED) {
+    if (g == STAGE_NOT_NEEDED || g == STAGE_NOT_COMPETENT || g == STAGE_WITHDRAWN || g == STAGE_LAPSED || g == STAGE_TERMINATED) {
         if (!day_is_none(s->accepted)) step(request, list, "step.accepted", s->accepted, false, NULL);
         step(request, list, "step.ended", s->concluded, true, stage_text(request, g));
         return list;
     }
     step(request, list, "step.accepted", s->accepted, g == STAGE_ACCEPTED || (g == STAGE_PAUSED && s->resumes_to == STAGE_ACCEPTED), s->deemed ? page_message(request, "step.deemed") : NULL);
-    step(request, list, "step.decided", s->decided, g == STAGE_REVIEWED || (g == STAGE_PAUSED && s->resumes_to == STAGE_REVIEWED), NULL);
+    step(request, list, "step.decided", s->decided, g == STAGE_REVIEWED || g == STAGE_FORWARDED || (g == STAGE_PAUSED && s->resumes_to == STAGE_REVIEWED), NULL);
     step(request, list, "step.delivered", s->delivered, g == STAGE_GRANTED || g == STAGE_CERTIFIED || g == STAGE_REFUSED || g == STAGE_DELIVERED, NULL);
     return list;
 }

@@ -89,7 +89,7 @@ static Refusal stage_allows(Act act, const Facts *facts)
 {
     const Standing *s = facts->standing;
     Stage stage = s ? s->stage : STAGE_NONE;
-    if (process_row(act)->from & (1u << stage)) return REFUSED_NOTHING;
+    if (process_row(act)->from & (1u << stage)) return s ? chapter_allows(act, facts) : REFUSED_NOTHING;
     if (s && stage_concluded(stage)) return REFUSED_ALREADY_CONCLUDED;
     if (s && (act == ACT_GRANT || act == ACT_REFUSE || act == ACT_WITHDRAW) && s->outcome != OUTCOME_NONE) return REFUSED_DECIDED_ALREADY;
     if (s && act == ACT_SUPPLEMENT && s->stage == STAGE_ACCEPTED && s->deemed) return REFUSED_SUPPLEMENT_LATE;
@@ -232,6 +232,16 @@ static bool agent(Turn *t, Value *person)
     return takes_email(t, person, "agent_email");
 }
 
+/* What the item asks beyond papers is frozen with its version; most items ask nothing, and their events say nothing. */
+static void asked_beyond_papers(Turn *t, Value *body)
+{
+    const Item *item = t->facts->item;
+    if (item->verification != ITEM_VERIFIES_NOTHING) value_set_str(t->arena, body, "verification", item->verification == ITEM_INSPECTS ? "inspection" : "substance");
+    if (item->hearing_by_law) value_set_bool(t->arena, body, "hearing_by_law", true);
+    if (item_is_forwarded(item)) value_set_bool(t->arena, body, "decided_above", true);
+    if (item_may_default(item)) value_set_bool(t->arena, body, "may_default", true);
+}
+
 static bool receive(Turn *t)
 {
     const Item *item = t->facts->item;
@@ -252,6 +262,7 @@ static bool receive(Turn *t)
     value_set_int(t->arena, body, "promised_limit", item->promised_limit);
     value_set_str(t->arena, body, "promised_unit", item->promised_unit);
     value_set_int(t->arena, body, "material_count", item->material_count);
+    asked_beyond_papers(t, body);
     if (t->facts->actor->account) value_set_int(t->arena, body, "account", t->facts->actor->account);
     if (!applicant(t, person) || !agent(t, person)) return false;
     if (!value_bool(t->input, "truth")) return turn_refuse(t, REFUSED_TRUTH_UNDECLARED, NULL);
@@ -436,7 +447,9 @@ static bool settle(Turn *t)
     if (!t->s->instant && !t->s->committed) return turn_refuse(t, REFUSED_NOT_ON_THE_SPOT, NULL);
     if (!lane_may_grant(t)) return false;
     if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
+    if (!turn_verified(t)) return false;
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
+    if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, person, "recipient")) return false;
     const char *way = value_str_or(t->input, "way", "direct");
     if (!delivery_way_zh(way)) return turn_refuse(t, REFUSED_DELIVERY_WAY, way);
@@ -456,6 +469,7 @@ static bool review(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
     const char *conclusion = value_str_or(t->input, "conclusion", "");
+    if (t->s->chair[0] && !strcmp(t->s->chair, t->facts->actor->id)) return turn_refuse(t, REFUSED_HEARING_CHAIR, NULL);      /* XK-48: who presides does not examine */
     if (strcmp(conclusion, "approve") && strcmp(conclusion, "reject")) return turn_refuse(t, REFUSED_OPINION_MISSING, "conclusion");
     value_set_str(t->arena, body, "conclusion", conclusion);
     if (!turn_needs_text(t, body, "opinion", REFUSED_OPINION_MISSING)) return false;
@@ -468,6 +482,7 @@ static bool grant(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
     if (!lane_may_grant(t)) return false;
+    if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, body, "conditions") || !turn_takes_text(t, body, "validity")) return false;
     turn_event(t, ACT_GRANT);
     turn_set_day(t, "deliver_by", turn_due(t, t->facts->today, clock_facts(CLOCK_DELIVERY)->limit, UNIT_WORKDAY));
@@ -480,6 +495,7 @@ static bool refuse_permit(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
     if (!lane_refusal(t)) return false;
+    if (!turn_heard(t, OUTCOME_REFUSED) || !turn_answered_above(t, OUTCOME_REFUSED)) return false;
     if (!turn_needs_text(t, body, "facts", REFUSED_REASON_MISSING) || !turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING) ||
         !turn_needs_text(t, body, "basis", REFUSED_BASIS_MISSING)) return false;
     turn_event(t, ACT_REFUSE);
@@ -555,6 +571,7 @@ static bool notice_fee(Turn *t)
         int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 1), given = value_int(row, "amount_fen", -1);
         const FeeRow *fee = no >= 1 && no <= t->facts->item->fee_count ? item_fee(t->facts->item, (int)no - 1) : NULL;
         if (!fee) return turn_refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
+        if (strstr(fee->name, "听证")) return turn_refuse(t, REFUSED_HEARING_FREE, fee->name);      /* XK-47: whatever the list says */
         if (quantity < 1 || quantity > 1000000) return turn_refuse(t, REFUSED_FIELD_INVALID, "quantity");
         int64_t amount = fee->amount.fen ? fee->amount.fen * quantity : given;
         if (amount < 0 || (fee->amount.fen && given >= 0 && given != amount)) return turn_refuse(t, REFUSED_FEE_ABOVE_STANDARD, fee->name);
@@ -635,14 +652,18 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_REEXAMINE] = decide_reexamine, [ACT_SPECIAL_LANE] = decide_special_lane,
     [ACT_ASK] = decide_ask, [ACT_ANSWER] = decide_answer, [ACT_CLAIM] = decide_claim, [ACT_RELEASE] = decide_release, [ACT_REASSIGN] = decide_reassign,
     [ACT_CHANGE_FIRST_HANDLER] = decide_change_first_handler,
+    [ACT_TELL_PARTY] = tell_party, [ACT_STATE] = state, [ACT_ANSWER_STATEMENT] = answer_statement, [ACT_TELL_HEARING] = tell_hearing, [ACT_ANNOUNCE_HEARING] = announce_hearing,
+    [ACT_ASK_HEARING] = ask_hearing, [ACT_NOTICE_HEARING] = notice_hearing, [ACT_ASK_RECUSAL] = ask_recusal, [ACT_DECIDE_RECUSAL] = decide_recusal,
+    [ACT_RECORD_HEARING] = record_hearing, [ACT_ASSIGN_VISIT] = assign_visit, [ACT_RECORD_VISIT] = record_visit, [ACT_FORWARD] = forward,
+    [ACT_ASK_FROM_ABOVE] = ask_from_above, [ACT_REPLY_FROM_ABOVE] = reply_from_above, [ACT_TELL_REPLY] = tell_reply,
+    [ACT_OVERDUE_DEFAULT] = overdue_default, [ACT_TERMINATE] = terminate_case,
 };
 
 Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input)
 {
-    Verdict verdict = {.refusal = REFUSED_NOTHING};
+    Verdict verdict = {.refusal = facts->item ? REFUSED_NOTHING : REFUSED_NO_SUCH_ITEM};
     Turn turn = {.arena = arena, .facts = facts, .s = facts->standing, .input = input, .verdict = &verdict};
-    verdict.refusal = stage_allows(act, facts);
-    if (verdict.refusal == REFUSED_NOTHING && !facts->item) verdict.refusal = REFUSED_NO_SUCH_ITEM;
+    if (verdict.refusal == REFUSED_NOTHING) verdict.refusal = stage_allows(act, facts);
     if (verdict.refusal == REFUSED_NOTHING) verdict.refusal = who(arena, act, facts, &verdict.authority);
     if (verdict.refusal == REFUSED_NOTHING && !deciders[act](&turn)) assert(verdict.refusal != REFUSED_NOTHING);
     if (verdict.refusal != REFUSED_NOTHING) return (Verdict){.refusal = verdict.refusal, .detail = verdict.detail};

@@ -15,7 +15,7 @@ Refusal process_can_hold(const Facts *facts, const Actor *officer)
 {
     static const struct { Right right; AuthorityRight authority; } needs[] = {
         [HOLDER_WINDOW] = {RIGHT_ACCEPT, 0}, [HOLDER_APPLICANT] = {RIGHT_ACCEPT, 0}, [HOLDER_REVIEWER] = {RIGHT_REVIEW, AUTHORITY_REVIEW},
-        [HOLDER_DECIDER] = {RIGHT_DECIDE, AUTHORITY_DECIDE}, [HOLDER_OUTSIDE] = {RIGHT_PAUSE, 0},
+        [HOLDER_DECIDER] = {RIGHT_DECIDE, AUTHORITY_DECIDE}, [HOLDER_OUTSIDE] = {RIGHT_PAUSE, 0}, [HOLDER_UPPER] = {RIGHT_REVIEW, 0},       /* above: somebody here follows it all the same (3.1) */
     };
     const Standing *s = facts->standing;
     Holder holder = standing_holder(s);

@@ -58,4 +58,37 @@ bool decide_claim(Turn *t);
 bool decide_release(Turn *t);
 bool decide_reassign(Turn *t);
 bool decide_change_first_handler(Turn *t);
+
+/* ---- chapters ---- */
+
+/* What must have happened for an act beside the stage: a statement to answer, a right told, a hearing noticed ... REFUSED_NOTHING: it has. */
+Refusal chapter_allows(Act act, const Facts *facts);
+/* "2026-07-10 09:00" into the body, and its day; else refused. */
+bool turn_needs_moment(Turn *t, const char *key, Day *day);
+bool turn_signed(Turn *t, Refusal refusal);                          /* signed, or the note why not; else refused */
+/* What stands between the case and its decision: parties and hearings (XK-36, 46-48), verification (XK-34b), the organ above (XK-35), a default. */
+bool turn_heard(Turn *t, Outcome outcome);
+bool turn_verified(Turn *t);
+bool turn_answered_above(Turn *t, Outcome outcome);
+/* decide_hearing.c */
+bool tell_party(Turn *t);
+bool state(Turn *t);
+bool answer_statement(Turn *t);
+bool tell_hearing(Turn *t);
+bool announce_hearing(Turn *t);
+bool ask_hearing(Turn *t);
+bool notice_hearing(Turn *t);
+bool ask_recusal(Turn *t);
+bool decide_recusal(Turn *t);
+bool record_hearing(Turn *t);
+/* decide_visit.c */
+bool assign_visit(Turn *t);
+bool record_visit(Turn *t);
+/* decide_forward.c */
+bool forward(Turn *t);
+bool ask_from_above(Turn *t);
+bool reply_from_above(Turn *t);
+bool tell_reply(Turn *t);
+bool overdue_default(Turn *t);
+bool terminate_case(Turn *t);
 #endif

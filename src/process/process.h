@@ -17,7 +17,10 @@
  *               pause │  │ resume     pause │  │ resume      GRANTED without certificate ── deliver (F27) ─▶ DELIVERED
  *               (F18) ▼  │                  ▼  │
  *                     PAUSED              PAUSED            extend (F19), notice_fee (F24), note: stage unchanged
- *  withdraw (F33): from any stage before the decision ─▶ WITHDRAWN
+ *  withdraw (F33): from any stage before the decision ─▶ WITHDRAWN      terminate (F33): the same ─▶ TERMINATED
+ *  上报件: ACCEPTED/REVIEWED ── forward (F20) ─▶ FORWARDED ── reply_from_above ─▶ REVIEWED; the decision then says what the upper organ said
+ *  Beside the stages, while ACCEPTED, REVIEWED or PAUSED: tell_party (F14) state answer_statement; tell_hearing or announce_hearing (F15) ask_hearing notice_hearing
+ *  (F16) ask_recusal decide_recusal record_hearing (F17); assign_visit record_visit (F13). What they owe stands between the case and its decision.
  *
  *  Lanes (decide_lanes.c)  commit (X04): the applicant's commitment stands in place of committable materials; then settle or grant, later verify_commitment
  *    accept_deferred (F06, X03, X06): ACCEPTED with materials owed, grant only when nothing is owed; remind_owed, lapse_owed (clock, F05) ─▶ SUPPLEMENT
@@ -25,7 +28,8 @@
  *    special_lane: a shorter promise.   Front and back (decide_front_back.c): ask, answer, claim, release, reassign, change_first_handler: stage unchanged
  *
  * Clocks (DOMAIN 2.7): T1 from receipt (or from the last supply), 5 working days, never paused; T2 statutory and T3 promised from acceptance,
- * stopped by XK-45 pauses, lengthened once by XK-42; T4 from the grant, 10 working days.
+ * stopped by XK-45 pauses, lengthened once by XK-42; T4 from the grant, 10 working days. T5 inspectors sent, T6 asking for a hearing, T7 holding it,
+ * T11 prior examination, T12 sending up, T13 telling what came from above, T14 the decision owed after a default: each from its own event, shown beside.
  *
  * Invariants (standing_check asserts them): nothing is owed and asked for at once; what is owed is owed after acceptance and by a day; a pause is open exactly in PAUSED; accepted is known from ACCEPTED on; an outcome is set exactly when
  * decided; DELIVERED has an outcome; at most one extension; a case is first notified at most once per submission.
@@ -42,13 +46,17 @@
 
 typedef enum Stage {
     STAGE_NONE, STAGE_RECEIVED, STAGE_SUPPLEMENT, STAGE_ACCEPTED, STAGE_REVIEWED, STAGE_PAUSED, STAGE_GRANTED, STAGE_CERTIFIED,
-    STAGE_REFUSED, STAGE_DELIVERED, STAGE_NOT_NEEDED, STAGE_NOT_COMPETENT, STAGE_WITHDRAWN, STAGE_LAPSED, STAGE_COUNT
+    STAGE_REFUSED, STAGE_DELIVERED, STAGE_NOT_NEEDED, STAGE_NOT_COMPETENT, STAGE_WITHDRAWN, STAGE_LAPSED,
+    STAGE_FORWARDED, STAGE_TERMINATED, STAGE_COUNT
 } Stage;
 
 typedef enum Act {
     ACT_RECEIVE, ACT_CHECK, ACT_CORRECT, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_ACCEPT, ACT_DEEM_ACCEPTED, ACT_NOT_NEEDED, ACT_NOT_COMPETENT,
     ACT_SETTLE, ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_PAUSE, ACT_RESUME, ACT_EXTEND, ACT_NOTICE_FEE, ACT_CERTIFY, ACT_DELIVER,
     ACT_WITHDRAW, ACT_LAPSE, ACT_NOTE,
+    ACT_TELL_PARTY, ACT_STATE, ACT_ANSWER_STATEMENT, ACT_TELL_HEARING, ACT_ANNOUNCE_HEARING, ACT_ASK_HEARING, ACT_NOTICE_HEARING, ACT_ASK_RECUSAL,
+    ACT_DECIDE_RECUSAL, ACT_RECORD_HEARING, ACT_ASSIGN_VISIT, ACT_RECORD_VISIT, ACT_FORWARD, ACT_ASK_FROM_ABOVE, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY,
+    ACT_OVERDUE_DEFAULT, ACT_TERMINATE,
     ACT_COMMIT, ACT_VERIFY_COMMITMENT, ACT_ACCEPT_DEFERRED, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_REMIND_OWED, ACT_LAPSE_OWED,
     ACT_ASK_REEXAMINATION, ACT_REEXAMINE, ACT_SPECIAL_LANE,                              /* decide_lanes.c */
     ACT_ASK, ACT_ANSWER, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, /* decide_front_back.c */
@@ -57,7 +65,7 @@ typedef enum Act {
 
 typedef enum Outcome { OUTCOME_NONE, OUTCOME_GRANTED, OUTCOME_REFUSED } Outcome;
 typedef enum MaterialState { MATERIAL_UNSEEN, MATERIAL_OK, MATERIAL_MISSING, MATERIAL_NONCONFORMING } MaterialState;
-typedef enum Holder { HOLDER_NOBODY, HOLDER_WINDOW, HOLDER_APPLICANT, HOLDER_REVIEWER, HOLDER_DECIDER, HOLDER_OUTSIDE } Holder;
+typedef enum Holder { HOLDER_NOBODY, HOLDER_WINDOW, HOLDER_APPLICANT, HOLDER_REVIEWER, HOLDER_DECIDER, HOLDER_OUTSIDE, HOLDER_UPPER } Holder;
 
 typedef enum Reexamination { REEXAMINATION_NONE, REEXAMINATION_ASKED, REEXAMINATION_UPHELD, REEXAMINATION_OVERTURNED } Reexamination;
 
@@ -65,6 +73,21 @@ enum { STANDING_QUESTIONS = 8, QUESTIONS_MOST = 200, STANDING_PAUSES = 16, STAND
 
 /* A question between window and back office that has no answer yet (D3). */
 typedef struct OpenQuestion { int no; bool to_window; Day due; int64_t asked_ms; char by[STANDING_ID]; } OpenQuestion;
+
+enum { STANDING_PARTIES = 16, STANDING_NUMBER = 96, STANDING_VISITORS = 200, STATE_DAYS_DEFAULT = 5, STATE_DAYS_MOST = 30, STATEMENTS_MOST = 20,
+       HEARING_NOTICE_DAYS = 7, VISITORS_FEWEST = 2, VISITORS_MOST = 4 };
+
+/* What an item asks beyond examining papers: XK-34b to verify on the spot, XK-55 to inspect or test by a technical standard. */
+typedef enum Verification { VERIFICATION_NONE, VERIFICATION_SUBSTANCE, VERIFICATION_INSPECTION } Verification;
+typedef enum Recusal { RECUSAL_NONE, RECUSAL_ASKED, RECUSAL_DENIED } Recusal;
+
+/* Somebody with a stake: 0 the applicant, 1 ... told interested parties (XK-36). Who a party is stands among personal facts only. */
+typedef struct Party {
+    Day told;                                /* F14; DAY_NONE: not told */
+    int days;                                /* working days to state */
+    Day hearing_told;                        /* F15: told of the right to a hearing (XK-47) */
+    bool stated, answered, asked;            /* made a statement; it was answered; asked for a hearing */
+} Party;
 
 /* Where a case stands: the fold of its events. Plain data, no pointers: it can be copied and compared. */
 typedef struct Standing {
@@ -107,6 +130,21 @@ typedef struct Standing {
     int questions;                           /* asked so far */
     OpenQuestion open[STANDING_QUESTIONS];
     int open_count;
+    Verification verification;
+    bool hearing_by_law;                     /* XK-46: a hearing is required for this item */
+    bool decided_above;                      /* 上报件: examined here, decided by the upper organ (XK-35) */
+    bool may_default;                        /* 超时默认: switched on for the item (DOMAIN 3.4) */
+    Party parties[STANDING_PARTIES + 1];
+    int party_count, statements;
+    bool hearing_announced;                  /* XK-46 */
+    Recusal recusal;
+    Day hearing_asked, hearing_noticed, hearing_on, hearing_held;
+    char chair[STANDING_ID], transcript[STANDING_NUMBER];       /* transcript: number of F17, which the decision must name */
+    Day visit_assigned, visited;
+    char visitors[STANDING_VISITORS];        /* officers sent, separated by commas */
+    Day examined, sent, replied, reply_told; /* 上报件: prior examination done, F20 sent up, answer from above, applicant told of it */
+    Outcome reply;
+    Day defaulted;                           /* F34 */
     int events;
 } Standing;
 
@@ -139,6 +177,7 @@ typedef struct Facts {
     const ProcessRules *rules;               /* NULL: process_rules_default */
     const QuotaFacts *quota;                 /* NULL: the item has no limit, or the act does not need it */
     const ApplicantBar *bar;                 /* NULL: none */
+    const Value *handed;                     /* ACT_FORWARD: every material handed in, with its hash where it is a file; NULL: numbers only */
 } Facts;
 
 typedef struct Verdict {
@@ -157,13 +196,20 @@ void standing_check(const Standing *standing);                         /* assert
 /* May this actor do this act on this case now, as far as can be told before the input is known? REFUSED_NOTHING: yes. */
 Refusal process_may(Arena *arena, Act act, const Facts *facts);
 
-/* The clock's own duty today on this case: ACT_DEEM_ACCEPTED, ACT_LAPSE, or ACT_COUNT for none. */
+/* The clock's own duty today on this case: ACT_DEEM_ACCEPTED, ACT_LAPSE, ACT_OVERDUE_DEFAULT, or ACT_COUNT for none. */
 Act process_clock_duty(const Standing *standing, const Calendar *calendar, Day today);
 
 /* Terms of a clock; false when it does not run in this standing. Pointers lead into *standing. */
 bool standing_clock(const Standing *standing, ClockKind clock, DeadlineTerms *terms);
 /* The clock that matters most now: T1 before acceptance, the promise (or statutory when they are the same) until the decision, T4 until delivery. */
 ClockKind standing_main_clock(const Standing *standing);
+Day standing_clock_stopped(const Standing *standing, ClockKind clock);          /* the day on which what it waits for was done; DAY_NONE: it runs or never began */
+/* A hearing is owed: required by law or announced (XK-46) or asked for (XK-47), and not held yet. */
+bool standing_hearing_due(const Standing *standing);
+Day standing_ask_by(const Calendar *calendar, const Party *party);              /* XK-47: last day to ask for a hearing; DAY_NONE: not told */
+Day standing_state_by(const Calendar *calendar, const Party *party);            /* XK-36 */
+bool standing_defaults(const Standing *standing);                                 /* would fall into default when the promise is exceeded (F34) */
+bool standing_visitor(const Standing *standing, const char *officer);
 bool stage_concluded(Stage stage);
 Holder standing_holder(const Standing *standing);
 bool standing_materials_complete(const Standing *standing, const Item *item);   /* every required one is MATERIAL_OK, or the commitment stands in its place */

@@ -61,6 +61,40 @@ typedef enum Refusal {
     REFUSED_RECIPIENT_MISSING,
     REFUSED_CONSENT_ELECTRONIC,          /* electronic delivery needs consent */
     REFUSED_LAPSE_EARLY,
+    /* others with a stake, hearings, verification, the organ above, default, ending */
+    REFUSED_PARTY_UNKNOWN,               /* XK-36 */
+    REFUSED_PARTY_PERIOD,                /* XK-36: her time to state is running */
+    REFUSED_STATEMENT_UNANSWERED,        /* XK-36 */
+    REFUSED_NOTHING_STATED,              /* XK-36 */
+    REFUSED_HEARING_NOT_TOLD,            /* XK-47: the five days have not begun */
+    REFUSED_HEARING_ASKED_LATE,          /* XK-47 */
+    REFUSED_HEARING_ALREADY,             /* XK-47 */
+    REFUSED_HEARING_RIGHT_RUNNING,       /* XK-47: the five days are running */
+    REFUSED_HEARING_DUE,                 /* XK-72: owed and not held */
+    REFUSED_HEARING_NOT_DUE,             /* XK-48: neither asked for nor announced */
+    REFUSED_HEARING_NOTICE_SHORT,        /* DC-9: seven working days before */
+    REFUSED_HEARING_TOO_LATE,            /* XK-47: within twenty working days (T7) */
+    REFUSED_HEARING_CHAIR,               /* XK-48: must not examine the case */
+    REFUSED_HEARING_PRIVATE,             /* XK-48: the ground must be stated */
+    REFUSED_HEARING_FREE,                /* XK-47 */
+    REFUSED_RECUSAL_PENDING,             /* XK-48 */
+    REFUSED_RECUSAL_NOT_ASKED,           /* XK-48 */
+    REFUSED_HEARING_NOT_YET,             /* XK-48: no notice, or before its day */
+    REFUSED_TRANSCRIPT_INCOMPLETE,       /* XK-48 */
+    REFUSED_TRANSCRIPT_UNNAMED,          /* XK-48: the decision names the record it rests on */
+    REFUSED_VISIT_OFFICERS,              /* D7: two distinct ones, with certificates */
+    REFUSED_VISIT_UNASSIGNED,            /* XK-55: not sent */
+    REFUSED_VISIT_INCOMPLETE,            /* XK-34b */
+    REFUSED_VISIT_MISSING,               /* XK-34b: verified on the spot first */
+    REFUSED_NOT_FORWARDED,               /* XK-35: the upper organ has not answered */
+    REFUSED_DECIDED_HERE,                /* XK-35: nothing is sent up */
+    REFUSED_DUPLICATE_ASKED,             /* XK-35: the upper organ has it */
+    REFUSED_REPLY_INVALID,               /* XK-35 */
+    REFUSED_REPLY_OTHERWISE,             /* XK-35: the upper organ decided otherwise */
+    REFUSED_REPLY_TOLD,                  /* 3.1 */
+    REFUSED_DEFAULT_EARLY,               /* 3.4 */
+    REFUSED_DEFAULTED,                   /* 3.4: the grant is owed */
+    REFUSED_TERMINATE_CAUSE,             /* 2.7: three causes only */
     REFUSED_DOCUMENT_INCOMPLETE,         /* D1-D13: a required field of a document is missing */
     REFUSED_FIELD_INVALID,               /* a field is of the wrong form or too long */
     REFUSED_IDEMPOTENCY_CONFLICT,        /* same key, other contents */

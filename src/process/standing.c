@@ -1,17 +1,17 @@
 /* standing.c: the fold of events into where a case stands, its clocks and its holder; see process.h. */
-#include "process/process.h"
+#include "process/standing_inside.h"
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 static void keep(char *to, const char *from) { snprintf(to, STANDING_ID, "%s", from ? from : ""); }
 
-static const char *officer_of(const Event *event)
+const char *officer_of(const Event *event)
 {
     return strncmp(event->actor, "officer:", 8) ? "" : event->actor + 8;
 }
 
-static Day day_in(const Value *body, const char *key, Day otherwise)
+Day day_in(const Value *body, const char *key, Day otherwise)
 {
     Day day;
     return day_parse(value_str(body, key), &day) ? day : otherwise;
@@ -55,6 +55,7 @@ static void on_received(Standing *s, const Event *e, Day today)
     s->verify_months = (int)value_int(b, "verify_months", 0);
     s->quota = (int)value_int(b, "quota", 0);
     take_materials(s, value_get(b, "materials"), false);
+    chapters_received(s, b);
 }
 
 static void on_checked(Standing *s, const Value *b)
@@ -231,6 +232,7 @@ void standing_apply(Standing *s, const Event *e)
     case ACT_REVIEW:
         keep(s->reviewer, officer_of(e));
         s->review_rejects = !strcmp(value_str_or(b, "conclusion", ""), "reject");
+        s->examined = today;
         break;
     case ACT_GRANT: decided(s, e, OUTCOME_GRANTED, today); break;
     case ACT_REFUSE: decided(s, e, OUTCOME_REFUSED, today); break;
@@ -277,7 +279,10 @@ void standing_apply(Standing *s, const Event *e)
     case ACT_RELEASE: s->claimant[0] = 0; break;
     case ACT_REASSIGN: keep(s->claimant, value_str(b, "to")); break;
     case ACT_CHANGE_FIRST_HANDLER: keep(s->first_handler, value_str(b, "to")); break;
-    default: break;
+    case ACT_TERMINATE:
+        if (s->stage == STAGE_PAUSED) s->pauses[s->pause_count - 1].to = today;
+        break;
+    default: chapters_apply(s, act, e, today); break;
     }
     if (row->to != STAGE_NONE && act != ACT_PAUSE) s->stage = row->to;
     if (!s->first_handler[0] && is_work(act)) keep(s->first_handler, officer_of(e));
@@ -292,13 +297,14 @@ void standing_check(const Standing *s)
     bool open_pause = s->pause_count > 0 && day_is_none(s->pauses[s->pause_count - 1].to);
     assert(open_pause == (s->stage == STAGE_PAUSED));
     bool examined = s->stage == STAGE_ACCEPTED || s->stage == STAGE_REVIEWED || s->stage == STAGE_PAUSED || s->stage == STAGE_GRANTED ||
-                    s->stage == STAGE_CERTIFIED || s->stage == STAGE_REFUSED || s->stage == STAGE_DELIVERED;
+                    s->stage == STAGE_CERTIFIED || s->stage == STAGE_REFUSED || s->stage == STAGE_DELIVERED || s->stage == STAGE_FORWARDED;
     if (examined) assert(!day_is_none(s->accepted) && !day_before(s->accepted, s->received));
     assert((s->outcome != OUTCOME_NONE) == !day_is_none(s->decided));
     if (s->stage == STAGE_DELIVERED) assert(s->outcome != OUTCOME_NONE && !day_is_none(s->delivered));
     if (s->stage == STAGE_SUPPLEMENT) assert(s->notices > 0);
     for (int no = 1; no <= s->material_count; no++) if (s->owed[no]) assert(!s->asked[no] && !day_is_none(s->accepted) && !day_is_none(s->owed_by));
     assert(stage_concluded(s->stage) == !day_is_none(s->concluded));
+    chapters_check(s);
 }
 
 bool standing_clock(const Standing *s, ClockKind clock, DeadlineTerms *terms)
@@ -328,12 +334,13 @@ bool standing_clock(const Standing *s, ClockKind clock, DeadlineTerms *terms)
         terms->unit = clock_facts(clock)->unit;
         terms->pause_count = 0;                   /* after the decision nothing is stopped */
         return true;
-    default: return false;
+    default: return chapters_clock(s, clock, terms);
     }
 }
 
 ClockKind standing_main_clock(const Standing *s)
 {
+    if (!day_is_none(s->defaulted) && day_is_none(s->decided) && !stage_concluded(s->stage)) return CLOCK_ISSUE;
     switch (s->stage) {
     case STAGE_RECEIVED:
     case STAGE_NOT_NEEDED:
@@ -341,6 +348,7 @@ ClockKind standing_main_clock(const Standing *s)
     case STAGE_ACCEPTED:
     case STAGE_REVIEWED:
     case STAGE_PAUSED:
+    case STAGE_FORWARDED:
     case STAGE_REFUSED: return CLOCK_PROMISE;
     case STAGE_GRANTED:
     case STAGE_CERTIFIED: return CLOCK_DELIVERY;
@@ -360,6 +368,7 @@ Holder standing_holder(const Standing *s)
     case STAGE_ACCEPTED: return s->two_person ? HOLDER_REVIEWER : HOLDER_DECIDER;
     case STAGE_REVIEWED: return HOLDER_DECIDER;
     case STAGE_PAUSED: return HOLDER_OUTSIDE;
+    case STAGE_FORWARDED: return HOLDER_UPPER;
     default: return HOLDER_NOBODY;
     }
 }
@@ -393,7 +402,9 @@ Day process_duty_day(const Standing *s, const Calendar *calendar)
     case STAGE_RECEIVED: return !s->not_permit && standing_clock(s, CLOCK_SUPPLEMENT, &terms) ? deadline_compute(calendar, &terms).due : DAY_NONE;      /* XK-03 */
     case STAGE_SUPPLEMENT: return told_day(calendar, s->supply_by);
     case STAGE_ACCEPTED:
-    case STAGE_REVIEWED: return told_day(calendar, day_is_none(s->owed_final) ? s->owed_by : s->owed_final);
+    case STAGE_REVIEWED:
+        if (standing_defaults(s)) return standing_clock(s, CLOCK_PROMISE, &terms) ? deadline_compute(calendar, &terms).due : DAY_NONE;      /* F34 */
+        return told_day(calendar, day_is_none(s->owed_final) ? s->owed_by : s->owed_final);
     default: return DAY_NONE;
     }
 }
@@ -405,6 +416,6 @@ Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
     switch (s->stage) {
     case STAGE_RECEIVED: return ACT_DEEM_ACCEPTED;
     case STAGE_SUPPLEMENT: return ACT_LAPSE;
-    default: return day_is_none(s->owed_final) ? ACT_REMIND_OWED : ACT_LAPSE_OWED;
+    default: return standing_defaults(s) ? ACT_OVERDUE_DEFAULT : day_is_none(s->owed_final) ? ACT_REMIND_OWED : ACT_LAPSE_OWED;
     }
 }

@@ -5,36 +5,43 @@
 #include <string.h>
 
 static const char *const DAYS[] = {"received", "supplied", "noticed", "supply_by", "accepted", "decided", "certified", "delivered", "concluded",
-    "verify_by", "verified", "owed_by", "owed_final", "reexamination_by", "reexamination_asked"};
+    "verify_by", "verified", "owed_by", "owed_final", "reexamination_by", "reexamination_asked",
+    "hearing_asked", "hearing_noticed", "hearing_on", "hearing_held", "visit_assigned", "visited", "examined", "sent", "replied", "reply_told", "defaulted"};
 
 static Day *day_field(Standing *s, int i)
 {
     Day *const fields[] = {&s->received, &s->supplied, &s->noticed, &s->supply_by, &s->accepted, &s->decided, &s->certified, &s->delivered, &s->concluded,
-        &s->verify_by, &s->verified, &s->owed_by, &s->owed_final, &s->reexamination_by, &s->reexamination_asked};
+        &s->verify_by, &s->verified, &s->owed_by, &s->owed_final, &s->reexamination_by, &s->reexamination_asked,
+        &s->hearing_asked, &s->hearing_noticed, &s->hearing_on, &s->hearing_held, &s->visit_assigned, &s->visited, &s->examined, &s->sent, &s->replied, &s->reply_told, &s->defaulted};
     return fields[i];
 }
 
-static const char *const TEXTS[] = {"item", "department", "window", "first_handler", "reviewer", "decider", "claimant"};
+static const struct { const char *name; size_t size; } TEXTS[] = {
+    {"item", STANDING_ID}, {"department", STANDING_ID}, {"window", STANDING_ID}, {"first_handler", STANDING_ID}, {"reviewer", STANDING_ID}, {"decider", STANDING_ID}, {"claimant", STANDING_ID},
+    {"chair", STANDING_ID}, {"transcript", STANDING_NUMBER}, {"visitors", STANDING_VISITORS},
+};
 
 static char *text_field(Standing *s, int i)
 {
-    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant};
+    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant, s->chair, s->transcript, s->visitors};
     return fields[i];
 }
 
-static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit", "committed", "commitment_false", "special", "review_rejects"};
+static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit", "committed", "commitment_false", "special", "review_rejects",
+                                     "hearing_by_law", "decided_above", "may_default", "hearing_announced"};
 
 static bool *truth_field(Standing *s, int i)
 {
-    bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit, &s->committed, &s->commitment_false, &s->special, &s->review_rejects};
+    bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit, &s->committed, &s->commitment_false, &s->special, &s->review_rejects,
+                            &s->hearing_by_law, &s->decided_above, &s->may_default, &s->hearing_announced};
     return fields[i];
 }
 
-static const char *const NUMBERS[] = {"item_version", "statutory_limit", "promised_limit", "notices", "material_count", "pause_days", "events", "quota", "questions", "verify_months"};
+static const char *const NUMBERS[] = {"item_version", "statutory_limit", "promised_limit", "notices", "material_count", "pause_days", "events", "quota", "questions", "verify_months", "statements"};
 
 static int *number_field(Standing *s, int i)
 {
-    int *const fields[] = {&s->item_version, &s->statutory_limit, &s->promised_limit, &s->notices, &s->material_count, &s->pause_days, &s->events, &s->quota, &s->questions, &s->verify_months};
+    int *const fields[] = {&s->item_version, &s->statutory_limit, &s->promised_limit, &s->notices, &s->material_count, &s->pause_days, &s->events, &s->quota, &s->questions, &s->verify_months, &s->statements};
     return fields[i];
 }
 
@@ -74,6 +81,43 @@ static void questions_write(Arena *arena, Value *list, const Standing *s)
     }
 }
 
+/* Parties by number, the applicant first; left out while nobody was told of anything and nobody said anything. */
+static bool party_blank(const Party *p) { return day_is_none(p->told) && day_is_none(p->hearing_told) && !p->stated && !p->answered && !p->asked; }
+static bool parties_blank(const Standing *s) { return !s->party_count && party_blank(&s->parties[0]); }
+static int party_bits(const Party *p) { return p->stated | p->answered << 1 | p->asked << 2; }
+
+static void parties_write(Arena *arena, Value *v, const Standing *s)
+{
+    Value *list = value_set_list(arena, v, "parties");
+    for (int i = 0; i <= s->party_count; i++) {
+        const Party *p = &s->parties[i];
+        Value *one = value_push_object(arena, list);
+        value_set_int(arena, one, "told", p->told.n);
+        value_set_int(arena, one, "days", p->days);
+        value_set_int(arena, one, "hearing", p->hearing_told.n);
+        value_set_int(arena, one, "did", party_bits(p));
+    }
+}
+
+static void nobody_told(Standing *s)
+{
+    for (int i = 0; i <= STANDING_PARTIES; i++) s->parties[i].told = s->parties[i].hearing_told = DAY_NONE;
+}
+
+static void parties_read(const Value *list, Standing *s)
+{
+    nobody_told(s);
+    if (!list) return;
+    int at = 0;
+    for (const Value *one = list->first; one; one = one->next) {
+        assert(at <= STANDING_PARTIES);
+        int did = (int)value_int(one, "did", 0);
+        s->parties[at++] = (Party){{(int32_t)value_int(one, "told", DAY_NONE_N)}, (int)value_int(one, "days", 0), {(int32_t)value_int(one, "hearing", DAY_NONE_N)},
+                                   did & 1, did & 2, did & 4};
+    }
+    s->party_count = at - 1;
+}
+
 Value *standing_write(Arena *arena, const Standing *given)
 {
     Standing copy = *given, *s = &copy;
@@ -83,7 +127,7 @@ Value *standing_write(Arena *arena, const Standing *given)
     if (s->resumes_to) value_set_int(arena, v, "resumes_to", s->resumes_to);
     if (s->outcome) value_set_int(arena, v, "outcome", s->outcome);
     if (s->account) value_set_int(arena, v, "account", s->account);
-    for (int i = 0; i < COUNT(TEXTS); i++) if (text_field(s, i)[0]) value_set_str(arena, v, TEXTS[i], text_field(s, i));
+    for (int i = 0; i < COUNT(TEXTS); i++) if (text_field(s, i)[0]) value_set_str(arena, v, TEXTS[i].name, text_field(s, i));
     for (int i = 0; i < COUNT(NUMBERS); i++) if (*number_field(s, i)) value_set_int(arena, v, NUMBERS[i], *number_field(s, i));
     for (int i = 0; i < COUNT(TRUTHS); i++) if (*truth_field(s, i)) value_set_bool(arena, v, TRUTHS[i], true);
     for (int i = 0; i < COUNT(DAYS); i++) if (!day_is_none(*day_field(s, i))) value_set_int(arena, v, DAYS[i], day_field(s, i)->n);
@@ -104,6 +148,10 @@ Value *standing_write(Arena *arena, const Standing *given)
         value_set_int(arena, v, "extension", s->extension.amount);
         value_set_int(arena, v, "extended", s->extension.decided.n);
     }
+    if (s->verification) value_set_int(arena, v, "verification", s->verification);
+    if (s->recusal) value_set_int(arena, v, "recusal", s->recusal);
+    if (s->reply) value_set_int(arena, v, "reply", s->reply);
+    if (!parties_blank(s)) parties_write(arena, v, s);
     if (s->reexamination) value_set_int(arena, v, "reexamination", s->reexamination);
     if (s->open_count) questions_write(arena, value_set_list(arena, v, "open"), s);
     return v;
@@ -147,6 +195,17 @@ static void put_questions(Buf *out, const Standing *s)
     buf_char(out, ']');
 }
 
+static void put_parties(Buf *out, const Standing *s)
+{
+    put_key(out, "parties");
+    buf_char(out, '[');
+    for (int i = 0; i <= s->party_count; i++) {
+        const Party *p = &s->parties[i];
+        buf_printf(out, "%s{\"told\":%d,\"days\":%d,\"hearing\":%d,\"did\":%d}", i ? "," : "", p->told.n, p->days, p->hearing_told.n, party_bits(p));
+    }
+    buf_char(out, ']');
+}
+
 char *standing_json(Arena *arena, const Standing *given)
 {
     Standing *s = (Standing *)given;              /* the field tables give plain pointers; nothing is written through them */
@@ -157,7 +216,7 @@ char *standing_json(Arena *arena, const Standing *given)
     if (s->resumes_to) put_int(out, "resumes_to", s->resumes_to);
     if (s->outcome) put_int(out, "outcome", s->outcome);
     if (s->account) put_int(out, "account", s->account);
-    for (int i = 0; i < COUNT(TEXTS); i++) if (text_field(s, i)[0]) { put_key(out, TEXTS[i]); buf_json(out, text_field(s, i)); }
+    for (int i = 0; i < COUNT(TEXTS); i++) if (text_field(s, i)[0]) { put_key(out, TEXTS[i].name); buf_json(out, text_field(s, i)); }
     for (int i = 0; i < COUNT(NUMBERS); i++) if (*number_field(s, i)) put_int(out, NUMBERS[i], *number_field(s, i));
     for (int i = 0; i < COUNT(TRUTHS); i++) if (*truth_field(s, i)) { put_key(out, TRUTHS[i]); buf_str(out, "true"); }
     for (int i = 0; i < COUNT(DAYS); i++) if (!day_is_none(*day_field(s, i))) put_int(out, DAYS[i], day_field(s, i)->n);
@@ -168,6 +227,10 @@ char *standing_json(Arena *arena, const Standing *given)
     buf_json(out, letters);
     if (s->pause_count) put_pauses(out, s);
     if (s->extension.amount) { put_int(out, "extension", s->extension.amount); put_int(out, "extended", s->extension.decided.n); }
+    if (s->verification) put_int(out, "verification", s->verification);
+    if (s->recusal) put_int(out, "recusal", s->recusal);
+    if (s->reply) put_int(out, "reply", s->reply);
+    if (!parties_blank(s)) put_parties(out, s);
     if (s->reexamination) put_int(out, "reexamination", s->reexamination);
     if (s->open_count) put_questions(out, s);
     buf_char(out, '}');
@@ -181,7 +244,7 @@ void standing_read(const Value *v, Standing *s)
     s->resumes_to = (Stage)value_int(v, "resumes_to", 0);
     s->outcome = (Outcome)value_int(v, "outcome", 0);
     s->account = value_int(v, "account", 0);
-    for (int i = 0; i < COUNT(TEXTS); i++) snprintf(text_field(s, i), STANDING_ID, "%s", value_str_or(v, TEXTS[i], ""));
+    for (int i = 0; i < COUNT(TEXTS); i++) snprintf(text_field(s, i), TEXTS[i].size, "%s", value_str_or(v, TEXTS[i].name, ""));
     for (int i = 0; i < COUNT(NUMBERS); i++) *number_field(s, i) = (int)value_int(v, NUMBERS[i], 0);
     for (int i = 0; i < COUNT(TRUTHS); i++) *truth_field(s, i) = value_bool(v, TRUTHS[i]);
     for (int i = 0; i < COUNT(DAYS); i++) day_field(s, i)->n = (int32_t)value_int(v, DAYS[i], DAY_NONE_N);
@@ -195,6 +258,10 @@ void standing_read(const Value *v, Standing *s)
     }
     s->extension.amount = (int)value_int(v, "extension", 0);
     s->extension.decided.n = (int32_t)value_int(v, "extended", 0);
+    s->verification = (Verification)value_int(v, "verification", 0);
+    s->recusal = (Recusal)value_int(v, "recusal", 0);
+    s->reply = (Outcome)value_int(v, "reply", 0);
+    parties_read(value_get(v, "parties"), s);
     s->reexamination = (Reexamination)value_int(v, "reexamination", 0);
     const Value *open = value_get(v, "open");
     for (const Value *q = open ? open->first : NULL; q && s->open_count < STANDING_QUESTIONS; q = q->next) {
@@ -280,6 +347,31 @@ static void scan_questions(Scan *scan)
     need(scan, "]");
 }
 
+static void scan_parties(Scan *scan)
+{
+    Standing *s = scan->s;
+    int at = 0;
+    need(scan, "[");
+    do {
+        if (at > STANDING_PARTIES) { scan->good = false; return; }
+        Party *p = &s->parties[at++];
+        need(scan, "{\"told\":");
+        p->told.n = (int32_t)scan_int(scan);
+        need(scan, ",\"days\":");
+        p->days = (int)scan_int(scan);
+        need(scan, ",\"hearing\":");
+        p->hearing_told.n = (int32_t)scan_int(scan);
+        need(scan, ",\"did\":");
+        int did = (int)scan_int(scan);
+        p->stated = did & 1;
+        p->answered = did & 2;
+        p->asked = did & 4;
+        need(scan, "}");
+    } while (scan->good && take(scan, ","));
+    need(scan, "]");
+    s->party_count = at - 1;
+}
+
 /* The next key, when it is this one; then the place stands on its value. */
 static bool scan_key(Scan *scan, const char *key)
 {
@@ -302,7 +394,7 @@ static bool scan_standing(Scan *scan)
     if (scan_key(scan, "resumes_to")) s->resumes_to = (Stage)scan_int(scan);
     if (scan_key(scan, "outcome")) s->outcome = (Outcome)scan_int(scan);
     if (scan_key(scan, "account")) s->account = scan_int(scan);
-    for (int i = 0; i < COUNT(TEXTS); i++) if (scan_key(scan, TEXTS[i])) scan_text(scan, text_field(s, i), STANDING_ID);
+    for (int i = 0; i < COUNT(TEXTS); i++) if (scan_key(scan, TEXTS[i].name)) scan_text(scan, text_field(s, i), TEXTS[i].size);
     for (int i = 0; i < COUNT(NUMBERS); i++) if (scan_key(scan, NUMBERS[i])) *number_field(s, i) = (int)scan_int(scan);
     for (int i = 0; i < COUNT(TRUTHS); i++) if (scan_key(scan, TRUTHS[i])) { need(scan, "true"); *truth_field(s, i) = true; }
     for (int i = 0; i < COUNT(DAYS); i++) if (scan_key(scan, DAYS[i])) day_field(s, i)->n = (int32_t)scan_int(scan);
@@ -313,6 +405,11 @@ static bool scan_standing(Scan *scan)
     if (scan_key(scan, "pauses")) scan_pauses(scan);
     if (scan_key(scan, "extension")) s->extension.amount = (int)scan_int(scan);
     if (scan_key(scan, "extended")) s->extension.decided.n = (int32_t)scan_int(scan);
+    if (scan_key(scan, "verification")) s->verification = (Verification)scan_int(scan);
+    if (scan_key(scan, "recusal")) s->recusal = (Recusal)scan_int(scan);
+    if (scan_key(scan, "reply")) s->reply = (Outcome)scan_int(scan);
+    nobody_told(s);
+    if (scan_key(scan, "parties")) scan_parties(scan);
     if (scan_key(scan, "reexamination")) s->reexamination = (Reexamination)scan_int(scan);
     if (scan_key(scan, "open")) scan_questions(scan);
     need(scan, "}");

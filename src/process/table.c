@@ -7,8 +7,9 @@
 enum {
     BEFORE_ACCEPTANCE = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT),
     UNDER_EXAMINATION = AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED),
-    BEFORE_DECISION = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED),
-    OPEN = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED) | AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED)
+    HEARD = AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED),
+    BEFORE_DECISION = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED) | AT(STAGE_FORWARDED),
+    OPEN = AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | AT(STAGE_ACCEPTED) | AT(STAGE_REVIEWED) | AT(STAGE_PAUSED) | AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED) | AT(STAGE_FORWARDED)
 };
 
 static const ProcessRow rows[ACT_COUNT] = {
@@ -37,9 +38,9 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_REVIEW] = {ACT_REVIEW, "review", "审核", "Review", "XK-34", "《行政许可法》第三十四条", "Administrative Permit Law art. 34",
         "case.reviewed", AT(STAGE_ACCEPTED), STAGE_REVIEWED, "持有审核授权的人员", "officer with authority to review", "none", {0}, "conclusion approve|reject, opinion", {BY_AUTHORITY, RIGHT_REVIEW, AUTHORITY_REVIEW}},
     [ACT_GRANT] = {ACT_GRANT, "grant", "准予", "Grant", "XK-37/38", "《行政许可法》第三十八条第一款", "Administrative Permit Law art. 38(1)",
-        "case.granted", UNDER_EXAMINATION, STAGE_GRANTED, "持有决定授权的人员（非审核人）", "officer with authority to decide, not the reviewer", "T2 and T3 stop; T4 starts", {"F21"}, "content, conditions?, validity?", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_DECIDE}},
+        "case.granted", UNDER_EXAMINATION, STAGE_GRANTED, "持有决定授权的人员（非审核人）", "officer with authority to decide, not the reviewer", "T2 and T3 stop; T4 starts", {"F21"}, "content, conditions?, validity?, transcript? (number of F17, when a hearing was held)", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_DECIDE}},
     [ACT_REFUSE] = {ACT_REFUSE, "refuse", "不予", "Refuse", "XK-37/38", "《行政许可法》第三十八条第二款", "Administrative Permit Law art. 38(2)",
-        "case.refused", UNDER_EXAMINATION, STAGE_REFUSED, "持有不予授权的人员（非审核人）", "officer with authority to refuse, not the reviewer", "T2 and T3 stop", {"F22"}, "facts, reason, basis", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_REFUSE}},
+        "case.refused", UNDER_EXAMINATION, STAGE_REFUSED, "持有不予授权的人员（非审核人）", "officer with authority to refuse, not the reviewer", "T2 and T3 stop", {"F22"}, "facts, reason, basis, transcript?, false_materials?", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_REFUSE}},
     [ACT_PAUSE] = {ACT_PAUSE, "pause", "特别程序（中止计时）", "Stop the clock for a special procedure", "XK-45", "《行政许可法》第四十五条", "Administrative Permit Law art. 45",
         "case.paused", UNDER_EXAMINATION, STAGE_PAUSED, "本部门办理人员", "officers of the department", "T2 and T3 stop from today", {"F18"}, "ground hearing|tender|auction|inspection|test|quarantine|appraisal|expert_review, days, body, matter", {BY_RIGHT, RIGHT_PAUSE}},
     [ACT_RESUME] = {ACT_RESUME, "resume", "恢复计时", "Resume", "XK-45", "《行政许可法》第四十五条", "Administrative Permit Law art. 45",
@@ -94,6 +95,62 @@ static const ProcessRow rows[ACT_COUNT] = {
         "case.reassigned", OPEN, STAGE_NONE, "首席代表、本部门负责人", "chief representative, head of the department", "none", {0}, "to, reason", {BY_OFFICER, RIGHT_REASSIGN}},
     [ACT_CHANGE_FIRST_HANDLER] = {ACT_CHANGE_FIRST_HANDLER, "change_first_handler", "变更首办人", "Change the first handler", "B1", "首办负责制", "first-handler responsibility",
         "case.first_handler_changed", OPEN, STAGE_NONE, "本部门负责人（凭岗位变动文件）", "head of the department, on the document of the post change", "none", {0}, "to, document, reason", {BY_OFFICER, RIGHT_FIRST_HANDLER}},
+
+    /* Others with a stake, hearings, verification on the spot, the organ above, default and ending (decide_hearing.c, decide_visit.c, decide_forward.c). */
+    [ACT_TELL_PARTY] = {ACT_TELL_PARTY, "tell_party", "告知利害关系人", "Tell an interested party", "XK-36", "《行政许可法》第三十六条", "Administrative Permit Law art. 36",
+        "case.party_told", HEARD, STAGE_NONE, "本部门办理人员", "officers of the department", "none: the time to state is not excluded (DC-5)", {"F14"},
+        "party, address?, phone?, matter, days?", {BY_RIGHT, RIGHT_PAUSE}},
+    [ACT_STATE] = {ACT_STATE, "state", "陈述申辩", "State and defend", "XK-36", "《行政许可法》第三十六条", "Administrative Permit Law art. 36",
+        "case.stated", HEARD, STAGE_NONE, "申请人；利害关系人经窗口提出", "the applicant; interested parties at the window", "none", {0},
+        "party (0 applicant, 1 ... as told), text", {BY_RIGHT, RIGHT_WITHDRAW}},
+    [ACT_ANSWER_STATEMENT] = {ACT_ANSWER_STATEMENT, "answer_statement", "处理陈述申辩意见", "Answer a statement", "XK-36", "《行政许可法》第三十六条", "Administrative Permit Law art. 36",
+        "case.statement_answered", HEARD, STAGE_NONE, "本部门审查人员", "examining officers of the department", "none", {0},
+        "party, adopted, reason", {BY_OFFICER, RIGHT_REVIEW}},
+    [ACT_TELL_HEARING] = {ACT_TELL_HEARING, "tell_hearing", "告知听证权利", "Tell of the right to a hearing", "XK-47", "《行政许可法》第四十七条", "Administrative Permit Law art. 47",
+        "case.hearing_told", HEARD, STAGE_NONE, "本部门办理人员", "officers of the department", "T6 starts", {"F15"},
+        "party (0 applicant, 1 ... as told), matter, proposed?, how?", {BY_RIGHT, RIGHT_PAUSE}},
+    [ACT_ANNOUNCE_HEARING] = {ACT_ANNOUNCE_HEARING, "announce_hearing", "公告听证", "Announce a hearing", "XK-46", "《行政许可法》第四十六条", "Administrative Permit Law art. 46",
+        "case.hearing_announced", HEARD, STAGE_NONE, "本部门办理人员", "officers of the department", "none", {"F15"},
+        "ground law|public_interest, matter, how?", {BY_RIGHT, RIGHT_PAUSE}},
+    [ACT_ASK_HEARING] = {ACT_ASK_HEARING, "ask_hearing", "申请听证", "Ask for a hearing", "XK-47", "《行政许可法》第四十七条", "Administrative Permit Law art. 47",
+        "case.hearing_asked", HEARD, STAGE_NONE, "申请人；利害关系人经窗口提出", "the applicant; interested parties at the window", "T6 stops; T7 starts", {0},
+        "party, reason?", {BY_RIGHT, RIGHT_WITHDRAW}},
+    [ACT_NOTICE_HEARING] = {ACT_NOTICE_HEARING, "notice_hearing", "听证通知", "Give notice of the hearing", "XK-48", "《行政许可法》第四十八条", "Administrative Permit Law art. 48",
+        "case.hearing_noticed", HEARD, STAGE_NONE, "本部门办理人员", "officers of the department", "none: the pause of XK-45 has a notice of its own (F18)", {"F16"},
+        "at (date and time), place, chair, recorder?, public, private_reason?", {BY_RIGHT, RIGHT_PAUSE}},
+    [ACT_ASK_RECUSAL] = {ACT_ASK_RECUSAL, "ask_recusal", "申请主持人回避", "Ask that the chair stand aside", "XK-48", "《行政许可法》第四十八条", "Administrative Permit Law art. 48",
+        "case.recusal_asked", HEARD, STAGE_NONE, "申请人；利害关系人经窗口提出", "the applicant; interested parties at the window", "none", {0},
+        "party, reason", {BY_RIGHT, RIGHT_WITHDRAW}},
+    [ACT_DECIDE_RECUSAL] = {ACT_DECIDE_RECUSAL, "decide_recusal", "决定回避", "Decide on the chair", "XK-48", "《行政许可法》第四十八条", "Administrative Permit Law art. 48",
+        "case.recusal_decided", HEARD, STAGE_NONE, "本机关负责人", "head of the organ", "none", {0},
+        "granted, reason, chair?", {BY_RIGHT, RIGHT_EXTEND}},
+    [ACT_RECORD_HEARING] = {ACT_RECORD_HEARING, "record_hearing", "听证笔录", "Record the hearing", "XK-48", "《行政许可法》第四十八条", "Administrative Permit Law art. 48",
+        "case.hearing_held", HEARD, STAGE_NONE, "本部门办理人员", "officers of the department", "T7 stops", {"F17"},
+        "participants [{name, role?}], statements [{name, text}], evidence, signed, refusal_note?, ended_at?", {BY_RIGHT, RIGHT_PAUSE}},
+    [ACT_ASSIGN_VISIT] = {ACT_ASSIGN_VISIT, "assign_visit", "指派现场核查", "Send officers to verify", "XK-55", "《行政许可法》第三十四条第三款、第五十五条第二款", "Administrative Permit Law arts 34(3), 55(2)",
+        "case.visit_assigned", HEARD, STAGE_NONE, "本部门办理人员", "officers of the department", "T5 stops", {"X07"},
+        "officers [{id, certificate}], at, place, matter", {BY_RIGHT, RIGHT_PAUSE}},
+    [ACT_RECORD_VISIT] = {ACT_RECORD_VISIT, "record_visit", "现场核查笔录", "Record the verification", "XK-34b", "《行政许可法》第三十四条第三款、第五十五条", "Administrative Permit Law arts 34(3), 55",
+        "case.visited", HEARD, STAGE_NONE, "被指派的核查人员", "the officers sent", "none", {"F13"},
+        "officers? [{id, certificate}], at?, place?, findings, conclusion pass|fail, present?, signed, refusal_note?", {BY_OFFICER, RIGHT_REVIEW}},
+    [ACT_FORWARD] = {ACT_FORWARD, "forward", "报上级机关", "Send up to the upper organ", "XK-35", "《行政许可法》第三十五条、第四十三条", "Administrative Permit Law arts 35, 43",
+        "case.forwarded", UNDER_EXAMINATION, STAGE_FORWARDED, "持有决定授权的人员（非审核人）", "officer with authority to decide, not the reviewer", "T11 and T12 stop", {"F20"},
+        "opinion, recommendation grant|refuse, upper_organ?", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_DECIDE}},
+    [ACT_ASK_FROM_ABOVE] = {ACT_ASK_FROM_ABOVE, "ask_from_above", "上级机关要求补充", "The upper organ asks for more", "XK-35", "《行政许可法》第三十五条", "Administrative Permit Law art. 35",
+        "case.asked_from_above", AT(STAGE_FORWARDED), STAGE_NONE, "本部门办理人员", "officers of the department", "none", {0},
+        "materials [{no}], reason", {BY_OFFICER, RIGHT_REVIEW}},
+    [ACT_REPLY_FROM_ABOVE] = {ACT_REPLY_FROM_ABOVE, "reply_from_above", "登记上级批复", "Record what came from above", "XK-35", "《行政许可法》第三十五条", "Administrative Permit Law art. 35",
+        "case.replied_from_above", AT(STAGE_FORWARDED), STAGE_REVIEWED, "本部门办理人员", "officers of the department", "T13 starts", {0},
+        "result granted|refused|returned, document, content", {BY_OFFICER, RIGHT_REVIEW}},
+    [ACT_TELL_REPLY] = {ACT_TELL_REPLY, "tell_reply", "告知上级批复", "Tell the applicant what came from above", "3.1", "六件制（上报件）", "Case kinds of the centre: forwarded case",
+        "case.reply_told", AT(STAGE_REVIEWED) | AT(STAGE_ACCEPTED) | AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED), STAGE_NONE, "本窗口、本部门人员", "officers of the window or department", "T13 stops", {0},
+        "way phone|message|window|post, note?", {BY_OFFICER, RIGHT_SEE_CASE}},
+    [ACT_OVERDUE_DEFAULT] = {ACT_OVERDUE_DEFAULT, "overdue_default", "超时默认", "Default by lapse of time", "3.4", "超时默认制（逐项批准，默认关闭）", "Default system of the centre, approved item by item",
+        "case.defaulted", UNDER_EXAMINATION, STAGE_NONE, "时钟", "the clock", "T14 starts", {"F34"},
+        "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
+    [ACT_TERMINATE] = {ACT_TERMINATE, "terminate", "终止办理", "End the case", "2.7", "申请人死亡、法人终止或者办理的对象灭失", "The applicant died, the firm ended or the object is gone",
+        "case.terminated", BEFORE_DECISION, STAGE_TERMINATED, "本部门办理人员", "officers of the department", "all stop", {"F33"},
+        "cause died|ended|object_gone, reason", {BY_RIGHT, RIGHT_PAUSE}},
 };
 
 const ProcessRow *process_row(Act act) { assert(act >= 0 && act < ACT_COUNT); return &rows[act]; }
@@ -120,6 +177,8 @@ static const struct { const char *name, *zh, *en; } stages[STAGE_COUNT] = {
     [STAGE_NOT_COMPETENT] = {"not_competent", "不予受理（已办结）", "not competent (concluded)"},
     [STAGE_WITHDRAWN] = {"withdrawn", "已撤回", "withdrawn"},
     [STAGE_LAPSED] = {"lapsed", "补交不来办结", "lapsed: not supplied"},
+    [STAGE_FORWARDED] = {"forwarded", "已上报上级机关", "sent up to the upper organ"},
+    [STAGE_TERMINATED] = {"terminated", "已终止办理", "ended without a decision"},
 };
 const char *stage_name(Stage stage) { return stages[stage].name; }
 const char *stage_zh(Stage stage) { return stages[stage].zh; }
@@ -127,7 +186,8 @@ const char *stage_en(Stage stage) { return stages[stage].en; }
 
 bool stage_concluded(Stage stage)
 {
-    return stage == STAGE_DELIVERED || stage == STAGE_NOT_NEEDED || stage == STAGE_NOT_COMPETENT || stage == STAGE_WITHDRAWN || stage == STAGE_LAPSED;
+    return stage == STAGE_DELIVERED || stage == STAGE_NOT_NEEDED || stage == STAGE_NOT_COMPETENT || stage == STAGE_WITHDRAWN || stage == STAGE_LAPSED ||
+           stage == STAGE_TERMINATED;
 }
 
 static const char *const holders[][2] = {
@@ -137,6 +197,7 @@ static const char *const holders[][2] = {
     [HOLDER_REVIEWER] = {"部门审核岗", "the department's reviewer"},
     [HOLDER_DECIDER] = {"部门决定岗（首席代表）", "the decider (chief representative)"},
     [HOLDER_OUTSIDE] = {"特别程序实施机构", "the body carrying out the special procedure"},
+    [HOLDER_UPPER] = {"上级机关", "the upper organ"},
 };
 const char *holder_zh(Holder holder) { return holders[holder][0]; }
 const char *holder_en(Holder holder) { return holders[holder][1]; }

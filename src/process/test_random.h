@@ -59,6 +59,44 @@ static Value *random_rows(Arena *arena, Act act)
     return list;
 }
 
+
+/* Parties, hearings, visits, the organ above. */
+static void random_chapters(Arena *arena, Act act, Value *in)
+{
+    if (act == ACT_ASK_FROM_ABOVE) value_set_int(arena, value_push_object(arena, value_set_list(arena, in, "materials")), "no", 2);
+    static const char *const officers[] = {"li", "zhao", "sun", "wang", "he", "nobody"};
+    static const char *const results[] = {"granted", "granted", "refused", "returned", "?"};
+    Value *list = value_set_list(arena, in, "officers");
+    for (unsigned i = 0, n = 1 + random_below(3); i < n; i++) {
+        Value *row = value_push_object(arena, list);
+        value_set_str(arena, row, "id", i < 2 && random_below(6) ? officers[i] : PICK(officers));
+        value_set_str(arena, row, "certificate", arena_printf(arena, "鄂A%u", i + !random_below(9)));
+    }
+    if (random_below(2)) value_set_int(arena, in, "party", (int64_t)random_below(4));
+    else value_set_str(arena, in, "party", "李四");
+    value_set_str(arena, in, "at", arena_printf(arena, "%s 09:00", day_text(arena, day_plus(random_today, random_below(3) ? (int)random_below(40) : 0))));
+    value_set_str(arena, in, "chair", PICK(officers));
+    value_set_str(arena, in, "evidence", "图纸");
+    value_set_str(arena, in, "present", "张晓三");
+    value_set_str(arena, in, "findings", "相符");
+    value_set_str(arena, in, "document", "市批〔2026〕1号");
+    value_set_str(arena, in, "transcript", random_below(4) ? "江夏住建许听录〔2026〕1号" : "别的笔录");
+    value_set_bool(arena, in, "signed", random_below(4));
+    value_set_bool(arena, in, "granted", random_below(2));
+    value_set_bool(arena, in, "public", random_below(4));
+    value_set_str(arena, in, "recommendation", random_below(6) ? "grant" : "refuse");
+    value_set_str(arena, in, "cause", random_below(3) ? "died" : "tired");
+    value_set_str(arena, in, "place", "一号地块");
+    value_set_str(arena, in, "private_reason", random_below(2) ? "商业秘密" : "");
+    Value *row = value_push_object(arena, value_set_list(arena, in, "participants"));
+    value_set_str(arena, row, "name", "张晓三");
+    row = value_push_object(arena, value_set_list(arena, in, "statements"));
+    value_set_str(arena, row, "name", "张晓三");
+    value_set_str(arena, row, "text", random_below(9) ? "说明情况" : "");
+    if (!random_below(4)) value_set_str(arena, in, "result", PICK(results));
+    else value_set_str(arena, in, "result", "granted");
+}
+
 /* Keys of every act at once: process_decide ignores what an act does not ask for. */
 static Value *random_input(Arena *arena, Act act)
 {
@@ -75,9 +113,10 @@ static Value *random_input(Arena *arena, Act act)
     if (!random_below(6)) { value_set_str(arena, in, "agent_name", "王小二"); value_set_str(arena, in, "agent_identity", "11010519491231002X"); value_set_bool(arena, in, "entrusted", random_below(2)); }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) if (random_below(12)) value_set_str(arena, in, texts[i], "依法办理");
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) value_set(arena, in, lists[i], random_rows(arena, act));
-    value_set_str(arena, in, "conclusion", random_below(8) ? "approve" : "perhaps");
-    value_set_str(arena, in, "ground", PICK(grounds));
-    value_set_str(arena, in, "way", PICK(ways));
+    value_set_str(arena, in, "conclusion", random_below(8) ? act == ACT_RECORD_VISIT ? "pass" : "approve" : "fail");
+    value_set_str(arena, in, "ground", act == ACT_ANNOUNCE_HEARING ? "public_interest" : PICK(grounds));
+    value_set_str(arena, in, "way", act == ACT_TELL_REPLY ? "phone" : PICK(ways));
+    random_chapters(arena, act, in);
     static const char *const lanes[] = {"uphold", "accept", "uphold", "?"}, *const officers[] = {"wang", "zhao", "li", "sun", "ma", "nobody"}, *const specials[] = {"major_project", "emergency", "?"};
     value_set_str(arena, in, "ruling", PICK(lanes));
     value_set_str(arena, in, "to", act == ACT_ASK ? random_below(2) ? "office" : "window" : PICK(officers));
@@ -101,7 +140,8 @@ static Value *random_input(Arena *arena, Act act)
     value_set_int(arena, in, "days", (int64_t)random_below(18));
     if (!random_below(10)) value_set_str(arena, in, "valid_to", random_below(2) ? "2030-01-01" : "2020-01-01");
     if (!random_below(10)) {                                   /* nonsense in one place */
-        static const char *const any[] = {"materials", "checks", "missing", "rows", "days", "reason", "ground", "applicant_name", "identity", "truth", "received", "valid_from", "corrections", "agent_name"};
+        static const char *const any[] = {"materials", "checks", "missing", "rows", "days", "reason", "ground", "applicant_name", "identity", "truth", "received", "valid_from", "corrections", "agent_name",
+                                           "party", "at", "chair", "officers", "participants", "statements", "transcript", "result"};
         value_set(arena, in, PICK(any), random_value(arena, 0));
     }
     return in;

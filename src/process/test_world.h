@@ -28,7 +28,7 @@ static const struct { const char *name; Officer officer; } world_who[WHO_COUNT] 
     [WHO_ADMIN] = {"admin", {"admin", "林静", "", "", ROLE_ADMIN, "管理员", {0}, DAY_NONE}},
 };
 
-enum { WORLD_ITEMS = 5 };       /* 0 two persons, certificate; 1 one person, fee; 2 on the spot; 3 joint, no permit; 4 commitment, owed materials, limited number */
+enum { WORLD_ITEMS = 7 };       /* 0 two persons, certificate; 1 one person, fee; 2 on the spot; 3 joint, no permit; 4 commitment, owed materials, limited number; 5 decided above; 6 inspected, may default */
 typedef struct World {
     Arena *arena;
     Calendar *calendar;
@@ -43,6 +43,8 @@ typedef struct World {
     const ApplicantBar *bar;
 } World;
 
+#define WORLD_TRANSCRIPT "江夏住建许听录〔2026〕1号"
+
 static const char *const world_item_bodies[WORLD_ITEMS] = {
     "{\"code\":\"4201150110100001\",\"name\":\"施工许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"承诺件\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":15,\"promised_unit\":\"workday\","
     "\"two_person\":true,\"result_type\":\"licence\",\"result_name\":\"许可证\",\"result_months\":36,\"materials\":[{\"name\":\"申请书\"},{\"name\":\"身份证明\"},{\"name\":\"场地证明\",\"required\":false,\"when\":\"租用时\"}]}",
@@ -54,6 +56,10 @@ static const char *const world_item_bodies[WORLD_ITEMS] = {
     "\"two_person\":true,\"result_type\":\"approval\",\"result_name\":\"批复\",\"materials\":[{\"name\":\"申请书\"},{\"name\":\"身份证明\"}]}",
     "{\"code\":\"4201150110100005\",\"name\":\"承诺许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"承诺件\",\"form\":\"告知承诺\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":10,\"promised_unit\":\"workday\","
     "\"two_person\":true,\"result_type\":\"licence\",\"result_name\":\"许可证\",\"quota\":3,\"materials\":[{\"name\":\"申请书\"},{\"name\":\"验资证明\",\"committable\":true},{\"name\":\"场地证明\",\"deferrable\":true}]}",
+    "{\"code\":\"4201150110100006\",\"name\":\"上报许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"上报件\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":20,\"promised_unit\":\"workday\","
+    "\"two_person\":true,\"upper_organ\":\"武汉市住房和城乡建设局\",\"result_type\":\"approval\",\"result_name\":\"批复\",\"materials\":[{\"name\":\"申请书\"},{\"name\":\"身份证明\",\"required\":false,\"when\":\"需要时\"}]}",
+    "{\"code\":\"4201150110100007\",\"name\":\"检验许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"承诺件\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":5,\"promised_unit\":\"workday\","
+    "\"two_person\":false,\"verification\":\"检验检测\",\"deemed_approval\":true,\"deemed_document\":\"江夏政务〔2026〕8号\",\"result_type\":\"approval\",\"result_name\":\"批复\",\"materials\":[{\"name\":\"申请书\"}]}",
 };
 
 static World *world_new(Arena *arena)
@@ -114,6 +120,11 @@ static Verdict world_act(World *w, Arena *arena, Who who, Act act, const Value *
     Facts facts = world_facts(w, &actor, who);
     Verdict verdict = process_decide(arena, act, &facts, input);
     if (verdict.refusal != REFUSED_NOTHING) return verdict;
+    if (verdict.documents[0] && !strcmp(verdict.documents[0], "F17")) {                     /* its number, as the window would have given it */
+        Value *paper = value_push_object(arena, value_set_list(arena, verdict.body, "documents"));
+        value_set_str(arena, paper, "kind", "F17");
+        value_set_str(arena, paper, "number", WORLD_TRANSCRIPT);
+    }
     Event event = {.seq = w->event_count + 1, .at = instant_at(w->today, 10, 0, 0), .kind = verdict.event, .actor = actor_text(arena, &actor), .body = verdict.body, .person = verdict.person};
     standing_apply(&w->standing, &event);
     assert(w->event_count < (int)(sizeof w->events / sizeof *w->events));
@@ -137,7 +148,7 @@ static void world_reach(World *w, int item, Stage stage)
     static const char grant[] = "{\"content\":\"准予\"}";
     memset(&w->standing, 0, sizeof w->standing);
     w->event_count = 0;
-    w->item = w->items[item];
+    w->item = w->items[stage == STAGE_FORWARDED ? 5 : item];
     w->today = day_of(2026, 3, 2);
     if (stage == STAGE_NONE) return;
     bool faulted = stage == STAGE_SUPPLEMENT || stage == STAGE_LAPSED;
@@ -146,6 +157,7 @@ static void world_reach(World *w, int item, Stage stage)
     if (stage == STAGE_NOT_NEEDED) { world_do(w, WHO_CLERK, ACT_NOT_NEEDED, "{\"reason\":\"不需许可\"}"); return; }
     if (stage == STAGE_NOT_COMPETENT) { world_do(w, WHO_CLERK, ACT_NOT_COMPETENT, "{\"reason\":\"非本机关\",\"basis\":\"某法\",\"organ\":\"市局\"}"); return; }
     if (stage == STAGE_WITHDRAWN) { world_do(w, WHO_HOLDER, ACT_WITHDRAW, "{\"reason\":\"不办了\"}"); return; }
+    if (stage == STAGE_TERMINATED) { world_do(w, WHO_BACK, ACT_TERMINATE, "{\"cause\":\"died\",\"reason\":\"死亡证明\"}"); return; }
     if (stage == STAGE_SUPPLEMENT || stage == STAGE_LAPSED) {
         world_do(w, WHO_CLERK, ACT_SUPPLEMENT, "{\"missing\":[{\"no\":1,\"requirement\":\"缺章\"}],\"days\":5}");
         if (stage == STAGE_SUPPLEMENT) return;
@@ -159,6 +171,7 @@ static void world_reach(World *w, int item, Stage stage)
     if (stage == STAGE_PAUSED) { world_do(w, WHO_BACK, ACT_PAUSE, "{\"ground\":\"test\",\"days\":5,\"body\":\"检测中心\",\"matter\":\"检测\"}"); return; }
     world_do(w, WHO_BACK, ACT_REVIEW, "{\"conclusion\":\"approve\",\"opinion\":\"符合\"}");
     if (stage == STAGE_REVIEWED) return;
+    if (stage == STAGE_FORWARDED) { world_do(w, WHO_CHIEF, ACT_FORWARD, "{\"opinion\":\"初审合格\",\"recommendation\":\"grant\"}"); return; }
     if (stage == STAGE_REFUSED) { world_do(w, WHO_CHIEF, ACT_REFUSE, "{\"facts\":\"甲\",\"reason\":\"乙\",\"basis\":\"丙\"}"); return; }
     world_do(w, WHO_CHIEF, ACT_GRANT, grant);
     if (stage == STAGE_GRANTED) return;

@@ -70,6 +70,15 @@ static void check_law(const World *w)
     if (s->first_handler[0]) assert_false(strchr(s->first_handler, ':') != NULL);
     if (s->two_person && s->outcome != OUTCOME_NONE) assert_string_not_equal(s->reviewer, s->decider);      /* XK-34b */
     if (s->deemed) assert_false(s->not_permit);                                                              /* XK-03 */
+    if (s->outcome != OUTCOME_NONE && !s->instant) {
+        assert_false(standing_hearing_due(s));                                                               /* XK-46, XK-47: no decision over a hearing owed */
+        if (s->verification != VERIFICATION_NONE && s->outcome == OUTCOME_GRANTED) assert_false(day_is_none(s->visited));      /* XK-34b */
+        if (s->decided_above) assert_int_equal(s->reply, s->outcome);                                        /* XK-35 */
+        for (int i = 0; i <= s->party_count; i++) assert_true(!s->parties[i].stated || s->parties[i].answered);                /* XK-36 */
+        if (!day_is_none(s->defaulted)) assert_int_equal(s->outcome, OUTCOME_GRANTED);                       /* 3.4 */
+    }
+    if (s->chair[0] && s->reviewer[0] && !day_is_none(s->hearing_held)) assert_string_not_equal(s->chair, s->reviewer);        /* XK-48 */
+    if (!day_is_none(s->hearing_noticed)) assert_false(day_after(s->hearing_noticed, calendar_days_before(w->calendar, s->hearing_on, HEARING_NOTICE_DAYS, UNIT_WORKDAY)));   /* DC-9 */
     if (s->extension.amount) assert_true(s->extension.amount <= (s->joint ? EXTENSION_MOST_JOINT : EXTENSION_MOST));
     if (standing_clock(s, CLOCK_STATUTORY, &t2) && standing_clock(s, CLOCK_PROMISE, &t3)) {
         Deadline statutory = deadline_compute(w->calendar, &t2), promise = deadline_compute(w->calendar, &t3);
@@ -105,7 +114,8 @@ static Act likely_act(Stage stage)
     for (int tries = 0; tries < 60; tries++) {
         Act act = (Act)random_below(ACT_COUNT);
         if (act >= ACT_ASK && random_below(4)) continue;      /* talk there is enough */
-        bool ends = act == ACT_WITHDRAW || act == ACT_NOT_NEEDED || act == ACT_NOT_COMPETENT;
+        if ((act == ACT_TELL_PARTY || act == ACT_STATE || act == ACT_TELL_HEARING || act == ACT_ANNOUNCE_HEARING) && random_below(4)) continue;      /* or nothing is ever decided */
+        bool ends = act == ACT_WITHDRAW || act == ACT_NOT_NEEDED || act == ACT_NOT_COMPETENT || act == ACT_TERMINATE;
         if (!random_below(8) || ((process_row(act)->from & 1u << stage) && (!ends || !random_below(6)))) return act;
     }
     return ACT_NOTE;
@@ -118,7 +128,7 @@ static void test_random_walk(void **state)
     World *w = world_new(lasting);
     int done = 0, delivered = 0, reached[STAGE_COUNT] = {0}, acts[ACT_COUNT] = {0};
     start_again(w);
-    for (int step = 0; step < 60000; step++) {
+    for (int step = 0; step < 120000; step++) {
         Act act = likely_act(w->standing.stage);
         Act duty = w->standing.stage == STAGE_NONE ? ACT_COUNT : process_clock_duty(&w->standing, w->calendar, w->today);
         Who who = likely(w, arena, act);

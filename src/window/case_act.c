@@ -121,12 +121,35 @@ static Value *opening_result(Arena *arena, const Event *event)
     return result;
 }
 
+/* Every material handed in so far, the newest of each number, with its hash where it is a file: what goes up with a forwarded case (XK-35). */
+static const Value *handed_in(Scene *scene, Arena *arena, const CaseFile *file)
+{
+    const Value *newest[LIMIT_MATERIALS_PER_ITEM + 1] = {0};
+    Query *q = ledger_read_case(scene->store, file->id);
+    for (Event *e; (e = ledger_next(q, arena));) {
+        if (strcmp(e->kind, "case.received") && strcmp(e->kind, "case.supplied")) continue;
+        const Value *list = value_get(e->body, "materials");
+        for (const Value *m = list ? list->first : NULL; m; m = m->next) {
+            int64_t no = value_int(m, "no", 0);
+            if (no >= 1 && no <= LIMIT_MATERIALS_PER_ITEM) newest[no] = m;
+        }
+    }
+    Value *all = value_list(arena);
+    for (int no = 1; no <= file->standing.material_count; no++) {
+        if (!file->standing.handed[no]) continue;
+        if (newest[no]) value_push(all, value_copy(arena, newest[no]));
+        else value_set_int(arena, value_push_object(arena, all), "no", no);      /* found by the clerk's check, not named at receipt */
+    }
+    return all;
+}
+
 /* Decides and records one act on a case that is loaded (or being opened). False: refused, and the turn says why. */
 static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const CaseFile *file, const Item *item, const Actor *actor)
 {
     Day today = instant_day(turn->now);
     Facts facts = case_facts(scene, file, item, actor, act->holder, today);
     look_around(scene, turn->arena, act->act, file, act->input, &facts);
+    if (act->act == ACT_FORWARD) facts.handed = handed_in(scene, turn->arena, file);
     Verdict verdict = process_decide(turn->arena, act->act, &facts, act->input);
     if (verdict.refusal != REFUSED_NOTHING) {
         window_refuse(turn, verdict.refusal, verdict.detail);
@@ -186,7 +209,7 @@ void case_act(Scene *scene, WindowTurn *turn)
         return;
     }
     turn->case_id = file->id;
-    if (process_row(act.act)->by.kind != BY_CLOCK && clock_first(scene, turn, file, item))
+    while (process_row(act.act)->by.kind != BY_CLOCK && clock_first(scene, turn, file, item))      /* one duty may bring the next: deemed accepted, and the promise long over */
         file = case_load(scene->store, turn->arena, act.case_id);
     act_once(scene, turn, &act, file, item, &turn->actor);
 }
@@ -198,7 +221,10 @@ void case_tick(Scene *scene, WindowTurn *turn)
     for (int i = 0; i < count; i++) {
         CaseFile *file = case_load(scene->store, turn->arena, ids[i]);
         const Item *item = case_item(scene, file);
-        if (item && clock_first(scene, turn, file, item)) acted++;
+        while (item && clock_first(scene, turn, file, item)) {
+            acted++;
+            file = case_load(scene->store, turn->arena, ids[i]);
+        }
     }
     turn->result = value_object(turn->arena);
     value_set_int(turn->arena, turn->result, "acted", acted);

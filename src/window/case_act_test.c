@@ -102,6 +102,10 @@ static void test_every_item_from_receipt_to_delivery(void **state)
             assert_false(day_after(file->dates.promised_due, file->dates.statutory_due));          /* B3 */
             if (item->two_person) act_on(window, arena, ACT_REVIEW, id, "{\"conclusion\":\"approve\",\"opinion\":\"符合条件\"}");
             bool refused = i % 5 == 4;
+            if (item_is_forwarded(item)) {                                                          /* XK-35 */
+                act_on(window, arena, ACT_FORWARD, id, refused ? "{\"opinion\":\"初审\",\"recommendation\":\"refuse\",\"upper_organ\":\"某市某局\"}" : "{\"opinion\":\"初审\",\"recommendation\":\"grant\",\"upper_organ\":\"某市某局\"}");
+                act_on(window, arena, ACT_REPLY_FROM_ABOVE, id, refused ? "{\"result\":\"refused\",\"document\":\"市批〔2026〕1号\",\"content\":\"不同意\"}" : "{\"result\":\"granted\",\"document\":\"市批〔2026〕1号\",\"content\":\"同意\"}");
+            }
             file = refused ? act_on(window, arena, ACT_REFUSE, id, "{\"facts\":\"甲\",\"reason\":\"乙\",\"basis\":\"《某法》第一条\"}") : act_on(window, arena, ACT_GRANT, id, "{\"content\":\"准予\"}");
             bool certificate = !refused && strcmp(item->result_type, "approval") && strcmp(item->result_type, "payment") && strcmp(item->result_type, "ruling") && strcmp(item->result_type, "service");
             if (certificate) file = act_on(window, arena, ACT_CERTIFY, id, "{}");

@@ -172,6 +172,7 @@ static void decision(Draft *d)
 static void f21(Draft *d)
 {
     decision(d);
+    take(d, "transcript", "transcript");
     take(d, "content", "content");
     take(d, "conditions", "conditions");
     const char *published = value_str_or(d->p->item->body, "result_validity", "");
@@ -182,6 +183,10 @@ static void f21(Draft *d)
 static void f22(Draft *d)
 {
     decision(d);
+    take(d, "transcript", "transcript");
+    const Value *bar = value_get(d->body, "bar");                                   /* XK-78 */
+    value_set_bool(d->arena, d->facts, "false_materials", bar != NULL);
+    set(d, "barred_until", bar && value_bool(bar, "bans_item") ? value_str_or(bar, "until", "") : "");
     take(d, "facts", "facts");
     take(d, "reason", "reason");
     take(d, "basis", "basis");
@@ -238,10 +243,165 @@ static void f27(Draft *d)
     take(d, "refusal_note", "refusal_note");
 }
 
+/* ---- others with a stake, hearings, verification, the organ above, default ---- */
+
+/* A personal fact: of this event, or of the case as it stands (erased: gone from both). */
+static const Value *personal(const Draft *d, const char *key)
+{
+    const Value *of_event = d->p->event->person ? value_get(d->p->event->person, key) : NULL;
+    return of_event ? of_event : d->p->file && d->p->file->person ? value_get(d->p->file->person, key) : NULL;
+}
+
+static void take_personal(Draft *d, const char *key, const char *from)
+{
+    const Value *v = personal(d, from);
+    if (v) value_set(d->arena, d->facts, key, value_copy(d->arena, v));
+}
+
+static const char *party_key(Draft *d) { return arena_printf(d->arena, "party%lld", (long long)value_int(d->body, "party", 0)); }
+
+static void take_party(Draft *d)
+{
+    if (value_int(d->body, "party", 0) > 0) take_personal(d, "party", party_key(d));
+    else take_personal(d, "party", "applicant_name");
+}
+
+/* The body of the newest event of a kind before this one; NULL when there was none. */
+static const Value *earlier(const Draft *d, const char *kind)
+{
+    const Value *found = NULL;
+    Query *q = d->p->file ? ledger_read_case(d->p->scene->store, d->p->file->id) : NULL;
+    for (Event *e; q && (e = ledger_next(q, d->arena));)
+        if (!strcmp(e->kind, kind) && (!d->p->event->seq || e->seq < d->p->event->seq)) found = e->body;
+    return found;
+}
+
+static const char *officer_name(const Draft *d, const char *id)
+{
+    const Officer *officer = id && *id ? people_officer(d->p->scene->people, id) : NULL;
+    return officer ? officer->name : id ? id : "";
+}
+
+static const char *hearing_matter(const Draft *d)
+{
+    const Value *told = earlier(d, "case.hearing_told"), *announced = earlier(d, "case.hearing_announced");
+    const char *own = value_str_or(d->body, "matter", "");
+    return *own ? own : announced ? value_str_or(announced, "matter", "") : told ? value_str_or(told, "matter", "") : d->p->item->name;
+}
+
+static void officers(Draft *d)
+{
+    const Value *list = value_get(d->body, "officers");
+    if (list) value_set(d->arena, d->facts, "officers", value_copy(d->arena, list));
+}
+
+static void f13(Draft *d)
+{
+    take(d, "at", "at");
+    take(d, "place", "place");
+    officers(d);
+    take(d, "findings", "findings");
+    set(d, "conclusion", !strcmp(value_str_or(d->body, "conclusion", ""), "pass") ? "符合要求" : "不符合要求");
+    take_personal(d, "present", "visit_present");
+    take_personal(d, "remark", "visit_remark");
+    take(d, "refusal_note", "refusal_note");
+}
+
+static void x07(Draft *d)
+{
+    take(d, "at", "at");
+    take(d, "place", "place");
+    take(d, "matter", "matter");
+    officers(d);
+}
+
+static const char *where_to_say(Draft *d)
+{
+    const Window *window = catalog_window(d->p->scene->catalog, d->p->item->window);
+    return arena_printf(d->arena, "向%s%s书面或者口头提出；申请人也可以凭查询码在网上提出", d->p->scene->centre->name, window ? window->name : "");
+}
+
+static void f14(Draft *d)
+{
+    take_party(d);
+    take(d, "matter", "matter");
+    take(d, "state_by", "state_by");
+    set(d, "how", where_to_say(d));
+    set(d, "content", d->p->item->name);
+}
+
+static void f15(Draft *d)
+{
+    bool announced = !strcmp(d->p->event->kind, "case.hearing_announced");
+    const char *how = value_str_or(d->body, "how", "");
+    if (!announced) take_party(d);
+    set(d, "matter", hearing_matter(d));
+    value_set_int(d->arena, d->facts, "ask_days", clock_facts(CLOCK_HEARING_ASK)->limit);
+    set(d, "how", *how ? how : where_to_say(d));
+    take(d, "ask_by", "ask_by");
+    take(d, "proposed", "proposed");
+    value_set_bool(d->arena, d->facts, "announcement", announced);
+}
+
+static void f16(Draft *d)
+{
+    take(d, "hearing_at", "at");
+    take(d, "place", "place");
+    take(d, "chair", "chair_name");
+    value_set_bool(d->arena, d->facts, "public", value_bool(d->body, "public"));
+    take(d, "private_reason", "private_reason");
+    set(d, "matter", hearing_matter(d));
+    take(d, "recorder", "recorder");
+    take(d, "examiner", "examiner_name");
+}
+
+static void f17(Draft *d)
+{
+    const Value *notice = earlier(d, "case.hearing_noticed");
+    set(d, "at", notice ? value_str_or(notice, "at", "") : "");
+    const char *ended = value_str_or(d->body, "ended_at", "");
+    if (*ended) set(d, "ended_at", ended);
+    set(d, "place", notice ? value_str_or(notice, "place", "") : "");
+    set(d, "recorder", notice ? value_str_or(notice, "recorder", "") : "");
+    take(d, "chair", "chair_name");
+    take(d, "examiner", "examiner_name");
+    value_set_bool(d->arena, d->facts, "public", notice && value_bool(notice, "public"));
+    set(d, "matter", hearing_matter(d));
+    take_personal(d, "participants", "hearing_participants");
+    take_personal(d, "statements", "hearing_statements");
+    take(d, "evidence", "evidence");
+    take(d, "refusal_note", "refusal_note");
+}
+
+static void f20(Draft *d)
+{
+    bool grant = !strcmp(value_str_or(d->body, "recommendation", ""), "grant");
+    set(d, "opinion", arena_printf(d->arena, "%s初审意见：%s。", value_str_or(d->body, "opinion", ""), grant ? "建议准予" : "建议不予"));
+    materials(d, "materials");
+    take(d, "sent_on", "sent");
+    take(d, "upper_organ", "upper_organ");
+    if (d->p->file) set(d, "accepted_on", day_text(d->arena, d->p->file->standing.accepted));
+    take(d, "examined_by", "examine_by");
+    set(d, "approver", handler_name(d->arena, d->p));
+}
+
+static void f34(Draft *d)
+{
+    take(d, "promised_due", "promised_due");
+    take(d, "overdue_since", "overdue_since");
+    set(d, "effect", "承诺期限届满未作出决定，按批准的超时默认办法视为同意；办理部门应当在一个工作日内补办准予决定。本通知不是许可证件");
+    take(d, "issue_on", "issue_by");
+    take(d, "approval_document", "approval");
+    if (d->p->file) set(d, "responsible", officer_name(d, d->p->file->standing.first_handler));
+}
+
 static void f33(Draft *d)
 {
-    bool lapse = !strcmp(d->p->event->kind, "case.lapsed");
-    if (lapse) set(d, "cause", arena_printf(d->arena, "补正期限（%s）届满未补正，终止办理", value_str_or(d->body, "supply_by", "")));
+    bool lapse = !strcmp(d->p->event->kind, "case.lapsed"), ended = !strcmp(d->p->event->kind, "case.terminated");
+    const char *cause = value_str_or(d->body, "cause", "");
+    if (ended) set(d, "cause", arena_printf(d->arena, "%s：%s", !strcmp(cause, "died") ? "申请人死亡" : !strcmp(cause, "ended") ? "申请人（法人或者其他组织）终止" : "办理的对象灭失",
+                                            value_str_or(d->body, "reason", "")));
+    else if (lapse) set(d, "cause", arena_printf(d->arena, "补正期限（%s）届满未补正，终止办理", value_str_or(d->body, "supply_by", "")));
     else take(d, "cause", "reason");
     Value *rows = value_set_list(d->arena, d->facts, "returned");
     const Standing *s = d->p->file ? &d->p->file->standing : NULL;
@@ -273,6 +433,14 @@ Value *paper_facts(Arena *arena, const Paper *paper)
     else if (!strcmp(kind, "F26")) f26(d);
     else if (!strcmp(kind, "F27")) f27(d);
     else if (!strcmp(kind, "F33")) f33(d);
+    else if (!strcmp(kind, "F13")) f13(d);
+    else if (!strcmp(kind, "F14")) f14(d);
+    else if (!strcmp(kind, "F15")) f15(d);
+    else if (!strcmp(kind, "F16")) f16(d);
+    else if (!strcmp(kind, "F17")) f17(d);
+    else if (!strcmp(kind, "F20")) f20(d);
+    else if (!strcmp(kind, "F34")) f34(d);
+    else if (!strcmp(kind, "X07")) x07(d);
     else paper_lane_facts(arena, paper, d->facts);
     /* personal facts at issue; when drawn, paper_drawing sets them anew from what is still there */
     const Value *person = paper->event->person && value_str(paper->event->person, "applicant_name") ? paper->event->person : paper->file ? paper->file->person : NULL;

@@ -132,7 +132,7 @@ static int take_option(Arena *arena, const char *option, const char *value, Opti
         return o->unit = true, unit_parse(value, &o->terms.unit) ? DONE
             : complain(WRONG_USAGE, option, value, "应为 workday、calendar_day、month 或 year", "must be workday, calendar_day, month or year");
     if (!strcmp(option, "--clock"))
-        return clock_parse(value, &o->terms.clock) ? DONE : complain(WRONG_USAGE, option, value, "应为 T1、T2、T3 或 T4", "must be T1, T2, T3 or T4");
+        return clock_parse(value, &o->terms.clock) ? DONE : complain(WRONG_USAGE, option, value, "应为 T1 至 T7、T11 至 T14 之一", "must be one of T1 to T7, T11 to T14");
     if (!strcmp(option, "--holidays")) return o->holidays = value, DONE;
     if (!strcmp(option, "--pause")) return take_pause(arena, value, o);
     if (!strcmp(option, "--extend")) return take_extension(arena, value, o);

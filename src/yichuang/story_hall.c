@@ -203,6 +203,9 @@ static Value *item_body(StoryRun *run, const char *code, const char *department,
     value_set_bool(a, b, "safety", truth(run, "safety", false));
     value_set_bool(a, b, "secret", truth(run, "secret", false));
     value_set_str(a, b, "quantity_limit", given(run, "quantity", ""));
+    value_set_str(a, b, "verification", given(run, "verification", ""));
+    value_set_bool(a, b, "hearing_by_law", truth(run, "hearing", false));
+    value_set_str(a, b, "upper_organ", given(run, "upper", ""));
     value_set_str(a, b, "consult_phone", "027-81000105");
     value_set_str(a, b, "supervise_phone", "027-81000100");
     value_set_str(a, b, "address", "江夏区政务服务中心一楼");

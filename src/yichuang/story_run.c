@@ -184,9 +184,25 @@ static void set_correction(StoryRun *run, Value *input)
     for (int i = 0; i < 3; i++) if (story_field(run->line, keys[i])) value_set_str(run->arena, row, keys[i], story_field(run->line, keys[i]));
 }
 
+/* "张晓三:申请人,李四" as rows of two keys: participants {name, role}, statements {name, text}, officers {id, certificate}. */
+static void set_pairs(StoryRun *run, Value *input, const char *key, const char *first, const char *second)
+{
+    const char *text = story_field(run->line, key);
+    if (!text) return;
+    Value *list = value_set_list(run->arena, input, key);
+    char **rows, **parts;
+    int count = *text ? text_split(run->arena, text, ',', &rows) : 0;
+    for (int i = 0; i < count; i++) {
+        int n = text_split(run->arena, rows[i], ':', &parts);
+        Value *row = value_push_object(run->arena, list);
+        value_set_str(run->arena, row, first, parts[0]);
+        if (n > 1) value_set_str(run->arena, row, second, parts[1]);
+    }
+}
+
 static bool special(const char *key)
 {
-    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after"};
+    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after", "participants", "statements", "officers"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) if (!strcmp(keys[i], key)) return true;
     return false;
 }
@@ -195,7 +211,7 @@ static void set_plain(StoryRun *run, Value *input, const StoryField *field)
 {
     int64_t number;
     bool yes;
-    bool count = !strcmp(field->key, "days") || !strcmp(field->key, "due_days") || !strcmp(field->key, "no");
+    bool count = !strcmp(field->key, "days") || !strcmp(field->key, "due_days") || !strcmp(field->key, "party") || !strcmp(field->key, "no");
     if (count && text_parse_int(field->value, -1000000, 1000000, &number)) value_set_int(run->arena, input, field->key, number);
     else if (story_truth(field->value, &yes)) value_set_bool(run->arena, input, field->key, yes);
     else value_set_str(run->arena, input, field->key, field->value);
@@ -226,18 +242,27 @@ static Value *act_input(StoryRun *run, Act act)
     }
     if (act == ACT_SUPPLEMENT && story_field(line, "missing")) set_missing(run, input, story_field(line, "missing"));
     if (act == ACT_CORRECT) set_correction(run, input);
-    if (act == ACT_DELIVER && story_field(line, "place")) value_set_str(run->arena, input, "place", story_field(line, "place"));
+    set_pairs(run, input, "participants", "name", "role");
+    set_pairs(run, input, "statements", "name", "text");
+    set_pairs(run, input, "officers", "id", "certificate");
+    if (act != ACT_CORRECT && story_field(line, "place")) value_set_str(run->arena, input, "place", story_field(line, "place"));
     if (story_field(line, "fee")) set_fees(run, input, story_field(line, "fee"));
     for (int i = 0; i < line->field_count; i++) if (!special(line->fields[i].key)) set_plain(run, input, &line->fields[i]);
     return input;
+}
+
+/* Acts that are the applicant's own unless the story says otherwise. */
+static bool applicants_own(Act act)
+{
+    return act == ACT_RECEIVE || act == ACT_SUPPLY || act == ACT_WITHDRAW || act == ACT_STATE || act == ACT_ASK_HEARING || act == ACT_ASK_RECUSAL || act == ACT_COMMIT ||
+           act == ACT_SUPPLY_OWED || act == ACT_ASK_REEXAMINATION;
 }
 
 static void tell_act(StoryRun *run, Act act)
 {
     const StoryLine *line = run->line;
     const char *who = story_field(line, "by"), *item = story_field(line, "item");
-    bool hers = act == ACT_RECEIVE || act == ACT_SUPPLY || act == ACT_WITHDRAW || act == ACT_COMMIT || act == ACT_SUPPLY_OWED || act == ACT_ASK_REEXAMINATION;
-    if (!who) who = hers ? "citizen" : "wang";
+    if (!who) who = applicants_own(act) ? "citizen" : "wang";
     int64_t id = 0;
     if (act != ACT_RECEIVE && !text_parse_int(story_field(line, "case") ? story_field(line, "case") : "1", 1, 1000000, &id)) { story_trouble(run, "case 应为办件序号"); return; }
     Actor actor = story_actor(run, who);

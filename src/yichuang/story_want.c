@@ -20,7 +20,7 @@ static const Event *event_of(StoryRun *run) { return run->turn.event_seq ? ledge
 
 static bool clock_named(const char *id, ClockKind *out)
 {
-    for (int i = CLOCK_SUPPLEMENT; i <= CLOCK_DELIVERY; i++)
+    for (int i = CLOCK_SUPPLEMENT; i < CLOCK_COUNT; i++)
         if (!strcmp(clock_facts((ClockKind)i)->id, id)) { *out = (ClockKind)i; return true; }
     return false;
 }
@@ -70,7 +70,7 @@ static const char *want_clock(StoryRun *run, const StoryWant *w)
 
 static const char *holder_name(Holder holder)
 {
-    static const char *const names[] = {"nobody", "window", "applicant", "reviewer", "decider", "outside"};
+    static const char *const names[] = {"nobody", "window", "applicant", "reviewer", "decider", "outside", "upper"};
     return names[holder];
 }
 

@@ -6,6 +6,7 @@
  *     oracle_people.c   who is in post, who may do what, who has authority
  *     oracle_case.c     the table of transitions, the fold, and the judgement of every event
  *     oracle_certificate.c   the life of a certificate
+ *     oracle_heard.c    the fold of hearings, visits, the organ above, default
  */
 #ifndef SIMULATOR_ORACLE_H
 #define SIMULATOR_ORACLE_H
@@ -67,6 +68,8 @@ enum { MATERIALS_MOST = 6, FEES_MOST = 3 };
 typedef struct Thing {            /* one version of an item */
     char code[20], department[4], window[4], name[64], result[16];
     int version, months;
+    bool hearing, above, may_default;
+    int verify;                   /* 1: verified on the spot (XK-34b), 2: inspected or tested (XK-55) */
     bool permit, instant, joint, two_person, agent_allowed;
     int limit[2];                 /* statutory, promised */
     bool workdays[2];
@@ -82,7 +85,14 @@ bool thing_certificate(const Thing *thing);       /* XK-39: the result is a cert
 /* ---- cases ---- */
 enum { GAPS_MOST = 20, ASKED_MOST = 8 };
 typedef struct Asked { int no; bool to_window; char by[16]; } Asked;      /* a question without an answer (D3) */
+typedef struct Stake { Day told; int days; Day right; bool stated, answered, asked; } Stake;      /* 0 the applicant; right: told of a hearing */
 typedef struct Matter {           /* a case */
+    Stake stakes[17];
+    int stake_count, statements, recusal;      /* recusal: 1 asked, 2 denied */
+    bool announced;
+    Day hearing_asked, noticed, hearing_on, hearing_held, assigned, visited, examined, sent, replied, reply_told, defaulted;
+    char chair[16], record[96], visitors[4][16];
+    int visitor_count, reply;     /* reply from above: 0 none or sent back, 1 granted, 2 refused */
     int64_t id, account;
     char name[40], identity[20], phone[16];    /* of the applicant: never in the body of an event */
     const char *stage;            /* as stage_name() writes it; "" before receipt */
@@ -133,7 +143,14 @@ Matter *oracle_matter(Oracle *oracle, int64_t id);        /* NULL: none */
 const Thing *oracle_thing(const Oracle *oracle, const char *code, Day day);
 bool matter_open(const Matter *matter);
 bool matter_complete(const Matter *matter);               /* XK-32-5 */
-const char *matter_holder(const Matter *matter);          /* nobody, window, applicant, reviewer, decider, outside */
+const char *matter_holder(const Matter *matter);          /* nobody, window, applicant, reviewer, decider, outside, upper */
+bool matter_hearing_owed(const Matter *matter);
+bool matter_chair_fit(const Oracle *oracle, const Matter *matter, const char *id, Day today);
+bool matter_defaults(const Oracle *oracle, const Matter *matter, Day today);
+bool stake_may_ask(const Oracle *oracle, const Stake *stake, Day today);
+bool notice_in_time(const Oracle *oracle, Day notice, Day hearing);
+/* Why it may not be granted (or refused) today; NULL: it may. here: by this organ, not only recommended to the one above. */
+const char *matter_not_ready(const Oracle *oracle, const Matter *matter, bool grant, bool here, Day today);
 Ends matter_t1(const Oracle *oracle, const Matter *matter);
 Ends matter_limit(const Oracle *oracle, const Matter *matter, int which);
 int matter_owes(const Matter *matter);                    /* 容缺: how many */

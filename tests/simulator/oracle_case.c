@@ -2,19 +2,9 @@
  *
  * A new act of the house needs a row here: its event, the stages it may come from, the stage it leads to ("" stays, "?" the fold says), who may do it
  * ("" anybody: then nothing is judged), the right a letter of authority must give, its papers (NULL: not looked at) and, when it moves clocks or facts, a fold. */
-#include "oracle.h"
+#include "oracle_inside.h"
 #include <stdio.h>
 #include <string.h>
-
-typedef struct Fold {
-    Oracle *o;
-    Matter *m;
-    const Event *e;
-    const Value *b;
-    Day today;
-    const char *officer;            /* "" when no officer did it */
-    int64_t days;                   /* the days the doer named; 0: none, the usual time */
-} Fold;
 
 typedef struct Row {
     const char *event, *from, *to, *who;
@@ -28,7 +18,7 @@ typedef struct Row {
 static void keep(char to[16], const char *from) { snprintf(to, 16, "%s", from); }
 static bool is(const char *a, const char *b) { return !strcmp(a, b); }
 
-static bool among(const char *list, const char *word)
+bool among(const char *list, const char *word)
 {
     size_t n = strlen(word);
     for (const char *at = list; (at = strstr(at, word)); at += n)
@@ -48,7 +38,7 @@ const Thing *oracle_thing(const Oracle *o, const char *code, Day day)
 }
 
 bool thing_certificate(const Thing *t) { return among("licence qualification registration label", t->result); }
-bool matter_open(const Matter *m) { return !among("delivered not_needed not_competent withdrawn lapsed", m->stage); }
+bool matter_open(const Matter *m) { return !among("delivered not_needed not_competent withdrawn lapsed terminated", m->stage); }
 
 /* XK-32-5: all that is always required was found good, and nothing handed in besides waits or was faulted. */
 bool matter_complete(const Matter *m)
@@ -64,6 +54,7 @@ const char *matter_holder(const Matter *m)
     if (is(m->stage, "accepted")) return m->thing->two_person ? "reviewer" : "decider";
     if (is(m->stage, "reviewed")) return "decider";
     if (is(m->stage, "paused")) return "outside";
+    if (is(m->stage, "forwarded")) return "upper";
     return among("received granted certified refused", m->stage) ? "window" : "nobody";
 }
 
@@ -100,7 +91,8 @@ void matter_redate(const Oracle *o, Matter *m)
     }
     if (among("received not_needed not_competent", m->stage)) watched = matter_t1(o, m);
     else if (among("granted certified", m->stage)) watched = t4(o, m);
-    else if (among("supplement withdrawn lapsed", m->stage)) watched = (Ends){DAY_NONE, false};
+    else if (among("supplement withdrawn lapsed terminated", m->stage)) watched = (Ends){DAY_NONE, false};
+    if (!day_is_none(m->defaulted) && day_is_none(m->decided) && matter_open(m)) watched = days_end(&o->days, m->defaulted, 1, true, NULL, 0);      /* the decision owed */
     m->due = watched.due;
     m->provisional = watched.provisional;
 }
@@ -110,6 +102,7 @@ const char *matter_duty(const Oracle *o, const Matter *m, Day today)
 {
     if (is(m->stage, "received") && m->thing->permit && today.n > matter_t1(o, m).due.n) return "case.deemed_accepted";
     if (is(m->stage, "supplement") && today.n > days_next_worked(&o->days, m->supply_by).n) return "case.lapsed";
+    if (matter_defaults(o, m, today)) return "case.defaulted";
     if (!matter_owes(m) || !among("accepted reviewed", m->stage)) return NULL;
     bool reminded = !day_is_none(m->owed_final);
     if (today.n <= days_next_worked(&o->days, reminded ? m->owed_final : m->owed_by).n) return NULL;
@@ -194,7 +187,7 @@ Day oracle_receipt_day(const Oracle *o, Instant at)
 
 /* ---- what an event must say ---- */
 
-static void says(const Fold *f, const char *key, Day expected)
+void says(const Fold *f, const char *key, Day expected)
 {
     char text[16] = "";
     int y, m, d;
@@ -212,7 +205,7 @@ static int64_t number(const Fold *f, const Value *row)
 
 static bool said(const Fold *f, const char *key) { const char *text = value_str(f->b, key); return text && *text; }
 
-static void must_say(const Fold *f, const char *key, const char *rule) { SIM_CHECK(said(f, key), "%s of case %lld without %s (%s)", f->e->kind, (long long)f->m->id, key, rule); }
+void must_say(const Fold *f, const char *key, const char *rule) { SIM_CHECK(said(f, key), "%s of case %lld without %s (%s)", f->e->kind, (long long)f->m->id, key, rule); }
 
 /* ---- the folds ---- */
 
@@ -401,6 +394,7 @@ static void settled(Fold *f)
     SIM_CHECK(m->thing->instant || m->committed, "case %lld settled on the spot, but it is no such item (XK-34a)", (long long)m->id);
     SIM_CHECK(matter_complete(m), "case %lld settled with materials missing", (long long)m->id);
     must_say(f, "content", "F23");
+    heard_before_decision(f, true);
     m->accepted = f->today.n < m->received.n ? m->received : f->today;
     in_order(f);
     decided(f, true);
@@ -411,12 +405,15 @@ static void reviewed(Fold *f)
 {
     must_say(f, "opinion", "XK-34");
     f->m->rejected = is(value_str_or(f->b, "conclusion", ""), "reject");
+    SIM_CHECK(!is(f->m->chair, f->officer), "case %lld: who presided reviews (XK-48)", (long long)f->m->id);
     keep(f->m->reviewer, f->officer);
+    f->m->examined = f->today;
 }
 
 static void granted(Fold *f)
 {
     must_say(f, "content", "F21");
+    heard_before_decision(f, true);
     SIM_CHECK(!matter_owes(f->m), "case %lld granted while materials are owed", (long long)f->m->id);
     SIM_CHECK(matter_next_in_queue(f->o, f->m), "case %lld granted out of its turn (XK-57)", (long long)f->m->id);
     decided(f, true);
@@ -428,6 +425,7 @@ static void refused(Fold *f)
     must_say(f, "facts", "XK-38");
     must_say(f, "reason", "XK-38");
     must_say(f, "basis", "XK-38");
+    heard_before_decision(f, false);
     barred(f);
     decided(f, false);
 }
@@ -705,7 +703,10 @@ static void erased(Fold *f) { f->m->erased = true; }
 #define WINDOW_DESK "clerk:window chief:department"
 #define DECIDERS "clerk:department chief:department back:department leader:department"
 #define EXAMINED "accepted reviewed"
-#define ANY_OPEN "received supplement accepted reviewed paused granted certified refused"
+#define HEARD "accepted reviewed paused"
+#define DEPARTMENT "chief:department back:department leader:department"
+#define CONCERNED "applicant clerk:window chief:desk"
+#define ANY_OPEN "received supplement accepted reviewed paused granted certified refused forwarded"
 #define SEES "clerk:desk chief:desk back:department supervisor:all leader:led"
 static const Row rows[] = {
     {"case.received", "", "received", "citizen machine clerk:window chief:desk", 0, "F03 X04?commitment", received},
@@ -727,9 +728,27 @@ static const Row rows[] = {
     {"case.fee_noticed", "received accepted reviewed granted", "", WINDOW_DESK, 0, "F24", fee_noticed},
     {"case.certified", "granted", "certified", "clerk:window chief:desk", 0, "F26", certified},
     {"case.delivered", "granted certified refused", "delivered", "clerk:window chief:desk", 0, "F27", delivered},
-    {"case.withdrawn", "received supplement accepted reviewed paused", "withdrawn", "applicant clerk:window chief:desk", 0, "F33", withdrawn},
+    {"case.withdrawn", "received supplement accepted reviewed paused forwarded", "withdrawn", "applicant clerk:window chief:desk", 0, "F33", withdrawn},
     {"case.lapsed", "supplement", "lapsed", "clock", 0, "F33", lapsed},
-    {"case.noted", "received supplement accepted reviewed paused granted certified refused", "", "clerk:desk chief:desk back:department supervisor:all leader:led", 0, "", NULL},
+    {"case.noted", ANY_OPEN, "", SEES, 0, "", NULL},
+    {"case.party_told", HEARD, "", DEPARTMENT, 0, "F14", party_told},
+    {"case.stated", HEARD, "", CONCERNED, 0, "", stated},
+    {"case.statement_answered", HEARD, "", DECIDERS, 0, "", statement_answered},
+    {"case.hearing_told", HEARD, "", DEPARTMENT, 0, "F15", hearing_told},
+    {"case.hearing_announced", HEARD, "", DEPARTMENT, 0, "F15", hearing_announced},
+    {"case.hearing_asked", HEARD, "", CONCERNED, 0, "", hearing_asked},
+    {"case.hearing_noticed", HEARD, "", DEPARTMENT, 0, "F16", hearing_noticed},
+    {"case.recusal_asked", HEARD, "", CONCERNED, 0, "", recusal_asked},
+    {"case.recusal_decided", HEARD, "", "leader:department", 0, "", recusal_decided},
+    {"case.hearing_held", HEARD, "", DEPARTMENT, 0, "F17", hearing_held},
+    {"case.visit_assigned", HEARD, "", DEPARTMENT, 0, "X07", visit_assigned},
+    {"case.visited", HEARD, "", DECIDERS, 0, "F13", visited},
+    {"case.forwarded", EXAMINED, "forwarded", DECIDERS, MAY_DECIDE, "F20", forwarded},
+    {"case.asked_from_above", "forwarded", "", DECIDERS, 0, "", asked_from_above},
+    {"case.replied_from_above", "forwarded", "reviewed", DECIDERS, 0, "", replied_from_above},
+    {"case.reply_told", "accepted reviewed granted certified refused", "", SEES, 0, "", reply_told},
+    {"case.defaulted", EXAMINED, "", "clock", 0, "F34", defaulted},
+    {"case.terminated", "received supplement accepted reviewed paused forwarded", "terminated", DEPARTMENT, 0, "F33", terminated},
     {"case.committed", "received", "", "applicant machine " WINDOW_DESK, 0, "X04", committed},
     {"case.commitment_verified", "granted certified delivered", "", DECIDERS, 0, "", commitment_verified},
     {"case.accepted_deferred", "received", "accepted", WINDOW_DESK, 0, "F06 X03 X06 F10?promised", accepted_deferred},
@@ -739,14 +758,14 @@ static const Row rows[] = {
     {"case.owed_lapsed", EXAMINED, "supplement", "clock", 0, "F05", owed_lapsed},
     {"case.reexamination_asked", "not_needed not_competent", "", "applicant machine clerk:window chief:desk", 0, "", reexamination_asked},
     {"case.reexamined", "not_needed not_competent", "?", "supervisor:all", 0, "X02", reexamined},
-    {"case.special_lane", "received supplement accepted reviewed paused", "", "leader:government", 0, NULL, special_lane},
+    {"case.special_lane", "received supplement accepted reviewed paused forwarded", "", "leader:government", 0, NULL, special_lane},
     {"case.asked", ANY_OPEN, "", SEES, 0, "", asked},
     {"case.answered", ANY_OPEN, "", SEES, 0, "", answered},
     {"case.claimed", ANY_OPEN, "", SEES, 0, "", claimed},
     {"case.released", ANY_OPEN, "", SEES, 0, "", released},
     {"case.reassigned", ANY_OPEN, "", "chief:department leader:led", 0, "", reassigned},
     {"case.first_handler_changed", ANY_OPEN, "", "leader:led", 0, "", first_handler_changed},
-    {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed", "", "operator admin:all", 0, "", erased},
+    {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed terminated", "", "operator admin:all", 0, "", erased},
 };
 
 static const Row *row_of(const char *event)
@@ -814,7 +833,7 @@ bool oracle_can_hold(const Oracle *o, const Matter *m, const char *officer, Day 
 {
     static const struct { const char *holder, *who; unsigned right; } desks[] = {
         {"window", WINDOW_DESK, 0}, {"applicant", WINDOW_DESK, 0}, {"reviewer", DECIDERS, MAY_REVIEW}, {"decider", DECIDERS, MAY_DECIDE},
-        {"outside", "chief:department back:department leader:department", 0}};
+        {"outside", "chief:department back:department leader:department", 0}, {"upper", DECIDERS, 0}};
     const Person *p = staff_person(&o->staff, officer);
     if (!p || !staff_in_post(&o->staff, officer, today)) return false;
     for (size_t i = 0; i < sizeof desks / sizeof *desks; i++)
@@ -875,7 +894,10 @@ static Matter *matter_of(Oracle *o, const Event *e)
     Day none = DAY_NONE;
     *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
                   .due = none, .statutory = none, .promised = none, .extended = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
-                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .opened_ms = e->at.ms};
+                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .opened_ms = e->at.ms,
+                  .hearing_asked = none, .noticed = none, .hearing_on = none, .hearing_held = none, .assigned = none, .visited = none, .examined = none, .sent = none,
+                  .replied = none, .reply_told = none, .defaulted = none};
+    m->stakes[0] = (Stake){.told = none, .right = none};
     snprintf(m->number, sizeof m->number, "%s", e->case_number ? e->case_number : "");
     return m;
 }
@@ -890,7 +912,7 @@ void oracle_event(Oracle *o, const Event *e, const Doer *doer)
     SIM_CHECK(e->case_number && is(e->case_number, m->number), "case %lld changed its number", (long long)m->id);
     if (*m->stage) {
         const char *duty = matter_duty(o, m, f->today);
-        bool silence = among("case.deemed_accepted case.lapsed case.owed_reminded case.owed_lapsed", e->kind);
+        bool silence = among("case.deemed_accepted case.lapsed case.owed_reminded case.owed_lapsed case.defaulted", e->kind);
         if (silence) SIM_CHECK(duty && is(duty, e->kind), "%s of case %lld, but the clock owes %s", e->kind, (long long)m->id, duty ? duty : "nothing");
         else SIM_CHECK(!duty, "%s of case %lld while the clock still owes %s", e->kind, (long long)m->id, duty);
     }

@@ -14,7 +14,7 @@
 
 static const char *holder_word(Holder holder)
 {
-    static const char *const words[] = {[HOLDER_NOBODY] = "nobody", [HOLDER_WINDOW] = "window", [HOLDER_APPLICANT] = "applicant", [HOLDER_REVIEWER] = "reviewer", [HOLDER_DECIDER] = "decider", [HOLDER_OUTSIDE] = "outside"};
+    static const char *const words[] = {[HOLDER_NOBODY] = "nobody", [HOLDER_WINDOW] = "window", [HOLDER_APPLICANT] = "applicant", [HOLDER_REVIEWER] = "reviewer", [HOLDER_DECIDER] = "decider", [HOLDER_OUTSIDE] = "outside", [HOLDER_UPPER] = "upper"};
     return (size_t)holder < sizeof words / sizeof *words && words[holder] ? words[holder] : "somebody new";
 }
 
@@ -83,6 +83,14 @@ void check_case(World *w, Matter *m)
         same_day(m, "a pause from", s->pauses[i].from, m->gaps[i].from);
         same_day(m, "a pause to", s->pauses[i].to, m->gaps[i].to);
     }
+    same_number(m, "parties told", s->party_count, m->stake_count);
+    same_number(m, "a hearing owed", standing_hearing_due(s), matter_hearing_owed(m));
+    same_text(m, "the chair", s->chair, m->chair);
+    same_text(m, "the record", s->transcript, m->record);
+    same_day(m, "the hearing", s->hearing_on, m->hearing_on);
+    same_day(m, "verified", s->visited, m->visited);
+    same_day(m, "sent up", s->sent, m->sent);
+    same_day(m, "in default", s->defaulted, m->defaulted);
     same_day(m, "the due day", file->dates.due, m->due);
     same_day(m, "the statutory day", file->dates.statutory_due, m->statutory);
     same_day(m, "the promised day", file->dates.promised_due, m->promised);

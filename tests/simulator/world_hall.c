@@ -71,6 +71,10 @@ Thing world_random_thing(World *w, int number)
     int at = below(w, 4);
     Thing t = {.permit = chance(w, 75), .instant = chance(w, 22), .two_person = chance(w, 60), .agent_allowed = chance(w, 80), .from = world_today(w), .to = DAY_NONE, .version = 1};
     t.joint = !t.instant && chance(w, 20);
+    t.above = !t.instant && !t.joint && chance(w, 15);
+    t.verify = t.instant || !chance(w, 20) ? 0 : between(w, 1, 2);
+    t.hearing = !t.instant && chance(w, 4);
+    t.may_default = !t.instant && chance(w, 20);
     snprintf(t.department, sizeof t.department, "%s", departments[at]);
     snprintf(t.window, sizeof t.window, "%s", windows[at]);
     snprintf(t.code, sizeof t.code, "420115%s%s%05d", t.department, t.permit ? "01" : "10", number);
@@ -82,6 +86,7 @@ Thing world_random_thing(World *w, int number)
     for (int no = 1; no <= t.material_count; no++) t.required[no] = no == 1 || chance(w, 70);
     t.commitment = chance(w, 40);
     t.quota = chance(w, 25) ? between(w, 1, 4) : 0;
+    t.may_default = t.may_default && !t.quota;
     for (int no = 2; no <= t.material_count; no++) {
         t.committable[no] = t.commitment && chance(w, 40);
         t.deferrable[no] = chance(w, 35);
@@ -146,7 +151,12 @@ static Value *body_of(Arena *a, const Thing *t)
         value_set_int(a, b, arena_printf(a, "%s_limit", keys[i]), t->limit[i]);
         value_set_str(a, b, arena_printf(a, "%s_unit", keys[i]), t->workdays[i] ? "workday" : "calendar_day");
     }
-    value_set_str(a, b, "mode", t->instant ? "即办件" : t->joint ? "联办件" : "承诺件");
+    value_set_str(a, b, "mode", t->instant ? "即办件" : t->joint ? "联办件" : t->above ? "上报件" : "承诺件");
+    if (t->above) value_set_str(a, b, "upper_organ", "某市某局");
+    if (t->verify) value_set_str(a, b, "verification", t->verify == 2 ? "检验检测" : "现场核查");
+    value_set_bool(a, b, "hearing_by_law", t->hearing);
+    value_set_bool(a, b, "deemed_approval", t->may_default);
+    if (t->may_default) value_set_str(a, b, "deemed_document", "江夏政务〔2026〕8号");
     value_set_str(a, b, "promised_note", "按法定期限承诺");
     rows_of(a, b, t);
     basis = value_push_object(a, value_set_list(a, b, "basis"));

@@ -172,14 +172,14 @@ static bool settle(Try *t)
     put(t, "content", "准予");
     perhaps(t, "recipient", "本人");
     if (chance(t->w, 50)) put(t, "way", PICK(t->w, ways));
-    return t->m && (t->thing->instant || t->m->committed) && matter_complete(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
+    return t->m && !matter_not_ready(&t->w->oracle, t->m, true, true, world_today(t->w)) && (t->thing->instant || t->m->committed) && matter_complete(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
 }
 
 static bool review(Try *t)
 {
     put(t, "conclusion", chance(t->w, 80) ? "approve" : "reject");
     put(t, "opinion", "符合条件");
-    return true;
+    return t->m && strcmp(t->m->chair, t->doer->id);
 }
 
 /* Where two persons are required, somebody else than the reviewer, after the review (XK-34b). */
@@ -188,12 +188,20 @@ static bool second_person(const Try *t)
     return t->m && (!t->thing->two_person || (!strcmp(t->m->stage, "reviewed") && strcmp(t->m->reviewer, t->doer->id)));
 }
 
+/* Everybody heard, somebody sent to look, the organ above agreed; and the record of the hearing is named. */
+static bool heard(Try *t, bool grant, bool here)
+{
+    if (!t->m) return false;
+    if (t->m->record[0]) put(t, "transcript", t->m->record);
+    return !matter_not_ready(&t->w->oracle, t->m, grant, here, world_today(t->w));
+}
+
 static bool grant(Try *t)
 {
     put(t, "content", "准予");
     perhaps(t, "conditions", "按图施工");
     perhaps(t, "validity", "三年");
-    return second_person(t) && !matter_owes(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
+    return heard(t, true, true) && second_person(t) && !matter_owes(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
 }
 
 static bool refuse(Try *t)
@@ -202,7 +210,7 @@ static bool refuse(Try *t)
     put(t, "reason", "不符合条件");
     put(t, "basis", "《某法》第二条");
     if (chance(t->w, 25)) put(t, "falsehood", chance(t->w, 50) ? "safety" : "plain");
-    return second_person(t);
+    return heard(t, false, true) && second_person(t);
 }
 
 /* ---- the clock ---- */
@@ -214,7 +222,7 @@ static bool pause_clock(Try *t)
     put_number(t, "days", between(t->w, 1, chance(t->w, 90) ? 30 : 365));
     put(t, "body", "某检测机构");
     put(t, "matter", "检测");
-    return t->m && t->m->gap_count < 16;
+    return t->m && t->m->gap_count < 16 && day_is_none(t->m->defaulted);
 }
 
 static bool resume(Try *t)
@@ -230,7 +238,7 @@ static bool extend(Try *t)
     put_number(t, "days", days);
     put(t, "reason", "案情复杂");
     put(t, "approval", "批示〔1〕");
-    if (!t->m || t->m->extension || day_is_none(t->m->accepted)) return false;
+    if (!t->m || t->m->extension || day_is_none(t->m->accepted) || !day_is_none(t->m->defaulted)) return false;
     Day today = world_today(t->w);
     Matter longer = *t->m;                                                   /* and it must move the day: DC-3 may have moved it further already */
     longer.extension = days;
@@ -445,6 +453,204 @@ static bool change_first_handler(Try *t)
     return to && !(staff_in_post(&t->w->oracle.staff, first, world_today(t->w)) && (oracle_of_side(&t->w->oracle, t->m, first, true) || oracle_of_side(&t->w->oracle, t->m, first, false)));
 }
 
+/* ---- those with a stake, hearings, visits, the organ above ---- */
+
+static bool tell_party(Try *t)
+{
+    put(t, "party", chance(t->w, 70) ? "邻居甲" : "某某商行");
+    perhaps(t, "phone", "13700000000");
+    put(t, "matter", "相邻采光");
+    if (chance(t->w, 60)) put_number(t, "days", between(t->w, 1, 15));
+    return t->m && t->m->stake_count < 16;
+}
+
+/* A party of the case; the applicant where nobody may speak for another. */
+static int party(Try *t)
+{
+    int no = t->m && officer(t) ? below(t->w, t->m->stake_count + 1) : 0;
+    put_number(t, "party", no);
+    return no;
+}
+
+static bool state_view(Try *t)
+{
+    party(t);
+    put(t, "text", "不同意");
+    return t->m && t->m->statements < 20;
+}
+
+static bool answer_statement(Try *t)
+{
+    int no = 0;
+    for (int i = 0; t->m && i <= t->m->stake_count; i++) if (t->m->stakes[i].stated && !t->m->stakes[i].answered) no = i;
+    put_number(t, "party", no);
+    value_set_bool(arena(t), t->input, "adopted", chance(t->w, 50));
+    put(t, "reason", "经核实");
+    return t->m && t->m->stakes[no].stated && !t->m->stakes[no].answered;
+}
+
+static bool tell_hearing(Try *t)
+{
+    int no = party(t);
+    put(t, "matter", "相邻通行");
+    perhaps(t, "proposed", "拟准予");
+    return t->m && day_is_none(t->m->stakes[no].right) && day_is_none(t->m->hearing_held);
+}
+
+static bool announce_hearing(Try *t)
+{
+    put(t, "ground", chance(t->w, 50) ? "law" : "public_interest");
+    put(t, "matter", "公共利益");
+    return t->m && !t->m->announced && day_is_none(t->m->hearing_held);
+}
+
+static bool ask_hearing(Try *t)
+{
+    int no = party(t);
+    perhaps(t, "reason", "影响重大");
+    return t->m && day_is_none(t->m->hearing_held) && stake_may_ask(&t->w->oracle, &t->m->stakes[no], world_today(t->w));
+}
+
+static const char *somebody_of(Try *t, const char *not_this)
+{
+    const Staff *staff = &t->w->oracle.staff;
+    for (int tries = 0; t->m && tries < 30; tries++) {
+        const char *id = staff->people[below(t->w, staff->people_count)].id;
+        if (matter_chair_fit(&t->w->oracle, t->m, id, world_today(t->w)) && strcmp(id, not_this)) return id;
+    }
+    return NULL;
+}
+
+static bool notice_hearing(Try *t)
+{
+    Day today = world_today(t->w), on = today;
+    while (!notice_in_time(&t->w->oracle, today, on)) on = day_plus(on, 1);
+    Day first = on;
+    on = day_plus(on, below(t->w, 12));
+    const char *chair = somebody_of(t, "");
+    put(t, "at", arena_printf(arena(t), "%s 09:30", day_text(arena(t), on)));
+    put(t, "place", "三楼听证室");
+    put(t, "chair", chair ? chair : "nobody");
+    bool open = chance(t->w, 80);
+    value_set_bool(arena(t), t->input, "public", open);
+    if (!open) put(t, "private_reason", "商业秘密");
+    if (!t->m || !chair || !matter_hearing_owed(t->m)) return false;
+    if (day_is_none(t->m->hearing_asked)) return true;
+    Day last = days_end(&t->w->oracle.days, t->m->hearing_asked, 20, true, NULL, 0).due;
+    return on.n <= last.n || first.n > last.n;
+}
+
+static bool ask_recusal(Try *t)
+{
+    party(t);
+    put(t, "reason", "亲属");
+    return t->m && !day_is_none(t->m->noticed) && day_is_none(t->m->hearing_held) && !t->m->recusal;
+}
+
+static bool decide_recusal(Try *t)
+{
+    bool granted = chance(t->w, 50);
+    const char *chair = granted && t->m ? somebody_of(t, t->m->chair) : NULL;
+    value_set_bool(arena(t), t->input, "granted", granted);
+    put(t, "reason", "经查");
+    if (chair) put(t, "chair", chair);
+    return t->m && t->m->recusal == 1 && day_is_none(t->m->hearing_held) && (!granted || chair);
+}
+
+static bool record_hearing(Try *t)
+{
+    Value *row = value_push_object(arena(t), value_set_list(arena(t), t->input, "participants"));
+    value_set_str(arena(t), row, "name", "邻居甲");
+    value_set_str(arena(t), row, "role", "利害关系人");
+    row = value_push_object(arena(t), value_set_list(arena(t), t->input, "statements"));
+    value_set_str(arena(t), row, "name", "邻居甲");
+    value_set_str(arena(t), row, "text", "反对");
+    put(t, "evidence", "照片");
+    if (chance(t->w, 70)) value_set_bool(arena(t), t->input, "signed", true);
+    else put(t, "refusal_note", "拒签");
+    return t->m && !day_is_none(t->m->noticed) && day_is_none(t->m->hearing_held) && t->m->recusal != 1 && world_today(t->w).n >= t->m->hearing_on.n;
+}
+
+static void visitor(Try *t, Value *list, const char *id)
+{
+    Value *row = value_push_object(arena(t), list);
+    value_set_str(arena(t), row, "id", id);
+    value_set_str(arena(t), row, "certificate", arena_printf(arena(t), "鄂%d", list->count));
+}
+
+static bool assign_visit(Try *t)
+{
+    const Staff *staff = &t->w->oracle.staff;
+    Value *list = value_set_list(arena(t), t->input, "officers");
+    for (int i = 0, from = below(t->w, staff->people_count); i < staff->people_count && list->count < 2; i++) {
+        const char *id = staff->people[(from + i) % staff->people_count].id;
+        if (staff_in_post(staff, id, world_today(t->w)) && (!t->m || strcmp(id, t->m->chair))) visitor(t, list, id);
+    }
+    put(t, "at", arena_printf(arena(t), "%s 10:00", day_text(arena(t), day_plus(world_today(t->w), below(t->w, 5)))));
+    put(t, "place", "一号地块");
+    put(t, "matter", "核对场地");
+    return t->m && list->count == 2;
+}
+
+static bool record_visit(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "officers");
+    bool there = false, sound = true;
+    for (int i = 0; t->m && i < t->m->visitor_count; i++) {
+        visitor(t, list, t->m->visitors[i]);
+        there |= !strcmp(t->m->visitors[i], t->doer->id);
+        sound &= staff_in_post(&t->w->oracle.staff, t->m->visitors[i], world_today(t->w)) && strcmp(t->m->visitors[i], t->m->chair);
+    }
+    put(t, "at", arena_printf(arena(t), "%s 10:00", day_text(arena(t), world_today(t->w))));
+    put(t, "place", "一号地块");
+    put(t, "findings", "相符");
+    put(t, "conclusion", chance(t->w, 80) ? "pass" : "fail");
+    put(t, "present", "在场人");
+    value_set_bool(arena(t), t->input, "signed", true);
+    return t->m && !day_is_none(t->m->assigned) && there && sound;
+}
+
+static bool forward(Try *t)
+{
+    bool yes = chance(t->w, 75);
+    put(t, "opinion", "初审意见");
+    put(t, "recommendation", yes ? "grant" : "refuse");
+    perhaps(t, "upper_organ", "某市某局");
+    return t->m && t->thing->above && second_person(t) && heard(t, yes, false);
+}
+
+static bool ask_from_above(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "materials");
+    put(t, "reason", "核对");
+    for (int no = 1; t->m && no <= t->thing->material_count; no++) if (!t->m->handed[no]) value_set_int(arena(t), value_push_object(arena(t), list), "no", no);
+    return t->m && list->count;
+}
+
+static bool reply_from_above(Try *t)
+{
+    static const char *const results[] = {"granted", "granted", "granted", "refused", "returned"};
+    put(t, "result", PICK(t->w, results));
+    put(t, "document", "市批〔2026〕1号");
+    put(t, "content", "同意");
+    return true;
+}
+
+static bool tell_reply(Try *t)
+{
+    static const char *const ways[] = {"phone", "message", "window", "post"};
+    put(t, "way", PICK(t->w, ways));
+    return t->m && !day_is_none(t->m->replied) && day_is_none(t->m->reply_told);
+}
+
+static bool terminate(Try *t)
+{
+    static const char *const causes[] = {"died", "ended", "object_gone"};
+    put(t, "cause", PICK(t->w, causes));
+    put(t, "reason", "证明");
+    return true;
+}
+
 /* The clock's own: lawful exactly when it owes them. */
 static bool silence(Try *t)
 {
@@ -476,6 +682,24 @@ static const Generator generators[] = {
     {"withdraw", withdraw, 2},
     {"lapse", silence, 2},
     {"note", note, 4},
+    {"tell_party", tell_party, 2},
+    {"state", state_view, 4},
+    {"answer_statement", answer_statement, 12},
+    {"tell_hearing", tell_hearing, 4},
+    {"announce_hearing", announce_hearing, 1},
+    {"ask_hearing", ask_hearing, 8},
+    {"notice_hearing", notice_hearing, 10},
+    {"ask_recusal", ask_recusal, 3},
+    {"decide_recusal", decide_recusal, 10},
+    {"record_hearing", record_hearing, 20},
+    {"assign_visit", assign_visit, 6},
+    {"record_visit", record_visit, 20},
+    {"forward", forward, 18},
+    {"ask_from_above", ask_from_above, 3},
+    {"reply_from_above", reply_from_above, 20},
+    {"tell_reply", tell_reply, 6},
+    {"overdue_default", silence, 1},
+    {"terminate", terminate, 1},
     {"commit", commit, 12},
     {"verify_commitment", verify_commitment, 10},
     {"accept_deferred", accept_deferred, 30},
