@@ -135,7 +135,7 @@ static void test_complaints(void **state)
         {"--pause ..2026-03-10", 2, "真实日期"}, {"--pause ..", 2, "真实日期"}, {"--pause", 2, "缺少取值"},
         {"--extend 0", 2, "1至3660"}, {"--extend -5", 2, "1至3660"}, {"--extend ten", 2, "1至3660"}, {"--extend 10@", 2, "真实日期"},
         {"--extend 10@2026-02-30", 2, "真实日期"}, {"--extend", 2, "缺少取值"}, {"--extend 3660 --extend 1", 1, "延长过长"},
-        {"--clock T9", 2, "T1、T2、T3"}, {"--today tomorrow", 2, "真实日期"}, {"--unit week", 2, "workday"}, {"--limit 3661", 2, "0至3660"},
+        {"--clock T9", 2, "T1 至 T7"}, {"--today tomorrow", 2, "真实日期"}, {"--unit week", 2, "workday"}, {"--limit 3661", 2, "0至3660"},
         {"--limit -1", 2, "0至3660"}, {"--limit 1.5", 2, "0至3660"}, {"--limit 99999999999999999999", 2, "0至3660"}, {"--limit", 2, "缺少取值"},
         {"--from 2026-02-29", 2, "真实日期"}, {"--from 1899-12-31", 2, "真实日期"}, {"--from 20260302", 2, "真实日期"},
         {"--override 2026-03-03", 2, "日期:holiday"}, {"--override 2026-03-03:feast:x", 2, "holiday 或 workday"}, {"--override 2026-03-xx:holiday:x", 2, "真实日期"},
