@@ -45,48 +45,57 @@ static Value *changed_days(Arena *arena, const Calendar *before, const Calendar 
 
 /* ---- dating anew ---- */
 
-typedef struct Held { CaseDates dates; Day duty; } Held;            /* what the table says now */
+/* One case whose days move: what the table says, and what it shall say. */
+typedef struct Move { int64_t id; CaseDates old, fresh; Day old_duty, duty; } Move;
 
 static bool same_dates(const CaseDates *a, const CaseDates *b)
 {
     return day_equal(a->due, b->due) && day_equal(a->statutory_due, b->statutory_due) && day_equal(a->promised_due, b->promised_due) && a->provisional == b->provisional;
 }
 
-/* duty stands apart: its index is touched only where it moves. NULL-able days travel as the sentinel. */
-static void write_dates(Store *store, int64_t id, const CaseDates *dates, Day duty, bool duty_moved)
-{
-    store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
-        "calendar_version = ?6 WHERE id = ?1", "iiiiii", id, (int64_t)dates->due.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional,
-        dates->calendar_version);
-    if (duty_moved) store_exec(store, "UPDATE case_file SET duty = nullif(?2, -2147483648) WHERE id = ?1", "ii", id, (int64_t)duty.n);
-}
-
-static void write_row(Store *store, int64_t cause, int64_t id, const CaseDates *old, const CaseDates *fresh)
-{
-    store_exec(store, "INSERT INTO case_redated (event_seq, case_id, clock, old_due, new_due, old_statutory, new_statutory, old_promised, new_promised, old_provisional, new_provisional) "
-        "VALUES (?1, ?2, ?3, nullif(?4, -2147483648), nullif(?5, -2147483648), nullif(?6, -2147483648), nullif(?7, -2147483648), nullif(?8, -2147483648), nullif(?9, -2147483648), ?10, ?11)",
-        "iiiiiiiiiii", cause, id, (int64_t)fresh->clock, (int64_t)old->due.n, (int64_t)fresh->due.n, (int64_t)old->statutory_due.n, (int64_t)fresh->statutory_due.n,
-        (int64_t)old->promised_due.n, (int64_t)fresh->promised_due.n, (int64_t)old->provisional, (int64_t)fresh->provisional);
-}
-
-/* True when a row was written. */
-static bool redate_one(Store *store, Arena *arena, int64_t cause, int64_t id, const char *json, const Held *held, const Calendar *after)
+/* The row of a candidate: id, clock, due, statutory_due, promised_due, provisional, duty, standing. True: it moves. */
+static bool consider(Query *q, Arena *arena, const Calendar *after, Move *m)
 {
     Standing standing;
-    standing_parse(arena, json, &standing);
-    CaseDates fresh = case_dates(&standing, after), old = held->dates;
-    Day duty = case_duty(&standing, &fresh, after);
-    bool duty_moved = !day_equal(duty, held->duty);
-    bool same = same_dates(&fresh, &old);
-    if (same && !duty_moved) return false;
-    write_dates(store, id, &fresh, duty, duty_moved);
-    if (same && fresh.clock != CLOCK_OTHER) return false;          /* what it owes is due otherwise (容缺); its own days stand */
-    if (fresh.clock == CLOCK_OTHER) {                               /* waiting for the applicant: her own last day is what moved */
-        old.due = held->duty;
-        fresh.due = duty;
+    m->id = store_int(q, 0);
+    m->old = (CaseDates){(ClockKind)store_int(q, 1), store_day(q, 2), store_day(q, 3), store_day(q, 4), store_int(q, 5) != 0, 0};
+    m->old_duty = store_day(q, 6);
+    standing_parse(arena, store_text(q, 7, arena), &standing);
+    m->fresh = case_dates(&standing, after);
+    m->duty = case_duty(&standing, &m->fresh, after);
+    return !same_dates(&m->old, &m->fresh) || !day_equal(m->old_duty, m->duty);
+}
+
+/* NULL-able days travel as the sentinel, and only where one is NULL: nullif costs a tenth of the whole. duty stands apart, as its index is touched
+ * only where it moves. */
+static void write_dates(Store *store, const Move *m)
+{
+    const CaseDates *d = &m->fresh;
+    if (day_is_none(d->due) || day_is_none(d->statutory_due) || day_is_none(d->promised_due))
+        store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
+            "calendar_version = ?6 WHERE id = ?1", "iiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n, (int64_t)d->provisional, d->calendar_version);
+    else
+        store_exec(store, "UPDATE case_file SET due = ?2, statutory_due = ?3, promised_due = ?4, provisional = ?5, calendar_version = ?6 WHERE id = ?1",
+            "iiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n, (int64_t)d->provisional, d->calendar_version);
+    if (!day_equal(m->old_duty, m->duty)) store_exec(store, "UPDATE case_file SET duty = nullif(?2, -2147483648) WHERE id = ?1", "ii", m->id, (int64_t)m->duty.n);
+}
+
+static void write_row(Store *store, int64_t cause, const Move *m)
+{
+    CaseDates old = m->old, fresh = m->fresh;
+    if (fresh.clock == CLOCK_OTHER || same_dates(&old, &fresh)) {   /* waiting for the applicant, or she owes something (容缺): her own last day is what moved */
+        fresh.clock = CLOCK_OTHER;
+        old.due = m->old_duty;
+        fresh.due = m->duty;
     }
-    write_row(store, cause, id, &old, &fresh);
-    return true;
+    bool whole = !day_is_none(old.due) && !day_is_none(fresh.due) && !day_is_none(old.statutory_due) && !day_is_none(fresh.statutory_due) && !day_is_none(old.promised_due) &&
+                 !day_is_none(fresh.promised_due);
+    store_exec(store, whole ? "INSERT INTO case_redated (event_seq, case_id, clock, old_due, new_due, old_statutory, new_statutory, old_promised, new_promised, old_provisional, new_provisional) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)" :
+        "INSERT INTO case_redated (event_seq, case_id, clock, old_due, new_due, old_statutory, new_statutory, old_promised, new_promised, old_provisional, new_provisional) "
+        "VALUES (?1, ?2, ?3, nullif(?4, -2147483648), nullif(?5, -2147483648), nullif(?6, -2147483648), nullif(?7, -2147483648), nullif(?8, -2147483648), nullif(?9, -2147483648), ?10, ?11)",
+        "iiiiiiiiiii", cause, m->id, (int64_t)fresh.clock, (int64_t)old.due.n, (int64_t)fresh.due.n, (int64_t)old.statutory_due.n, (int64_t)fresh.statutory_due.n,
+        (int64_t)old.promised_due.n, (int64_t)fresh.promised_due.n, (int64_t)old.provisional, (int64_t)fresh.provisional);
 }
 
 static int by_id(const void *a, const void *b)
@@ -108,18 +117,24 @@ static int64_t *open_cases(Store *store, Arena *arena, int64_t *count)
 }
 
 /* A clock looks at no day before its case was received and at none after its last day; a stopped one may have looked anywhere up to its pause. */
-static const char *candidate(Store *store, Arena *arena, int64_t id, Span span, Held *held)
+#define CANDIDATE "SELECT id, clock, due, statutory_due, promised_due, provisional, duty, standing FROM case_file NOT INDEXED WHERE open = 1 AND received <= ?3 AND (stage = ?4 OR " \
+    "due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2) AND "
+
+/* Of these cases, those that move; *looked grows by those that had to be computed. Where most ids of a stretch are open cases the table is read through. */
+static int find_moves(Store *store, Arena *arena, const int64_t *ids, int count, Span span, const Calendar *after, Move *moves, int64_t *looked)
 {
-    const char *json = NULL;
-    Query *q = store_query(store, "SELECT clock, due, statutory_due, promised_due, provisional, duty, standing FROM case_file WHERE id = ?1 AND received <= ?3 AND (stage = ?4 OR "
-        "due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2)", "iiii", id, (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED);
-    if (store_row(q)) {
-        held->dates = (CaseDates){(ClockKind)store_int(q, 0), store_day(q, 1), store_day(q, 2), store_day(q, 3), store_int(q, 4) != 0, 0};
-        held->duty = store_day(q, 5);
-        json = store_text(q, 6, arena);
+    bool dense = ids[count - 1] - ids[0] < 4 * (int64_t)count;
+    int found = 0;
+    for (int i = 0; i < (dense ? 1 : count); i++) {
+        Query *q = dense ? store_query(store, CANDIDATE "id BETWEEN ?1 AND ?5", "iiiii", ids[0], (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED, ids[count - 1])
+                         : store_query(store, CANDIDATE "id = ?1", "iiii", ids[i], (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED);
+        while (store_row(q)) {
+            ++*looked;
+            found += consider(q, arena, after, &moves[found]);
+        }
+        store_done(q);
     }
-    store_done(q);
-    return json;
+    return found;
 }
 
 static const char *kind_of(const Event *cause)
@@ -137,13 +152,14 @@ int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, c
     const Value *days = changed_days(arena, before, after, &span);
     if (!day_is_none(span.first)) {
         int64_t *ids = open_cases(store, arena, &count);
-        for (int64_t i = 0; i < count; i++) {
-            Held held;
-            if (i % CASES_A_TURN == 0) arena_reset(turn);
-            const char *json = candidate(store, turn, ids[i], span, &held);
-            if (!json) continue;
-            looked++;
-            moved += redate_one(store, turn, cause->seq, ids[i], json, &held, after);
+        Move *moves = ARENA_ARRAY(arena, Move, CASES_A_TURN);
+        for (int64_t i = 0; i < count; i += CASES_A_TURN, arena_reset(turn)) {
+            int found = find_moves(store, turn, ids + i, count - i < CASES_A_TURN ? (int)(count - i) : CASES_A_TURN, span, after, moves, &looked);
+            for (int k = 0; k < found; k++) {
+                write_dates(store, &moves[k]);
+                write_row(store, cause->seq, &moves[k]);
+            }
+            moved += found;
         }
         const char *source = value_str(cause->body, !strcmp(cause->kind, "calendar.imported") ? "source" : "document");
         store_exec(store, "INSERT INTO redating (event_seq, at, version, kind, source, days, looked, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiisssii",

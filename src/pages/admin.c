@@ -503,6 +503,8 @@ static void admin_page(Request *request) { admin_show(request, 200, office_query
 /* The one table of the office's addresses. A right given here is "somewhere"; the acts themselves ask for its reach. */
 const Route office_routes[] = {
     {HTTP_GET, "/supervise", supervise_page, RIGHT_SUPERVISE, "全面监管 open cases by clock"},
+    {HTTP_GET, "/supervise/calendar", redated_list_page, RIGHT_SUPERVISE, "日历变更与改期 calendar changes and what they moved"},
+    {HTTP_GET, "/supervise/calendar/:seq", redated_page, RIGHT_SUPERVISE, "一次日历变更动了哪些件 the cases one change moved"},
     {HTTP_GET, "/supervise.csv", supervise_csv, RIGHT_SUPERVISE, "在办件清单 open cases as CSV"},
     {HTTP_GET, "/catalogue", catalogue_page, ROUTE_STAFF, "事项目录 items and versions"},
     {HTTP_GET, "/catalogue/lint", catalogue_lint, ROUTE_STAFF, "质量检查 quality checks L1-L14"},

@@ -20,6 +20,7 @@ Value *case_steps(Request *request, const CaseFile *file);             /* list f
 Value *case_documents(Request *request, const CaseFile *file);         /* list title number date url adverse by */
 /* Timeline, newest first. staff: names of officers and internal notes too. */
 Value *case_events(Request *request, const CaseFile *file, bool staff);
+Value *case_redated_view(Request *request, const CaseFile *file);      /* redated.c: partials/redated; NULL: no change of the calendar has moved it */
 Value *case_clocks(Request *request, const CaseFile *file, const char *base, ClockKind current);
 /* deadline.html's `result` for any terms; stopped_on: the day the clock was stopped by its act, DAY_NONE while it runs. */
 Value *deadline_result(Request *request, const DeadlineTerms *terms, const char *start_event, const char *basis, Day stopped_on);

@@ -19,9 +19,11 @@ void office_set_errors(Request *request, Value *view, const char *prefix, const 
 bool office_over_all(Request *request, Right right);                   /* does the visitor have it over the whole centre? */
 const char *office_csv_cell(Arena *arena, const char *text);           /* quoted; a formula made harmless */
 
-/* Handlers of catalogue_page.c and supervise.c, for the one table of routes in admin.c. */
+/* Handlers of catalogue_page.c, supervise.c and redated.c, for the one table of routes in admin.c. */
 void supervise_page(Request *request);
 void supervise_csv(Request *request);
+void redated_list_page(Request *request);          /* redated.c */
+void redated_page(Request *request);
 void catalogue_page(Request *request);
 void catalogue_lint(Request *request);
 void catalogue_csv(Request *request);
