@@ -20,7 +20,7 @@ B ?= build/release
 OPT := -O2 -g -D_FORTIFY_SOURCE=2
 endif
 CC := $(shell command -v ccache >/dev/null && echo ccache) $(or $(COMPILER),gcc)
-PACKAGES := libmicrohttpd sqlite3 jansson libcrypto libsodium pangocairo pangoft2 fontconfig cairo-pdf libqrencode libzip expat libseccomp libcurl
+PACKAGES := libmicrohttpd sqlite3 jansson libcrypto libsodium pangocairo pangoft2 fontconfig cairo-pdf libqrencode libzip expat libseccomp zlib libcurl
 PKG_CFLAGS := $(shell pkg-config --cflags $(PACKAGES)) 
 PKG_LIBS := $(shell pkg-config --libs $(PACKAGES)) -lxlsxwriter -lm -lpthread
 CFLAGS := -std=gnu11 -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Werror=implicit-function-declaration -Wno-missing-field-initializers $(OPT) \

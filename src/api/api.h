@@ -97,6 +97,7 @@ void api_departments(Request *, ApiCall *);
 void api_windows(Request *, ApiCall *);
 void api_deadline(Request *, ApiCall *);
 void api_calendar(Request *, ApiCall *);
+void api_redated(Request *, ApiCall *);
 void api_case_open(Request *, ApiCall *);
 void api_cases(Request *, ApiCall *);
 void api_case(Request *, ApiCall *);

@@ -1,6 +1,7 @@
 /* api_calendar.c: the working calendar, and any deadline computed and explained for anybody. */
 #include "api/api.h"
 #include "base/text.h"
+#include "cases/redate.h"
 #include <string.h>
 
 enum { PAUSES = 50, EXTENSIONS = 20 };
@@ -99,5 +100,57 @@ void api_calendar(Request *request, ApiCall *call)
         value_set_str(a, one, "name_en", name ? calendar_holiday_name_en(name) : "");
         if (local) value_set_str(a, one, "document", local->document);
     }
+    api_reply_tagged(request, reply);
+}
+
+/* ---- what a version of the calendar moved ---- */
+
+static void set_day(Arena *a, Value *out, const char *key, Day day) { value_set_str(a, out, key, day_is_none(day) ? NULL : day_text(a, day)); }
+
+static void moved_case(Arena *a, Value *list, const CaseRedated *m)
+{
+    Value *one = value_push_object(a, list);
+    value_set_str(a, one, "number", m->number);
+    value_set_str(a, one, "item", m->item);
+    value_set_str(a, one, "department", m->department);
+    value_set_str(a, one, "clock", m->clock == CLOCK_OTHER ? "supply" : clock_facts(m->clock)->code);
+    set_day(a, one, "old_due", m->old_due);
+    set_day(a, one, "new_due", m->new_due);
+    set_day(a, one, "old_statutory", m->old_statutory);
+    set_day(a, one, "new_statutory", m->new_statutory);
+    set_day(a, one, "old_promised", m->old_promised);
+    set_day(a, one, "new_promised", m->new_promised);
+    value_set_bool(a, one, "old_provisional", m->old_provisional);
+    value_set_bool(a, one, "new_provisional", m->new_provisional);
+}
+
+/* A version that changed no day moved nothing, and says so: kind "none". */
+void api_redated(Request *request, ApiCall *call)
+{
+    Arena *a = request->arena;
+    const Scene *scene = hall_of(request)->scene;
+    int64_t version, after = 0;
+    if (!text_parse_int(request_param(request, "version"), 1, calendar_version(scene->calendar), &version)) {
+        api_problem(request, API_NOT_FOUND, NULL, "没有这一版日历", "there is no such calendar version");
+        return;
+    }
+    if (api_query(call, "after")) text_parse_int(api_query(call, "after"), 0, INT64_MAX, &after);
+    int limit = api_query_int(call, "limit", 20), count = 0;
+    const Redating *r = redating_of_version(scene->store, a, version);
+    Value *reply = value_object(a), *empty = value_list(a);
+    value_set_int(a, reply, "version", version);
+    value_set_str(a, reply, "kind", r ? r->kind : "none");
+    value_set_str(a, reply, "source", r ? r->source : "");
+    value_set(a, reply, "event", r ? value_integer(a, r->event_seq) : value_string(a, NULL));
+    value_set_str(a, reply, "at", r ? instant_text(a, r->at) : NULL);
+    value_set(a, reply, "days", r ? value_copy(a, value_get(r->days, "days")) : empty);
+    value_set_int(a, reply, "more_days", r ? value_int(r->days, "more", 0) : 0);
+    value_set(a, reply, "years", r ? value_copy(a, value_get(r->days, "years")) : value_list(a));
+    value_set_int(a, reply, "looked", r ? r->looked : 0);
+    value_set_int(a, reply, "moved", r ? r->moved : 0);
+    Value *cases = value_set_list(a, reply, "cases");
+    const CaseRedated *moved = r ? case_redated_list(scene->store, a, r->event_seq, NULL, after, limit, &count) : NULL;
+    for (int i = 0; i < count; i++) moved_case(a, cases, &moved[i]);
+    if (count == limit) value_set_str(a, reply, "next", arena_printf(a, "/api/v1/calendar/versions/%lld/redated?after=%lld&limit=%d", (long long)version, (long long)moved[count - 1].case_id, limit));
     api_reply_tagged(request, reply);
 }

@@ -17,6 +17,8 @@
     X(HTTP_GET, V "/departments", api_departments, "catalogue", "部门", "Departments", ACCESS_OPEN, "", "", "@DepartmentList") \
     X(HTTP_GET, V "/windows", api_windows, "catalogue", "窗口", "Windows", ACCESS_OPEN, "", "", "@WindowList") \
     X(HTTP_GET, V "/calendar", api_calendar, "calendar", "一年的工作日历", "The working calendar of one year", ACCESS_OPEN, "year? int:1990..2199", "", "@CalendarYear") \
+    X(HTTP_GET, V "/calendar/versions/:version/redated", api_redated, "calendar", "日历的这一版使哪些办件改期：原日期、新日期和原因", "Which open cases this calendar version moved: day before, day after, cause", ACCESS_QUERY, \
+      "after? int:0..9007199254740991, limit? int:1..100", "", "@CalendarRedated") \
     X(HTTP_GET, V "/deadline", api_deadline, "calendar", "计算期限并逐日说明理由", "Compute a due date and say why, day by day", ACCESS_OPEN, \
       "from date, limit int:0..3660, unit workday|calendar_day|month|year, clock? T1|T2|T3|T4|T5|T6|T7|T11|T12|T13|T14, pause? [text], extend? [text], today? date, explain? bool", "", "@Deadline") \
     X(HTTP_POST, V "/cases", api_case_open, "cases", "提交申请（收件）；带 Idempotency-Key 重试只成一件", "Open a case; a retry with the same Idempotency-Key gives the same case", ACCESS_SUBMIT, "", "@CaseApplication", "@CaseReceived") \

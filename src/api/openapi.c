@@ -35,6 +35,9 @@ static const struct { const char *name, *members; } components[] = {
     {"DepartmentList", "departments [{code text, name text, old_name text, window text, window_name text, legal_body text, consult_phone text, supervise_phone text, valid_from text, valid_to text, successor text}]"},
     {"WindowList", "windows [{id text, name text, zone text, counters int, phone text, hours text, departments [{code text, name text}]}]"},
     {"CalendarYear", "year int, version int, hash sha256, provisional bool, workdays int, days [{date date, workday bool, name_zh text, name_en text, document? text}]"},
+    {"CalendarRedated", "version int, kind imported|overridden|withdrawn|configured|none, source text, event int?, at instant?, days [{date date, work bool, name text}], more_days int, years [int], looked int, moved int, "
+        "cases [{number text, item text, department text, clock text, old_due date?, new_due date?, old_statutory date?, new_statutory date?, old_promised date?, new_promised date?, "
+        "old_provisional bool, new_provisional bool}], next? text"},
     {"ExplainedDay", "date date, weekday_zh text, counted bool, count int, reason text, article text, article_zh text, article_en text, zh text, en text, due? bool, extension? bool, provisional? bool"},
     {"Deadline", DEADLINE ", calendar_hash sha256, explained bool, explanation? [@ExplainedDay]"},
     {"Clock", DEADLINE ", id T1|T2|T3|T4|T5|T6|T7|T11|T12|T13|T14, stopped_on? date, explanation [@ExplainedDay]"},
@@ -371,6 +374,7 @@ void api_openapi_show(Request *request, ApiCall *call)
     if (!made) {
         char *json = value_json(request->arena, api_openapi(request->arena, "/"));
         made = static_reply_new("application/json", NULL, json, strlen(json));
+        static_reply_compress(made, json, strlen(json));
     }
     reply_static(request, made);
 }

@@ -33,6 +33,7 @@ enum {
     LIMIT_PAPERS_PER_MINUTE = 60,                  /* PDFs drawn for one address, not signed in */
     LIMIT_THROTTLE_KEYS = 65536,                   /* addresses one limiter remembers */
     LIMIT_PAGE_ROWS = 100,
+    LIMIT_PAGE_CACHE_BYTES = 32 * 1024 * 1024,     /* pages made once for everybody, plain and compressed; beyond, the oldest go */
     LIMIT_PAGE_NODES = 1000000,                    /* template nodes written for one page */
     LIMIT_PAGE_BYTES = 8 * 1024 * 1024,            /* one page */
     LIMIT_CERTIFICATES_AT_ONCE = 500,              /* in one bulk check */

@@ -17,6 +17,7 @@ static Hall hall_new(void)
     Hall h = {.arena = arena_new(), .store = store_open(":memory:", STORE_WRITE)};
     h.world = world_new(h.arena);
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0007_cases.sql", &bytes));
+    store_script(h.store, (const char *)embed_find(h.arena, "schema/0014_lanes.sql", &bytes));
     return h;
 }
 

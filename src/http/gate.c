@@ -4,6 +4,7 @@
  * and spaces in names. All headers are visible in the first callback, before anything of the body is believed; what is refused here
  * is answered with 400 and the connection is closed.
  */
+#include "base/arena.h"
 #include "base/text.h"
 #include "http/inside.h"
 #include <string.h>
@@ -85,7 +86,8 @@ static const char *notice(Gate *gate, const char *name, size_t size, const char 
         break;
     case 15:
         if (!strcasecmp(name, "x-forwarded-for")) in->forwarded_for = value;
-        else if (!strcasecmp(name, "accept-encoding")) in->accept_encoding = value;
+        else if (!strcasecmp(name, "accept-encoding"))      /* a list over several lines is one list (RFC 9110, 5.3) */
+            in->accept_encoding = in->accept_encoding ? arena_printf(in->request.arena, "%s,%s", in->accept_encoding, value) : value;
         break;
     case 17:
         if (strcasecmp(name, "transfer-encoding")) break;

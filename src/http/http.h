@@ -78,9 +78,13 @@ bool request_replied(const Request *request);
  * loop thread: requests under way keep it alive. May be made in any thread. */
 StaticReply *static_reply_new(const char *content_type, const char *cache_control, const void *data, size_t bytes);
 StaticReply *static_reply_borrow(const char *content_type, const char *cache_control, const void *data, size_t bytes);  /* data outlives it */
-void static_reply_header(StaticReply *reply, const char *name, const char *value);      /* before its first use */
-void static_reply_gzip(StaticReply *reply, const void *data, size_t bytes);             /* borrowed variant for readers who accept gzip */
-const char *static_reply_etag(const StaticReply *reply);
+void static_reply_header(StaticReply *reply, const char *name, const char *value);      /* before its first use; a second Vary is added to the first */
+/* The same for readers who accept gzip, under an ETag of its own: made by the build and borrowed, or compressed here, once, and kept when it is smaller.
+ * Only for what is the same for everybody: a page that shows secrets beside words of a stranger must not be compressed (docs/SECURITY.md). */
+void static_reply_gzip(StaticReply *reply, const void *data, size_t bytes);
+void static_reply_compress(StaticReply *reply, const void *data, size_t bytes);
+const char *static_reply_etag(const StaticReply *reply, bool gzip);     /* NULL: there is no such variant */
+size_t static_reply_bytes(const StaticReply *reply);                    /* of memory held by its bodies */
 void static_reply_free(StaticReply *reply);                             /* NULL is allowed */
 
 /* --- serving ---------------------------------------------------------------------------------------------------------- */

@@ -93,7 +93,15 @@ void intake_end(void *context, struct MHD_Connection *wire, void **slot, enum MH
 void intake_cut_slow(Server *server);
 
 /* reply.c */
+typedef struct StandardHeader { const char *name, *value; } StandardHeader;
+extern const StandardHeader reply_standard[];
+extern const int reply_standard_count;
+void reply_count(Server *server, int status);
 enum MHD_Result reply_send(RequestInside *inside);
 enum MHD_Result reply_plain_close(struct MHD_Connection *wire, unsigned status, const char *text);
 void reply_forget(RequestInside *inside);
+
+/* ready.c */
+enum MHD_Result ready_send(RequestInside *inside);
+bool ready_accepts_gzip(const char *accept_encoding);   /* RFC 9110, 12.5.3; NULL: no such header */
 #endif

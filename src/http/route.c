@@ -9,6 +9,7 @@ typedef struct Row {
     const Route *route;
     size_t literal;             /* bytes before the first : or *: most rows are dismissed by one memcmp */
     bool exact;                 /* no parameter at all */
+    char initial;               /* of the first segment, 0 when that is a parameter: without a call for most rows */
 } Row;
 
 struct Router {
@@ -84,7 +85,7 @@ static const char *insert(Arena *arena, Router *router, const Route *route)
     }
     memmove(router->rows + at + 1, router->rows + at, sizeof *router->rows * (size_t)(router->count - at));
     size_t literal = strcspn(route->pattern, ":*");
-    router->rows[at] = (Row){route, literal, !route->pattern[literal]};
+    router->rows[at] = (Row){route, literal, !route->pattern[literal], literal > 1 ? route->pattern[1] : 0};
     router->count++;
     return NULL;
 }
@@ -139,6 +140,7 @@ const Route *router_find(const Router *router, Arena *arena, HttpMethod method, 
     Piece pieces[ROUTE_PARAMS];
     for (int i = 0; i < router->count; i++) {
         const Row *row = &router->rows[i];
+        if (row->initial && row->initial != path[1]) continue;
         if (bytes < row->literal || (row->exact && bytes != row->literal) || memcmp(path, row->route->pattern, row->literal)) continue;
         int count = row->exact ? 0 : match(row->route->pattern, path, pieces);
         if (count < 0) continue;

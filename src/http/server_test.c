@@ -4,7 +4,7 @@
 #include "base/fault.h"
 #include "base/limits.h"
 #include "base/log.h"
-#include "http/http.h"
+#include "http/inside.h"
 #include "http/route.h"
 #include "http/static.h"
 #include <arpa/inet.h>
@@ -24,6 +24,7 @@
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #define HOST "Host: hall\r\n"
 
@@ -31,7 +32,7 @@ static Server *server;
 static pthread_t loop;
 static Router *router;
 static Arena *lasting;
-static StaticReply *guide;
+static StaticReply *guide, *packed;
 static atomic_int ticks, posted;
 
 /* --- the committer: takes suspended requests in groups, as the window does ---------------------------------------------------- */
@@ -67,6 +68,7 @@ static void *commit(void *unused)
 
 static void page_hello(Request *r) { reply_text(r, 200, "hello"); }
 static void page_static(Request *r) { reply_static(r, guide); }
+static void page_packed(Request *r) { reply_static(r, packed); }
 static void page_fault(Request *r) { reply_header(r, "X-Early", "1"); reply_cookie(r, "early", "1", 0); (void)r; fault_raise(FAULT_STORE, "disk gone"); }
 static void page_nothing(Request *r) { (void)r; }
 static void page_slash(Request *r) { reply_redirect(r, 303, "/hello?x=1"); reply_cookie(r, "session", "abc", 3600); reply_cookie(r, "old", "x", -1); }
@@ -148,7 +150,7 @@ static bool check_right(Request *r, const Route *route)
 static const Route site[] = {
     {HTTP_GET, "/hello", page_hello, 0, ""}, {HTTP_GET, "/echo/:name", page_echo, 0, ""}, {HTTP_POST, "/echo/:name", page_echo, 0, ""}, {HTTP_POST, "/json", page_json, 0, ""},
     {HTTP_GET, "/wait", page_wait, 0, ""}, {HTTP_POST, "/wait", page_wait, 0, ""}, {HTTP_GET, "/twice", page_twice, 0, ""}, {HTTP_GET, "/waitfault", page_wait_fault, 0, ""},
-    {HTTP_GET, "/fault", page_fault, 0, ""}, {HTTP_GET, "/problem-faults", page_fault, 0, ""}, {HTTP_GET, "/nothing", page_nothing, 0, ""}, {HTTP_GET, "/static", page_static, 0, ""},
+    {HTTP_GET, "/fault", page_fault, 0, ""}, {HTTP_GET, "/problem-faults", page_fault, 0, ""}, {HTTP_GET, "/nothing", page_nothing, 0, ""}, {HTTP_GET, "/static", page_static, 0, ""}, {HTTP_GET, "/packed", page_packed, 0, ""},
     {HTTP_GET, "/redirect", page_slash, 0, ""}, {HTTP_GET, "/assets/*path", page_asset, 0, ""}, {HTTP_GET, "/download", page_download, 0, ""}, {HTTP_GET, "/large", page_large, 0, ""},
     {HTTP_GET, "/override", page_override, 0, ""}, {HTTP_GET, "/secret", page_hello, 9, ""}, {0},
 };
@@ -453,8 +455,8 @@ static void test_ready_made_replies(void **state)
     const char *answer = ask("GET /static HTTP/1.1\r\n" HOST "\r\n");
     expect(answer, 200);
     assert_non_null(strstr(answer, "<h1>guide</h1>"));
-    assert_non_null(strstr(answer, arena_printf(lasting, "ETag: %s\r\n", static_reply_etag(guide))));
-    answer = ask(arena_printf(lasting, "GET /static HTTP/1.1\r\n" HOST "If-None-Match: \"x\", W/%s\r\n\r\n", static_reply_etag(guide)));
+    assert_non_null(strstr(answer, arena_printf(lasting, "ETag: %s\r\n", static_reply_etag(guide, false))));
+    answer = ask(arena_printf(lasting, "GET /static HTTP/1.1\r\n" HOST "If-None-Match: \"x\", W/%s\r\n\r\n", static_reply_etag(guide, false)));
     expect(answer, 304);
     assert_null(strstr(answer, "guide"));
     expect(ask("GET /static HTTP/1.1\r\n" HOST "If-None-Match: \"other\"\r\n\r\n"), 200);
@@ -463,6 +465,70 @@ static void test_ready_made_replies(void **state)
     assert_non_null(strstr(answer, "\r\n\r\nGZ"));
     expect(ask("GET /assets/x HTTP/1.1\r\n" HOST "\r\n"), 404);
     expect(ask("GET /assets/0000/none.css HTTP/1.1\r\n" HOST "\r\n"), 404);
+}
+
+static void test_accept_encoding_is_read_as_a_list_of_weights(void **state)
+{
+    (void)state;
+    static const char *const yes[] = {"gzip", "GZIP", "gzip, br", "deflate, gzip;q=1.0", "br;q=1.0, gzip;q=0.8, *;q=0.1", "*", "x-gzip", "identity;q=0.5, gzip", " gzip ; q=0.001", "gzip;Q=1",
+                                      "identity;q=0, *", ",,gzip,,", "gzip, identity"};
+    static const char *const no[] = {"", "identity", "br", "gzip;q=0", "gzip; q=0", "gzip;q=0.000", "gzip ;\tq=0.0", "*;q=0", "gzip;q=0, *", "*, gzip;q=0", "gzippy", "xgzip", "identity, gzip;q=0.5",
+                                     "gzip;q=2", "gzip;q=", "gzip;level=9", "gzip;q=0.0001", "gzip;q=1.5", "gzip;q=-1", "br, ;gzip", ";q=1"};
+    assert_false(ready_accepts_gzip(NULL));
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) if (!ready_accepts_gzip(yes[i])) fail_msg("refused: %s", yes[i]);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++) if (ready_accepts_gzip(no[i])) fail_msg("accepted: %s", no[i]);
+}
+
+static void test_each_encoding_has_its_own_etag(void **state)
+{
+    (void)state;
+    const char *plain = static_reply_etag(guide, false), *gzip = static_reply_etag(guide, true), *answer;
+    assert_string_not_equal(plain, gzip);
+    answer = ask("GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n");
+    assert_non_null(strstr(answer, arena_printf(lasting, "ETag: %s\r\n", gzip)));
+    assert_non_null(strstr(answer, "Vary: Accept-Encoding\r\n"));
+    assert_non_null(strstr(answer, "Content-Security-Policy: "));
+    answer = ask("GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: br\r\nAccept-Encoding: gzip\r\n\r\n");      /* over two lines */
+    assert_non_null(strstr(answer, "Content-Encoding: gzip\r\n"));
+    answer = ask("GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip;q=0, *\r\n\r\n");
+    assert_null(strstr(answer, "Content-Encoding"));
+    assert_non_null(strstr(answer, "Vary: Accept-Encoding\r\n"));         /* plain today, but it depends */
+    assert_non_null(strstr(answer, "\r\n\r\n<h1>guide</h1>"));
+    answer = ask(arena_printf(lasting, "GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\nIf-None-Match: %s\r\n\r\n", gzip));
+    expect(answer, 304);
+    assert_non_null(strstr(answer, arena_printf(lasting, "ETag: %s\r\n", gzip)));
+    assert_non_null(strstr(answer, "Vary: Accept-Encoding\r\n"));
+    expect(ask(arena_printf(lasting, "GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\nIf-None-Match: %s\r\n\r\n", plain)), 200);   /* the reader has the other one */
+    expect(ask(arena_printf(lasting, "GET /static HTTP/1.1\r\n" HOST "If-None-Match: %s\r\n\r\n", gzip)), 200);
+    expect(ask("GET /static HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\nIf-None-Match: *\r\n\r\n"), 304);
+}
+
+static void test_compressed_once_and_kept_only_when_smaller(void **state)
+{
+    (void)state;
+    static char page[20000];
+    memset(page, 'x', sizeof page);
+    StaticReply *large = static_reply_new("text/html", NULL, page, sizeof page), *small = static_reply_new("text/html", NULL, "ab", 2);
+    static_reply_header(large, "Content-Security-Policy", "default-src 'none'");
+    static_reply_header(large, "Vary", "Cookie");
+    static_reply_compress(large, page, sizeof page);
+    static_reply_compress(small, "ab", 2);
+    assert_null(static_reply_etag(small, true));
+    assert_int_equal(static_reply_bytes(small), 2);
+    assert_true(static_reply_bytes(large) > sizeof page && static_reply_bytes(large) < sizeof page + 200);
+    packed = large;
+    const char *answer = ask("GET /packed HTTP/1.1\r\n" HOST "Accept-Encoding: gzip\r\n\r\n"), *body = strstr(answer, "\r\n\r\n");
+    assert_non_null(strstr(answer, "Vary: Cookie, Accept-Encoding\r\n"));
+    assert_non_null(strstr(answer, "Content-Security-Policy: default-src 'none'\r\n"));
+    static unsigned char out[sizeof page + 1];
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)(body + 4), .avail_in = (unsigned)(static_reply_bytes(large) - sizeof page), .next_out = out, .avail_out = sizeof out};
+    assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
+    assert_int_equal(inflate(&z, Z_FINISH), Z_STREAM_END);
+    assert_int_equal(z.total_out, sizeof page);
+    assert_memory_equal(out, page, sizeof page);
+    inflateEnd(&z);
+    static_reply_free(large);       /* the connection may still hold it: requests under way keep it alive */
+    static_reply_free(small);
 }
 
 static void test_assets(void **state)
@@ -842,6 +908,7 @@ int main(void)
         cmocka_unit_test(test_every_bad_framing_is_400_once_and_closed), cmocka_unit_test(test_nul_bytes_are_refused), cmocka_unit_test(test_other_malformed_heads),
         cmocka_unit_test(test_good_framing_passes), cmocka_unit_test(test_targets), cmocka_unit_test(test_forms_files_cookies_json),
         cmocka_unit_test(test_every_reply_carries_the_standard_headers), cmocka_unit_test(test_redirects_cookies_downloads), cmocka_unit_test(test_ready_made_replies),
+        cmocka_unit_test(test_accept_encoding_is_read_as_a_list_of_weights), cmocka_unit_test(test_each_encoding_has_its_own_etag), cmocka_unit_test(test_compressed_once_and_kept_only_when_smaller),
         cmocka_unit_test(test_assets), cmocka_unit_test(test_faults_become_503_and_the_server_lives), cmocka_unit_test(test_body_limits), cmocka_unit_test(test_bodies_together_have_a_cap),
         cmocka_unit_test(test_a_large_reply_arrives_whole), cmocka_unit_test(test_keep_alive_and_pipelining), cmocka_unit_test(test_128_k_connections_ready_at_once),
         cmocka_unit_test(test_many_clients_from_many_threads), cmocka_unit_test(test_posts_and_timers_run_in_the_loop), cmocka_unit_test(test_slow_clients_are_cut),

@@ -252,7 +252,8 @@ void case_deadline_page(Request *request, const CaseFile *file, const char *base
     value_set_str(a, head, "item_name", item ? item->name : "");
     value_set_str(a, head, "url", arena_printf(a, "%s/%s", base, file->number));
     value_set(a, view, "clocks", case_clocks(request, file, base, clock));
-    value_set(a, view, "redated", case_redated_view(request, file));
+    Value *redated = case_redated_view(request, file);
+    if (redated) value_set(a, view, "redated", redated);
     const char *basis = english(request) ? clock_facts(clock)->article_en : clock_facts(clock)->article_zh;
     value_set(a, view, "result", deadline_result(request, &terms, start_event(request, &file->standing, clock), basis, on));
     page_show(request, 200, "deadline", view);

@@ -212,7 +212,8 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     set_fresh(request, view, file);
     value_set(a, view, "groups", act_groups(request, file, item, shown->typed ? shown->typed : &nothing_typed));
     value_set(a, view, "clocks", case_clocks(request, file, BASE, file->dates.clock));
-    value_set(a, view, "redated", case_redated_view(request, file));
+    Value *redated = case_redated_view(request, file);
+    if (redated) value_set(a, view, "redated", redated);
     value_set(a, view, "documents", case_documents(request, file));
     value_set(a, view, "events", case_events(request, file, true));
     set_ledger(request, view, file);

@@ -1,9 +1,12 @@
 /* guard_test.c: what strangers and colleagues may not do, over HTTP: papers and pages of others, pages kept for everybody, passwords guessed from a stolen session. */
 #define _GNU_SOURCE           /* memmem */
 #include "base/file.h"
+#include "cases/redate.h"
+#include "base/text.h"
 #include "pages/hall.h"
 #include "people/account.h"
 #include "window/district.h"
+#include "window/office_act.h"
 #include <arpa/inet.h>
 #include <pthread.h>
 #include <setjmp.h>
@@ -26,12 +29,14 @@ static char directory[] = "/tmp/yichuang-guard-XXXXXX";
 
 typedef struct Reply { int status; const char *head, *body; size_t bytes; } Reply;
 
+/* cookie: of the browser, NULL for none; "Name: value" is another header instead. */
 static Reply ask(const char *method, const char *path, const char *cookie, const char *form)
 {
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(hall->server)), .sin_addr = {htonl(INADDR_LOOPBACK)}};
     int fd = socket(AF_INET, SOCK_STREAM, 0);
     assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
-    const char *request = arena_printf(arena, "%s %s HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\nConnection: close\r\n%s%s\r\n%s", method, path, cookie,
+    const char *request = arena_printf(arena, "%s %s HTTP/1.1\r\nHost: localhost\r\n%s%sConnection: close\r\n%s%s\r\n%s", method, path,
+        cookie ? arena_printf(arena, "%s%s", text_starts(cookie, "Accept") ? "" : "Cookie: ", cookie) : "", cookie ? "\r\n" : "",
         form ? arena_printf(arena, "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n", strlen(form)) : "", "", form ? form : "");
     for (size_t sent = 0, all = strlen(request); sent < all;) {
         ssize_t n = write(fd, request + sent, all - sent);
@@ -70,7 +75,7 @@ static const char *sign_in(const char *account, const char *password)
 
 /* ---- a case of somebody, opened before the doors ---- */
 
-static int64_t case_id, paper, erased_id;
+static int64_t case_id, paper, erased_id, calendar_change;
 
 static int64_t at_window(Actor actor, void (*work)(Scene *, WindowTurn *), const void *input)
 {
@@ -105,6 +110,9 @@ static void open_cases(void)
     value_set_str(arena, why, "reason", "不办了");
     at_window(actor_citizen(0, ""), case_act, &(CaseAct){.act = ACT_WITHDRAW, .case_id = erased_id, .input = why, .holder = true});
     at_window(actor_operator(), office_erase_person, &(PersonErase){erased_id, "保存期满"});
+    Day closed = calendar_workday_after(window_scene(window)->calendar, instant_day(instant_now()), 1);
+    at_window(actor_operator(), office_override_calendar, &(CalendarChange){.change = {.area = "420115", .day = closed, .kind = CALENDAR_HOLIDAY, .document = "防汛令第7号"}});
+    calendar_change = redating_list(window_scene(window)->store, arena, 0, 1, &count)->event_seq;
 }
 
 static int looks(void)
@@ -128,6 +136,57 @@ static void a_kept_page_knows_no_address(void **state)
     get("/items/" ITEM "?first=evil", "a=1");
     assert_null(strstr(get("/items/" ITEM, "a=1").body, "evil"));
     assert_non_null(strstr(get("/items/" ITEM, "a=1").body, "back=%2Fitems%2F" ITEM));
+}
+
+/* What a change of the calendar moved: for supervisors as a list, on the case for whoever may see it. */
+static void moved_days_are_shown_with_their_cause(void **state)
+{
+    (void)state;
+    Store *store = store_open(window_database(window), STORE_READ);
+    int count;
+    const CaseRedated *moved = case_redated_of(store, arena, case_id, &count);
+    store_close(store);
+    assert_int_equal(1, count);
+    const char *one = arena_printf(arena, "/supervise/calendar/%lld", (long long)calendar_change), *zhou = sign_in("zhou", "demo-supervise-2026");
+    assert_int_equal(303, get("/supervise/calendar", "a=1").status);
+    assert_int_equal(403, get("/supervise/calendar", sign_in("wang", "demo-clerk-2026")).status);
+    Reply list = get("/supervise/calendar", zhou), r = get(one, zhou);
+    assert_non_null(strstr(list.body, "防汛令第7号"));
+    assert_non_null(strstr(list.body, one));
+    assert_non_null(strstr(r.body, moved->number));
+    assert_non_null(strstr(r.body, day_text(arena, moved->old_due)));
+    assert_non_null(strstr(r.body, day_text(arena, moved->new_due)));
+    assert_null(strstr(get(arena_printf(arena, "%s?after=%lld", one, (long long)case_id), zhou).body, moved->number));
+    static const char *const wrong[] = {"/supervise/calendar/1", "/supervise/calendar/x", "/supervise/calendar/-1", "/supervise/calendar/99999999999999999999"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) assert_int_equal(404, get(wrong[i], zhou).status);
+    assert_int_equal(404, get(arena_printf(arena, "%s?after=x", one), zhou).status);
+    const char *line = arena_printf(arena, "由 %s 改为 %s", day_text(arena, moved->old_due), day_text(arena, moved->new_due));
+    assert_non_null(strstr(get(arena_printf(arena, "/desk/cases/%s", moved->number), zhou).body, line));
+    assert_non_null(strstr(get(arena_printf(arena, "/desk/cases/%s/deadline", moved->number), zhou).body, line));
+    assert_null(strstr(get(arena_printf(arena, "/desk/cases/%s", moved->number), "a=1").body, line));
+}
+
+/* Kept pages are given to strangers before a route is looked for: never to others, and never for another method. */
+static void a_kept_page_is_for_strangers(void **state)
+{
+    (void)state;
+    const char *path = "/items/" ITEM, *none = NULL;
+    Reply first = get(path, none), again = get(path, none), head = ask("HEAD", path, none, NULL), packed = get(path, "Accept-Encoding: gzip");
+    assert_int_equal(200, first.status);
+    assert_string_equal(first.body, again.body);
+    assert_int_equal(200, head.status);
+    assert_int_equal(0, head.bytes);
+    assert_non_null(strstr(packed.head, "Content-Encoding: gzip"));
+    assert_non_null(strstr(packed.head, "Vary: Cookie, Accept-Encoding"));
+    assert_true(packed.bytes < first.bytes / 2);
+    assert_int_equal(405, ask("POST", path, none, "a=1").status);
+    assert_non_null(strstr(get(path, "lang=en").body, "lang=\"en\""));
+    assert_non_null(strstr(get(path, none).body, "lang=\"zh"));
+    assert_non_null(strstr(get(arena_printf(arena, "%s?lang=en", path), none).body, "lang=\"en\""));
+    Reply li = get(path, arena_printf(arena, "%s\r\nAccept-Encoding: gzip", sign_in("li", "demo-clerk-2026")));
+    assert_null(strstr(li.head, "Content-Encoding"));         /* hers holds her form token: never compressed */
+    assert_non_null(strstr(li.body, "/logout"));
+    assert_null(strstr(get(path, none).body, "/logout"));
 }
 
 /* One address of a hundred bytes was thirty megabytes of calendar. */
@@ -256,7 +315,7 @@ int main(int argc, char **argv)
 {
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
+        cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(moved_days_are_shown_with_their_cause), cmocka_unit_test(a_kept_page_is_for_strangers), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
         cmocka_unit_test(papers_are_counted), cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);

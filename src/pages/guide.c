@@ -242,7 +242,7 @@ static void themes(Request *request, Value *view, const char *key)
 
 static void home(Request *request)
 {
-    StaticReply *ready = page_cached(request, "home");
+    StaticReply *ready = page_cached(request);
     if (ready) { reply_static(request, ready); return; }
     Visitor *v = visitor_of(request);
     const Catalog *catalog = v->hall->scene->catalog;
@@ -276,7 +276,7 @@ static void home(Request *request)
         catalog_items(catalog, a, v->today, NULL, w->id, &count);
         link_row(a, windows, w->id, words_shown(request, w->name), arena_printf(a, "/windows/%s", w->id), count);
     }
-    page_show_cached(request, "home", "home", view);
+    page_show_cached(request, "home", view);
 }
 
 /* ---- one item ---- */
@@ -295,7 +295,7 @@ static const Item *asked_item(Request *request)
 static void guide(Request *request)
 {
     const char *code = request_param(request, "code");
-    StaticReply *ready = request_query(request, "version") ? NULL : page_cached(request, code);
+    StaticReply *ready = request_query(request, "version") ? NULL : page_cached(request);
     if (ready) { reply_static(request, ready); return; }
     const Item *item = asked_item(request);
     if (!item) return;
@@ -309,7 +309,7 @@ static void guide(Request *request)
     const Item *newest = catalog_item_newest(v->hall->scene->catalog, code);
     if (newest != item && newest->state == ITEM_PUBLISHED && day_after(newest->from, v->today)) value_set_str(request->arena, view, "stale", day_text(request->arena, newest->from));
     if (request_query(request, "version")) page_show(request, 200, "guide", view);
-    else page_show_cached(request, code, "guide", view);
+    else page_show_cached(request, "guide", view);
 }
 
 static void guide_bpmn(Request *request)

@@ -129,7 +129,11 @@ void hall_handle(Request *request)
     v->language = language && !strcmp(language, "en") ? LANGUAGE_EN : LANGUAGE_ZH;
     v->large = large && !strcmp(large, "1");
     refresh(hall);
-    on_snapshot(request, route);
+    /* A reader without any cookie who asks for a page kept for everybody: no session, route or snapshot is needed to give it. */
+    bool stranger = (request->method == HTTP_GET || request->method == HTTP_HEAD) && !strchr(request->target, '?') && !request_header(request, "Cookie");
+    StaticReply *kept = stranger ? page_cached(request) : NULL;
+    if (kept) reply_static(request, kept);
+    else on_snapshot(request, route);
 }
 
 const char *visitor_csrf(Request *request)
@@ -363,6 +367,7 @@ Hall *hall_new(OneWindow *window, const Route *const *tables)
     if (!hall) fault_raise(FAULT_MEMORY, "out of memory: hall");
     hall->window = window;
     hall->arena = arena_new();
+    hall->from_tree = getenv("YICHUANG_FILES") != NULL;
     hall->messages = messages_load(hall->arena);
     hall->templates = templates_load(hall->arena, hall->messages);
     const char *problems = messages_problems(hall->messages);

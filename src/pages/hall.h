@@ -34,6 +34,7 @@ typedef struct Hall {
     Workers *workers, *painters;           /* PDFs have a pool of their own: whoever asks for many makes nobody wait at the login */
     Server *server;
     Router *router;
+    bool from_tree;                        /* development: templates as they are on disk now, so no page is kept */
     struct PageCache *pages;               /* made once for everybody, see page_cached; loop thread only */
     int64_t page_generation;               /* of those pages */
     Day page_day;
@@ -78,10 +79,10 @@ void page_refusal(Request *request, Refusal refusal, const char *detail);
 void page_set_refusal(Request *request, Value *view, Refusal refusal, const char *detail);
 void page_set_error(Request *request, Value *view, const char *field, const char *message);
 const char *page_message(Request *request, const char *key);
-/* The same page for everybody who is not signed in, made once per language, type size, day and catalogue; key names it. NULL: not cached yet. */
-StaticReply *page_cached(Request *request, const char *key);
-void page_show_cached(Request *request, const char *key, const char *template, Value *view);    /* shows and keeps, for visitors without session */
-/* page_show_cached made for somebody with a session or a flash just shows. */
+/* The same page for everybody who is not signed in, made once per path, language, type size, day and catalogue, whatever the query says. NULL: not cached yet.
+ * Only for pages of open routes. */
+StaticReply *page_cached(Request *request);
+void page_show_cached(Request *request, const char *template, Value *view);    /* shows, and keeps for visitors without session or flash */
 
 /* ---- acting ---- */
 /* Fills actor, arena, owner; submits; suspends. `then` runs in the loop thread when the outcome is durable; it must reply.

@@ -1,5 +1,6 @@
 /* page.c: showing: the shell of every page, refusals and problems as pages, pages made once for everybody; see hall.h. */
 #include "pages/hall.h"
+#include "base/limits.h"
 #include "base/text.h"
 #include "http/static.h"
 #include "pages/messages.h"
@@ -174,8 +175,6 @@ void hall_problem(Request *request, int status, const char *reason)
 
 /* ---- pages made once for everybody who is not signed in ---- */
 
-enum { CACHE_BYTES = 32 * 1024 * 1024 };
-
 void page_cache_drop(Hall *hall)
 {
     page_cache_free(hall->pages);
@@ -184,31 +183,36 @@ void page_cache_drop(Hall *hall)
 
 static bool cacheable(Request *request)
 {
-    return !visitor_of(request)->signed_in && !request_cookie(request, "yc_flash") && !getenv("YICHUANG_FILES");
+    return !visitor_of(request)->signed_in && !request_cookie(request, "yc_flash") && !visitor_of(request)->hall->from_tree;
 }
 
-/* One page per language and type size; all are forgotten when the catalogue changes or the day does. */
-static const char *cache_key(Request *request, const char *key)
+/* One page per path, language and type size; all are forgotten when the catalogue changes or the day does. */
+static const char *cache_key(Request *request)
 {
     Visitor *v = visitor_of(request);
     Hall *hall = v->hall;
-    if (!hall->pages) hall->pages = page_cache_new(CACHE_BYTES);
+    if (!hall->pages) hall->pages = page_cache_new(LIMIT_PAGE_CACHE_BYTES);
     if (hall->page_generation != hall->generation || !day_equal(hall->page_day, v->today)) {
         page_cache_clear(hall->pages);
         hall->page_generation = hall->generation;
         hall->page_day = v->today;
     }
-    return arena_printf(request->arena, "%d%d%s", (int)v->language, (int)v->large, key);
+    size_t bytes = strlen(request->path) + 1;
+    char *full = arena_alloc(request->arena, bytes + 2);
+    full[0] = v->language == LANGUAGE_EN ? 'e' : 'z';
+    full[1] = v->large ? 'l' : 'n';
+    memcpy(full + 2, request->path, bytes);
+    return full;
 }
 
-StaticReply *page_cached(Request *request, const char *key)
+StaticReply *page_cached(Request *request)
 {
     if (!cacheable(request)) return NULL;
-    const char *full = cache_key(request, key);
-    return page_cache_find(hall_of(request)->pages, full);
+    const char *key = cache_key(request);
+    return page_cache_find(hall_of(request)->pages, key);
 }
 
-void page_show_cached(Request *request, const char *key, const char *template, Value *view)
+void page_show_cached(Request *request, const char *template, Value *view)
 {
     Visitor *v = visitor_of(request);
     if (!cacheable(request)) { page_show(request, 200, template, view); return; }
@@ -216,7 +220,8 @@ void page_show_cached(Request *request, const char *key, const char *template, V
     Buf page = template_render(v->hall->templates, request->arena, template, view, v->language);
     StaticReply *reply = static_reply_new("text/html; charset=utf-8", NULL, page.text, page.length);
     static_reply_header(reply, "Vary", "Cookie");
-    const char *full = cache_key(request, key);
-    page_cache_put(v->hall->pages, full, reply, page.length);
+    static_reply_compress(reply, page.text, page.length);             /* once; safe, for it holds nobody's secrets (docs/SECURITY.md) */
+    const char *key = cache_key(request);
+    page_cache_put(v->hall->pages, key, reply, static_reply_bytes(reply));
     reply_static(request, reply);
 }

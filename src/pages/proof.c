@@ -111,6 +111,7 @@ static void offline_verifier(Request *request)
         static_reply_header(reply, "Content-Security-Policy", arena_printf(request->arena,
             "default-src 'none'; script-src %s; style-src %s; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             inside_hash(request->arena, html, "<script>", "</script>"), inside_hash(request->arena, html, "<style>", "</style>")));
+        static_reply_compress(reply, html, bytes);
     }
     reply_static(request, reply);
 }

@@ -157,7 +157,12 @@ async function catalogue() {
   }
 }
 
-async function calendar() {
+async function calendar(reader) {
+  equal('what a calendar version moved is not for everybody', (await get('/calendar/versions/1/redated')).status, 401);
+  const first = (await get('/calendar/versions/1/redated', { token: reader })).json;
+  equal('the first calendar moved nothing', [first.kind, first.moved, first.cases.length], ['imported', 0, 0]);
+  check('but it is long', first.days.length > 10 && first.more_days > 100, first.more_days);
+  for (const no of ['0', '999', 'x']) equal('no calendar version ' + no, (await get(`/calendar/versions/${no}/redated`, { token: reader })).status, 404);
   const year = (await get('/calendar?year=2026')).json;
   check('2026 has about 248 working days', year.workdays > 244 && year.workdays < 252, year.workdays);
   check('National Day is a holiday', year.days.some(day => day.date === '2026-10-01' && !day.workday && day.name_en));
@@ -437,6 +442,24 @@ async function again(opened, token) {
   equal('after a restart the key still gives the same case', [repeated.status, repeated.json.number, repeated.json.stage], [200, opened.number, 'withdrawn']);
 }
 
+// A holiday more: every open case that runs across it moves, once.
+async function moving(reader) {
+  const today = (await get('/health')).json.time.slice(0, 10), day = (await get(`/deadline?from=${today}&limit=1&unit=workday`)).json.due, file = join(place, '临时放假.csv');
+  writeFileSync(file, `date,kind,name\n${day},holiday,临时放假\n`);
+  await close();
+  tool('import', 'holidays', file, '--data', data);
+  tool('import', 'holidays', file, '--data', data);
+  await open();
+  const version = (await get('/calendar?year=2026')).json.version, path = v => `/calendar/versions/${v}/redated?limit=1`;
+  const moved = (await get(path(version - 1), { token: reader })).json, again = (await get(path(version), { token: reader })).json;
+  check('a holiday moves open cases', moved.moved > 0 && moved.looked >= moved.moved && moved.cases.length === 1, moved);
+  check('to a later day', moved.cases.every(one => one.new_due > one.old_due), moved.cases);
+  check('and says which day', moved.days.some(one => one.date === day && !one.work));
+  const rest = moved.next ? (await ask('GET', moved.next, { token: reader })).json : { cases: [] };
+  check('the next page holds others', rest.cases.every(one => one.number !== moved.cases[0].number));
+  equal('the same file again moves nothing', [again.kind, again.moved, again.cases.length], ['none', 0, 0]);
+}
+
 async function all() {
   tool('init', '--demo', '--data', data);
   const token = {};
@@ -445,7 +468,7 @@ async function all() {
   await open();
   await description();
   await catalogue();
-  await calendar();
+  await calendar(token.reader);
   const opened = await intake(token.city);
   await refusals(token.city, token.reader);
   const holder = await following(opened, token.city, token.reader, token.other);
@@ -456,6 +479,7 @@ async function all() {
   await guessing(opened, token.reader);
   for (const [path, operations] of Object.entries(openapi.paths))
     for (const method of Object.keys(operations)) check(`${method.toUpperCase()} ${path} was asked`, seen.has(`${method.toUpperCase()} ${path}`));
+  await moving(token.reader);
   await again(opened, token.city);
   equal('a revoked token is dead', (await get('/cases', { token: token.reader })).json.code, 'API_BAD_TOKEN');
 }
