@@ -117,6 +117,8 @@ const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_i
 const IssuedDocument *document_of_event(Store *store, Arena *arena, int64_t seq);                           /* the first one issued by it; NULL: none */
 const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind);                /* of all cases; NULL: none */
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count);
+/* The last ones of a legal body, newest first: what its seals were used on. */
+const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count);
 /* Decisions the public may consult (XK-40), newest first: granted, changed, renewed, withdrawn, revoked, cancelled; refusals are the applicant's own. */
 const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count);
 int64_t documents_public_count(Store *store);

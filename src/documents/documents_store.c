@@ -198,6 +198,15 @@ const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const 
     return d;
 }
 
+const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count) {
+    const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, limit + 1);
+    *count = 0;
+    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE body = ?1 ORDER BY id DESC LIMIT ?2", "si", body, (int64_t)limit);
+    while (*count < limit && store_row(q)) all[(*count)++] = read_row(q, arena);
+    store_done(q);
+    return all;
+}
+
 #define PUBLIC " FROM issued_document WHERE kind IN ('F21', 'F23', 'F28', 'F29', 'F30', 'F31', 'F32') AND number IS NOT NULL AND void_reason IS NULL AND fields NOT LIKE '%\"granted\":false%'"
 
 const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count) {

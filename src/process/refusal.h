@@ -127,6 +127,9 @@ typedef enum Refusal {
     REFUSED_NOT_YOUR_TASK,
     REFUSED_NO_SUCH_PACKAGE,             /* B8 */
     REFUSED_PACKAGE_STEPS,
+    REFUSED_NO_SUCH_SEAL,                /* C3, C6 */
+    REFUSED_SEAL_THERE,
+    REFUSED_SEAL_RETIRED,
     REFUSED_NO_SUCH_AGENCY,              /* B5 */
     REFUSED_AGENCY_ENDED,
     REFUSED_NOT_THE_AGENT,

@@ -6,6 +6,7 @@
 #include "meetings/meetings.h"
 #include "reform/reform.h"
 #include "packages/packages.h"
+#include "seals/seals.h"
 #include <string.h>
 
 const Desk *const desks[] = {
@@ -15,6 +16,7 @@ const Desk *const desks[] = {
     &meetings_desk,
     &reform_desk,
     &packages_desk,
+    &seals_desk,
     NULL,
 };
 

@@ -5,6 +5,7 @@
 #include "people/password.h"
 #include "window/desk_import.h"
 #include "packages/packages.h"
+#include "seals/seals.h"
 #include "window/desk_act.h"
 #include "window/office_act.h"
 #include <string.h>
@@ -126,6 +127,32 @@ static void reform(Loading *l, const char *act, const char *path, const char *co
     run(l, path, desk_import, &import);
 }
 
+/* Each legal body's two seals at the window of its items, kept by the chief representative there. */
+static void seals(Loading *l)
+{
+    Scene *scene = window_scene(l->window);
+    scene_load(scene);
+    static const char *const kinds[] = {"approval", "organ"};
+    for (int b = 0; b < catalog_body_count(scene->catalog); b++) {
+        const char *body = arena_strdup(l->arena, catalog_body_number(scene->catalog, b)->id);
+        const Item *item = NULL;
+        for (int i = 0; i < catalog_version_count(scene->catalog) && !item; i++)
+            if (!strcmp(catalog_version_number(scene->catalog, i)->legal_body, body)) item = catalog_version_number(scene->catalog, i);
+        const Officer **chiefs;
+        if (!item || !people_with_role(scene->people, l->arena, ROLE_CHIEF, item->department, instant_day(l->at), &chiefs)) continue;
+        for (int k = 0; k < 2; k++) {
+            Value *input = value_object(l->arena);
+            value_set_str(l->arena, input, "body", body);
+            value_set_str(l->arena, input, "kind", kinds[k]);
+            value_set_str(l->arena, input, "window", item->window);
+            value_set_str(l->arena, input, "keeper", chiefs[0]->id);
+            value_set_str(l->arena, input, "document", "江政务印〔2025〕1号");
+            DeskInput lodge = {.desk = &seals_desk, .act = desk_act_named(&seals_desk, "lodge"), .input = input};
+            run(l, "seals", desk_act, &lodge);
+        }
+    }
+}
+
 /* ---- demo accounts ---- */
 
 static const DemoAccount accounts[] = {
@@ -222,6 +249,7 @@ void district_load(OneWindow *window, Instant at, bool passwords, void (*progres
     if (progress) progress("载入人员与授权书", "officers and letters of authority");
     officers(l);
     if (window_scene(window)->stale) scene_load(window_scene(window));
+    seals(l);
     static const char *const entry_keys[] = {"department", "item", "matter", NULL}, *const record_keys[] = {"department", "item", "matter", "date", NULL};
     if (progress) progress("载入应进必进清单和流程再造对比", "entry list, before and after");
     reform(l, "list", "data/district/entries.csv", entry_keys);

@@ -34,6 +34,8 @@ static const Projection projections[] = {
     {"package_step", "SELECT * FROM package_step ORDER BY 1, 2"},
     {"package", "SELECT * FROM package ORDER BY id"},
     {"package_child", "SELECT * FROM package_child ORDER BY 1, 2"},
+    {"seal", "SELECT * FROM seal ORDER BY id"},
+    {"delegation", "SELECT * FROM delegation ORDER BY id"},
     {"duty_week", "SELECT * FROM duty_week ORDER BY 1, 2"},
     {"meeting", "SELECT * FROM meeting ORDER BY id"},
     {"meeting_case", "SELECT * FROM meeting_case ORDER BY 1, 2"},

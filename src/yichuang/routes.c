@@ -17,6 +17,7 @@ const Route *const site_map[] = {
     certificate_routes, /* certificates live on; decisions are public */
     meeting_routes,     /* heads on duty, meetings */
     package_routes,     /* one thing, one application */
+    seal_routes,        /* seals at the windows */
     agency_routes,      /* the centre goes the way for the applicant */
     reform_routes,      /* before and after, the entry list, rounds of clearance */
     enquiry_routes,     /* the first asked answers */

@@ -171,7 +171,7 @@ async function agency(me) {
 }
 
 async function packages(browser, hall) {
-  const me = await visitor(browser, hall, { width: 360, height: 740, js: false }), citizen = person('吴建设');
+  const me = await visitor(browser, hall, { width: 360, height: 740 }), citizen = person('吴建设');
   await me.go('/packages');
   has('package: the themes', await me.text(), '开餐馆');
   await look(me, 'packages');
@@ -199,6 +199,21 @@ async function packages(browser, hall) {
   await me.close();
 }
 
+async function seals(me) {
+  await as(me, 'admin', async () => {
+    await me.go('/seals');
+    has('seals: the two seals of one department', await me.text(), '新闻出版');
+    await look(me, 'seals');
+    await axe(me, 'seals');
+    await shot(me, 'seals');
+    await me.go('/seals');
+    await me.page.locator('main table a', { hasText: '卫生健康局' }).first().click();
+    await me.page.waitForLoadState('load');
+    await look(me, 'one seal');
+    await shot(me, 'seal');
+  });
+}
+
 export default async function desksDay(browser, hall) {
   const me = await visitor(browser, hall);
   await enquiries(me);
@@ -206,6 +221,7 @@ export default async function desksDay(browser, hall) {
   await meetings(me);
   await agency(me);
   await packages(browser, hall);
+  await seals(me);
   check('desks: nothing broke on the way', me.troubles().length === 0, me.troubles().join('\n'));
   await me.close();
 }
