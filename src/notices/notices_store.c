@@ -47,6 +47,9 @@ void notices_apply(Store *store, Arena *arena, const Event *event)
 /* ---- warnings that are due ---- */
 
 /* Department by department, because that index holds the due days of open cases in order; a refused case's clocks have stopped (XK-38). */
+/* clock.c's ids: T1 to T7 stand at their own numbers, the organ's above follow. */
+#define CLOCK_ID "CASE c.clock WHEN 8 THEN 'T11' WHEN 9 THEN 'T12' WHEN 10 THEN 'T13' WHEN 11 THEN 'T14' ELSE 'T' || c.clock END"
+_Static_assert(CLOCK_HEARING == 7 && CLOCK_EXAMINE == 8 && CLOCK_ISSUE == 11 && CLOCK_COUNT == 12, "CLOCK_ID names every clock");
 #define NEAR_CASES "FROM department d CROSS JOIN case_file c ON c.department = d.code AND c.open = 1 AND c.due <= ?1 WHERE c.stage <> ?2 "
 #define NOT_WARNED(clock, due) "AND NOT EXISTS (SELECT 1 FROM notice_warning w WHERE w.case_id = c.id AND w.warning = CASE WHEN " due " < ?3 THEN 'overdue' ELSE 'due_soon' END AND w.clock = " clock " AND w.due = " due ") "
 
@@ -54,7 +57,7 @@ static void take_warnings(Query *q, Arena *arena, Day today, NoticeWarning *list
 {
     while (*count < limit && store_row(q)) {
         Day due = store_day(q, 2);
-        list[(*count)++] = (NoticeWarning){store_int(q, 0), day_before(due, today) ? "overdue" : "due_soon", arena_printf(arena, "T%lld", (long long)store_int(q, 1)), due};
+        list[(*count)++] = (NoticeWarning){store_int(q, 0), day_before(due, today) ? "overdue" : "due_soon", store_text(q, 1, arena), due};
     }
     store_done(q);
 }
@@ -63,10 +66,10 @@ NoticeWarning *notice_warnings_due(Store *store, Arena *arena, Day today, Day so
 {
     NoticeWarning *list = ARENA_ARRAY(arena, NoticeWarning, limit + 1);
     *count = 0;
-    take_warnings(store_query(store, "SELECT c.id, c.clock, c.due " NEAR_CASES NOT_WARNED("'T' || c.clock", "c.due") "LIMIT ?4", "iiii",
+    take_warnings(store_query(store, "SELECT c.id, " CLOCK_ID ", c.due " NEAR_CASES NOT_WARNED(CLOCK_ID, "c.due") "LIMIT ?4", "iiii",
         (int64_t)soon.n, (int64_t)STAGE_REFUSED, (int64_t)today.n, (int64_t)limit), arena, today, list, limit, count);
     /* the promise comes first; the statutory day behind it is warned of in its own right */
-    take_warnings(store_query(store, "SELECT c.id, 2, c.statutory_due " NEAR_CASES "AND c.clock = 3 AND c.statutory_due <= ?1 AND c.statutory_due > c.due "
+    take_warnings(store_query(store, "SELECT c.id, 'T2', c.statutory_due " NEAR_CASES "AND c.clock = 3 AND c.statutory_due <= ?1 AND c.statutory_due > c.due "
         NOT_WARNED("'T2'", "c.statutory_due") "LIMIT ?4", "iiii", (int64_t)soon.n, (int64_t)STAGE_REFUSED, (int64_t)today.n, (int64_t)limit), arena, today, list, limit, count);
     Query *q = store_query(store, "SELECT c.id, c.duty FROM case_file c WHERE c.duty <= ?1 AND c.duty >= ?2 AND c.stage = ?3 "
         "AND NOT EXISTS (SELECT 1 FROM notice_warning w WHERE w.case_id = c.id AND w.warning = 'supply_soon' AND w.clock = '' AND w.due = c.duty) ORDER BY c.duty, c.id LIMIT ?4", "iiii",
