@@ -159,7 +159,7 @@ static Standing after(const Ask *ask, const Standing *standing, Act act, int pro
     Standing next = *standing;
     Event event = {.seq = standing->events + 1, .at = instant_at(ask->today, 10, 0, 0), .kind = process_row(act)->event,
                    .actor = actor_text(ask->arena, &ask->probes[probe < 0 ? 1 : probe].actor), .body = standing->stage == STAGE_NONE ? opening(ask, act) : body};
-    standing_apply(&next, &event);
+    standing_fold(&next, &event);
     return next;
 }
 

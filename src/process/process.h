@@ -192,6 +192,7 @@ typedef struct Verdict {
 /* input: one object per act, keys as listed in the table row's `fields`. Unknown keys are ignored. Never raises on bad input. */
 Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input);
 void standing_apply(Standing *standing, const Event *event);           /* ignores kinds that are not "case." */
+void standing_fold(Standing *standing, const Event *event);            /* the same without the check: for pictures, which try acts nobody has filled in */
 void standing_check(const Standing *standing);                         /* asserts the invariants */
 /* May this actor do this act on this case now, as far as can be told before the input is known? REFUSED_NOTHING: yes. */
 Refusal process_may(Arena *arena, Act act, const Facts *facts);

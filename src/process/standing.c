@@ -207,7 +207,7 @@ static bool is_work(Act act)
     return act != ACT_NOTE && act != ACT_ASK && act != ACT_ANSWER && act != ACT_REASSIGN && act != ACT_REEXAMINE && act != ACT_SPECIAL_LANE;
 }
 
-void standing_apply(Standing *s, const Event *e)
+void standing_fold(Standing *s, const Event *e)
 {
     Act act = strncmp(e->kind, "case.", 5) ? ACT_COUNT : act_of(e->kind);
     if (act == ACT_COUNT) return;
@@ -289,7 +289,12 @@ void standing_apply(Standing *s, const Event *e)
     if (desk_of(s) != desk) s->claimant[0] = 0;              /* it lies on another desk now: whoever claims it there holds it */
     if (stage_concluded(s->stage) && day_is_none(s->concluded)) s->concluded = today;
     s->events++;
-    standing_check(s);
+}
+
+void standing_apply(Standing *s, const Event *e)
+{
+    standing_fold(s, e);
+    if (!strncmp(e->kind, "case.", 5) && act_of(e->kind) != ACT_COUNT) standing_check(s);
 }
 
 void standing_check(const Standing *s)
