@@ -41,7 +41,7 @@ static void undertaking(Paper *p) {                                /* X03: the a
 }
 
 static void commitment(Paper *p) {                                 /* X04: told by the organ, committed by the applicant */
-    value_set_int(p->arena, p->sheet, "size", p->en ? 105 : 115);
+    value_set_int(p->arena, p->sheet, "size", p->en ? 100 : 108);
     Value *rows = put_facts_table(p);
     put_case_rows(p, rows);
     put_heading(p, "一、行政机关告知", "What the organ tells");

@@ -20,7 +20,7 @@ static const char *certificate_en(const Paper *p) { return F("“%s” (no. %s)"
 void layout_certificate(Paper *p) {
     value_set_str(p->arena, p->sheet, "paper", "A4L");
     value_set_bool(p->arena, p->sheet, "frame", true);
-    value_set_int(p->arena, p->sheet, "size", 170);
+    value_set_int(p->arena, p->sheet, "size", p->en ? 138 : 170);
     Value *title = put_block(p, "title");
     value_set_str(p->arena, title, "text", *say(p, "certificate_kind") ? say(p, "certificate_kind") : document_title(p->arena, p->kind, p->facts, false));
     if (p->en) value_set_str(p->arena, title, "en", "Certificate");

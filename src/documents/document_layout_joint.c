@@ -113,6 +113,7 @@ static const char *until(const Paper *p) {
 }
 
 static void site_record(Paper *p) {                                /* F13 */
+    value_set_int(p->arena, p->sheet, "size", p->en ? 108 : 118);
     put_page_signs(p, "在场人|核查人员|核查人员|记录人", "Present|Officer|Officer|Recorder");
     Value *rows = put_facts_table(p);
     put_pair(p, rows, "核查时间", "Time", until(p));

@@ -90,9 +90,9 @@ static void paint_para(Painter *p, const Value *block, double after) {
     p->y += 2 * p->scale;
 }
 
-static void paint_heading(Painter *p, const Value *block) {
+static void paint_heading(Painter *p, const Value *block, bool table_next) {
     Style style = {SANS, p->size, true, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.6};
-    if (!render_page_room(p, style.size * 5)) render_page_break(p);          /* never the last line of a page */
+    if (!render_page_room(p, style.size * (table_next ? 8 : 5))) render_page_break(p);          /* never the last line of a page */
     p->y += 4 * p->scale;
     render_text_flow(p, value_str_or(block, "text", ""), &style, p->left, text_width(p), 0);
     english(p, block, p->size * 0.72, PANGO_ALIGN_LEFT);
@@ -240,7 +240,7 @@ static void paint_block(Painter *p, const Value *b, const Value *next) {
     else if (!strcmp(t, "title")) paint_title(p, b);
     else if (!strcmp(t, "number")) paint_number(p, b);
     else if (!strcmp(t, "para")) paint_para(p, b, after);
-    else if (!strcmp(t, "heading")) paint_heading(p, b);
+    else if (!strcmp(t, "heading")) paint_heading(p, b, next && !strcmp(value_str_or(next, "t", ""), "table"));
     else if (!strcmp(t, "table")) render_table(p, b);
     else if (!strcmp(t, "mono")) paint_mono(p, b);
     else if (!strcmp(t, "sign")) paint_sign(p, b);

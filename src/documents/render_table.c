@@ -162,9 +162,23 @@ static void draw_row(Painter *p, const Grid *g, const Value *row, bool head, con
     free_cells(cells, n);
 }
 
+static double row_height(Painter *p, const Grid *g, const Value *row, bool head) {
+    Cell cells[COLUMNS_MAX];
+    int n = row_cells(p, g, row, head, cells);
+    double height = n ? rest(cells, n) + 2 * g->pad_y : 0;
+    free_cells(cells, n);
+    return height;
+}
+
 void render_table(Painter *p, const Value *block) {
     Grid g = grid_of(p, block);
     const Value *head = value_get(block, "head"), *rows = value_get(block, "rows");
+    if (p->y > p->top && !value_bool(p->sheet, "fit")) p->y += 2.5 * p->scale;
+    const Value *first = rows && rows->kind == VALUE_LIST && rows->first && rows->first->kind == VALUE_LIST ? rows->first : NULL;
+    if (head && head->kind == VALUE_LIST && head->count && first) {          /* a head never stands alone at the foot of a page */
+        double both = row_height(p, &g, head, true) + fmin(row_height(p, &g, first, false), (p->bottom - p->top) / 3);
+        if (!render_page_room(p, both)) render_page_break(p);
+    }
     if (head && head->kind == VALUE_LIST && head->count) draw_row(p, &g, head, true, NULL);
     else head = NULL;
     for (const Value *row = rows && rows->kind == VALUE_LIST ? rows->first : NULL; row; row = row->next)
