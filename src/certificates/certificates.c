@@ -31,7 +31,8 @@ Day certificate_renewed_to(const Calendar *calendar, const Certificate *c, const
         DeadlineTerms terms = {.event = first, .limit = item->result_months, .unit = UNIT_MONTH};
         return day_plus(deadline_compute(calendar, &terms).raw, -1);
     }
-    return day_plus(c->valid_to, c->valid_to.n - c->valid_from.n + 1);
+    Day began = day_is_none(c->term_from) ? c->valid_from : c->term_from;      /* not from the first day of all: each renewal would double the term */
+    return day_plus(c->valid_to, c->valid_to.n - began.n + 1);
 }
 
 /* ---- what every act begins with ---- */

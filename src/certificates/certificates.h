@@ -22,6 +22,7 @@ typedef struct Certificate {
     CertificateState state;
     Day valid_from, valid_to;                /* valid_to DAY_NONE: no expiry */
     Day since, reminded, renewal, change;    /* DAY_NONE: not */
+    Day term_from;                           /* first day of the last renewal; DAY_NONE: never renewed */
 } Certificate;
 
 extern const Desk certificates_desk;
@@ -44,6 +45,6 @@ const char *certificate_state_en(CertificateState state);
 /* DC-10: the day the reminder goes out, and the last day an application is in time. */
 Day certificate_remind_day(const Calendar *calendar, Day valid_to);
 Day certificate_in_time(Day valid_to);
-/* The new last day of a renewal: as many months as the item publishes, else as long as before. */
+/* The new last day of a renewal: as many months as the item publishes, else as long as the last term. */
 Day certificate_renewed_to(const Calendar *calendar, const Certificate *certificate, const Item *item);
 #endif

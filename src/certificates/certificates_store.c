@@ -38,7 +38,7 @@ static void set_state(Store *store, const Event *e, int64_t id, CertificateState
 
 static void lengthen(Store *store, int64_t id, Day to)
 {
-    store_exec(store, "UPDATE certificate SET valid_to = ?2, renewal = 0, reminded = 0 WHERE id = ?1", "ii", id, (int64_t)to.n);
+    store_exec(store, "UPDATE certificate SET term_from = valid_to + 1, valid_to = ?2, renewal = 0, reminded = 0 WHERE id = ?1", "ii", id, (int64_t)to.n);
 }
 
 void certificates_apply(Store *store, Arena *arena, const Event *e)
@@ -62,7 +62,7 @@ void certificates_apply(Store *store, Arena *arena, const Event *e)
     store_exec(store, "UPDATE certificate SET last_event = ?2 WHERE id = ?1", "ii", id, e->seq);
 }
 
-#define COLUMNS "id, number, case_id, item, department, \"window\", state, valid_from, valid_to, since, reminded, renewal, change, last_event"
+#define COLUMNS "id, number, case_id, item, department, \"window\", state, valid_from, valid_to, since, reminded, renewal, change, last_event, term_from"
 
 static Day day_at(Query *q, int column) { return (Day){(int32_t)store_int(q, column)}; }
 static Day day_or_none(Query *q, int column) { return store_int(q, column) ? day_at(q, column) : DAY_NONE; }
@@ -71,7 +71,7 @@ static Certificate read_row(Query *q, Arena *a)
 {
     return (Certificate){.id = store_int(q, 0), .number = store_text(q, 1, a), .case_id = store_int(q, 2), .item = store_text(q, 3, a), .department = store_text(q, 4, a),
                          .window = store_text(q, 5, a), .state = (CertificateState)store_int(q, 6), .valid_from = day_at(q, 7), .valid_to = store_null(q, 8) ? DAY_NONE : day_at(q, 8),
-                         .since = day_at(q, 9), .reminded = day_or_none(q, 10), .renewal = day_or_none(q, 11), .change = day_or_none(q, 12), .last_event = store_int(q, 13)};
+                         .since = day_at(q, 9), .reminded = day_or_none(q, 10), .renewal = day_or_none(q, 11), .change = day_or_none(q, 12), .last_event = store_int(q, 13), .term_from = day_or_none(q, 14)};
 }
 
 static const Certificate *one(Query *q, Arena *arena)

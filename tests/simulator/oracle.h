@@ -126,6 +126,7 @@ typedef struct Licence {          /* a certificate, by the number of the event t
     const Thing *thing;
     const char *state;            /* valid expired withdrawn revoked cancelled */
     Day from, to, renewal, change, reminded;
+    int term;                     /* days of the last term */
 } Licence;
 
 typedef struct Oracle {

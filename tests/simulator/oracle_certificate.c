@@ -27,6 +27,8 @@ static void issue(Oracle *o, const Event *e)
     SIM_CHECK(o->licence_count < o->licence_room, "certificates without end");
     o->licences[o->licence_count++] = (Licence){.id = e->seq, .matter = m->id, .thing = m->thing, .state = "valid", .from = day_in(e, "valid_from"), .to = day_in(e, "valid_to"),
                                                 .renewal = DAY_NONE, .change = DAY_NONE, .reminded = DAY_NONE};
+    Licence *l = &o->licences[o->licence_count - 1];
+    if (!day_is_none(l->to)) l->term = l->to.n - l->from.n + 1;
 }
 
 /* DC-10: thirty working days before the last day, counted back, that day not counted. */
@@ -47,7 +49,7 @@ static Day renewed_to(const Oracle *o, const Licence *l)
     Day first = day_plus(l->to, 1);
     for (int i = 0; i < o->thing_count; i++) if (is(o->things[i].code, l->thing->code) && o->things[i].version > newest->version) newest = &o->things[i];
     if (newest->months) return day_plus(days_months_later(first, newest->months), -1);
-    return day_plus(l->to, l->to.n - l->from.n + 1);
+    return day_plus(l->to, l->term);
 }
 
 /* What the clock owes this certificate today. */
@@ -67,6 +69,7 @@ static void authority(const Oracle *o, const Licence *l, const Event *e, unsigne
 
 static void lengthen(Licence *l, Day to)
 {
+    l->term = to.n - l->to.n;
     l->to = to;
     l->renewal = l->reminded = DAY_NONE;
 }
