@@ -21,6 +21,7 @@ static int fresh(void **state)
     arena = arena_new();
     store = store_open(":memory:", STORE_WRITE);
     store_script(store, (const char *)embed_find(arena, "schema/0007_cases.sql", &bytes));
+    store_script(store, (const char *)embed_find(arena, "schema/0014_lanes.sql", &bytes));
     next_id = 1;
     return 0;
 }
