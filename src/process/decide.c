@@ -543,7 +543,8 @@ static bool extend(Turn *t)
     DeadlineTerms terms;
     standing_clock(t->s, CLOCK_PROMISE, &terms);
     Deadline before = deadline_compute(t->facts->calendar, &terms);
-    if (deadline_overdue(&before, t->facts->today)) {
+    bool broken = deadline_overdue(&before, t->facts->today);
+    if (broken) {
         standing_clock(t->s, CLOCK_STATUTORY, &terms);
         before = deadline_compute(t->facts->calendar, &terms);
     }
@@ -556,6 +557,7 @@ static bool extend(Turn *t)
     Deadline after = deadline_compute(t->facts->calendar, &terms);
     if (day_equal(before.due, after.due)) return turn_refuse(t, REFUSED_EXTENSION_NO_EFFECT, day_text(t->arena, before.due));      /* DC-3 had moved it there */
     if (!day_is_none(before.due)) { turn_set_day(t, "old_due", before.due); turn_set_day(t, "new_due", after.due); }
+    if (broken) value_set_bool(t->arena, body, "statutory_only", true);
     turn_event(t, ACT_EXTEND);
     return true;
 }

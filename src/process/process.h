@@ -112,7 +112,8 @@ typedef struct Standing {
     bool renewed[LIMIT_MATERIALS_PER_ITEM + 1];          /* handed in anew since the last notice: may be faulted again */
     Pause pauses[STANDING_PAUSES];
     int pause_count, pause_days;             /* pause_days: expected days told in the last F18 */
-    Extension extension;                     /* amount 0: none */
+    Extension extension;                     /* amount 0: none; in time when it was decided, and in effect ever since (DC-6) */
+    bool extension_statutory;                /* the promise was broken by then and stays so: only the statutory limit is longer */
     /* lanes */
     bool committed;                          /* 告知承诺 */
     bool commitment_false;                   /* verified untrue: the permit is proposed for revocation */

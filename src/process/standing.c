@@ -49,7 +49,7 @@ static void on_received(Standing *s, const Event *e, Day today)
     unit_parse(value_str_or(b, "promised_unit", "workday"), &s->promised_unit);
     s->material_count = (int)value_int(b, "material_count", 0);
     s->received = day_in(b, "received", today);
-    s->supplied = s->noticed = s->supply_by = s->accepted = s->decided = s->certified = s->delivered = s->concluded = DAY_NONE;
+    s->supplied = s->noticed = s->supply_by = s->accepted = s->decided = s->certified = s->delivered = s->concluded = s->extension.decided = DAY_NONE;
     s->verify_by = s->verified = s->owed_by = s->owed_final = s->reexamination_by = s->reexamination_asked = DAY_NONE;
     s->committed = value_bool(b, "commitment");
     s->verify_months = (int)value_int(b, "verify_months", 0);
@@ -147,7 +147,8 @@ static void on_owed_lapsed(Standing *s, const Value *b, Day today)
     s->owed_by = s->owed_final = s->accepted = DAY_NONE;
     s->deemed = s->review_rejects = false;
     s->reviewer[0] = 0;
-    s->extension = (Extension){0};
+    s->extension = (Extension){.decided = DAY_NONE};
+    s->extension_statutory = false;
     for (int no = 1; no <= s->material_count; no++) if (s->asked[no]) s->material[no] = s->handed[no] ? MATERIAL_NONCONFORMING : MATERIAL_MISSING;
 }
 
@@ -246,7 +247,10 @@ void standing_fold(Standing *s, const Event *e)
         s->pauses[s->pause_count - 1].to = today;
         s->stage = s->resumes_to;
         break;
-    case ACT_EXTEND: s->extension = (Extension){.amount = (int)value_int(b, "days", 0), .decided = today}; break;
+    case ACT_EXTEND:                              /* DC-6 was judged when it was decided; a calendar that changes later does not undo it */
+        s->extension = (Extension){.amount = (int)value_int(b, "days", 0), .decided = DAY_NONE};
+        s->extension_statutory = value_bool(b, "statutory_only");
+        break;
     case ACT_CERTIFY: s->certified = today; break;
     case ACT_DELIVER: s->delivered = today; break;
     case ACT_WITHDRAW:
@@ -330,7 +334,7 @@ bool standing_clock(const Standing *s, ClockKind clock, DeadlineTerms *terms)
         terms->limit = clock == CLOCK_STATUTORY ? s->statutory_limit : s->promised_limit;
         terms->unit = clock == CLOCK_STATUTORY ? s->statutory_unit : s->promised_unit;
         terms->extensions = &s->extension;
-        terms->extension_count = s->extension.amount > 0;
+        terms->extension_count = s->extension.amount > 0 && !(clock == CLOCK_PROMISE && s->extension_statutory);
         return true;
     case CLOCK_DELIVERY:
         if (s->outcome != OUTCOME_GRANTED) return false;

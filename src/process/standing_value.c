@@ -28,12 +28,12 @@ static char *text_field(Standing *s, int i)
 }
 
 static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit", "committed", "commitment_false", "special", "review_rejects",
-                                     "hearing_by_law", "decided_above", "may_default", "hearing_announced"};
+                                     "hearing_by_law", "decided_above", "may_default", "hearing_announced", "extension_statutory"};
 
 static bool *truth_field(Standing *s, int i)
 {
     bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit, &s->committed, &s->commitment_false, &s->special, &s->review_rejects,
-                            &s->hearing_by_law, &s->decided_above, &s->may_default, &s->hearing_announced};
+                            &s->hearing_by_law, &s->decided_above, &s->may_default, &s->hearing_announced, &s->extension_statutory};
     return fields[i];
 }
 
@@ -144,10 +144,7 @@ Value *standing_write(Arena *arena, const Standing *given)
             value_set_int(arena, one, "kind", s->pauses[i].kind);
         }
     }
-    if (s->extension.amount) {
-        value_set_int(arena, v, "extension", s->extension.amount);
-        value_set_int(arena, v, "extended", s->extension.decided.n);
-    }
+    if (s->extension.amount) value_set_int(arena, v, "extension", s->extension.amount);
     if (s->verification) value_set_int(arena, v, "verification", s->verification);
     if (s->recusal) value_set_int(arena, v, "recusal", s->recusal);
     if (s->reply) value_set_int(arena, v, "reply", s->reply);
@@ -226,7 +223,7 @@ char *standing_json(Arena *arena, const Standing *given)
     put_key(out, "materials");
     buf_json(out, letters);
     if (s->pause_count) put_pauses(out, s);
-    if (s->extension.amount) { put_int(out, "extension", s->extension.amount); put_int(out, "extended", s->extension.decided.n); }
+    if (s->extension.amount) put_int(out, "extension", s->extension.amount);
     if (s->verification) put_int(out, "verification", s->verification);
     if (s->recusal) put_int(out, "recusal", s->recusal);
     if (s->reply) put_int(out, "reply", s->reply);
@@ -256,8 +253,7 @@ void standing_read(const Value *v, Standing *s)
         assert(s->pause_count < STANDING_PAUSES);
         s->pauses[s->pause_count++] = (Pause){{(int32_t)value_int(p, "from", 0)}, {(int32_t)value_int(p, "to", DAY_NONE_N)}, (PauseKind)value_int(p, "kind", 0), NULL};
     }
-    s->extension.amount = (int)value_int(v, "extension", 0);
-    s->extension.decided.n = (int32_t)value_int(v, "extended", 0);
+    s->extension = (Extension){.amount = (int)value_int(v, "extension", 0), .decided = DAY_NONE};
     s->verification = (Verification)value_int(v, "verification", 0);
     s->recusal = (Recusal)value_int(v, "recusal", 0);
     s->reply = (Outcome)value_int(v, "reply", 0);
@@ -403,8 +399,8 @@ static bool scan_standing(Scan *scan)
     if (scan_key(scan, "materials")) scan_text(scan, letters, sizeof letters);
     if (s->material_count <= LIMIT_MATERIALS_PER_ITEM) materials_read(s, letters);
     if (scan_key(scan, "pauses")) scan_pauses(scan);
+    s->extension.decided = DAY_NONE;
     if (scan_key(scan, "extension")) s->extension.amount = (int)scan_int(scan);
-    if (scan_key(scan, "extended")) s->extension.decided.n = (int32_t)scan_int(scan);
     if (scan_key(scan, "verification")) s->verification = (Verification)scan_int(scan);
     if (scan_key(scan, "recusal")) s->recusal = (Recusal)scan_int(scan);
     if (scan_key(scan, "reply")) s->reply = (Outcome)scan_int(scan);

@@ -27,7 +27,7 @@ static void same_standing(Arena *arena, const Standing *a, const Standing *b)
     for (int i = 0; i < a->pause_count; i++)
         assert_true(day_equal(a->pauses[i].from, b->pauses[i].from) && day_equal(a->pauses[i].to, b->pauses[i].to) && a->pauses[i].kind == b->pauses[i].kind);
     assert_int_equal(a->extension.amount, b->extension.amount);
-    if (a->extension.amount) assert_int_equal(a->extension.decided.n, b->extension.decided.n);
+    assert_int_equal(a->extension_statutory, b->extension_statutory);
     assert_int_equal(a->events, b->events);
     assert_true(a->committed == b->committed && a->commitment_false == b->commitment_false && a->special == b->special && a->review_rejects == b->review_rejects);
     assert_true(day_equal(a->verify_by, b->verify_by) && day_equal(a->verified, b->verified) && day_equal(a->owed_by, b->owed_by) && day_equal(a->owed_final, b->owed_final));

@@ -105,7 +105,7 @@ typedef struct Matter {           /* a case */
     int gap_count;
     const char *paused_in;
     int extension, notices, event_count;
-    Day extended;
+    bool extended_statutory;      /* the promise was broken by then: only the statutory limit is longer */
     bool good[MATERIALS_MOST + 1], handed[MATERIALS_MOST + 1], asked[MATERIALS_MOST + 1], anew[MATERIALS_MOST + 1], faulted[MATERIALS_MOST + 1];
     bool committed, rejected, owed[MATERIALS_MOST + 1];       /* lanes */
     Day verify_by, verified, owed_by, owed_final, reexamination_by, reexamination_asked;

@@ -73,7 +73,7 @@ Ends matter_limit(const Oracle *o, const Matter *m, int which)
     int limit = special ? m->special_days : t->limit[which];
     bool workdays = special || t->workdays[which];
     Ends plain = days_end(&o->days, m->accepted, limit, workdays, m->gaps, m->gap_count);
-    if (!m->extension || (!day_is_none(plain.due) && m->extended.n > plain.due.n)) return plain;
+    if (!m->extension || (which && m->extended_statutory)) return plain;
     return days_end(&o->days, m->accepted, limit + m->extension, workdays, m->gaps, m->gap_count);
 }
 
@@ -464,7 +464,7 @@ static void extended(Fold *f)
     int which = f->today.n > promised.n ? 0 : 1;
     SIM_CHECK(f->today.n <= statutory.n || f->today.n <= promised.n, "case %lld extended after its limit (DC-6)", (long long)m->id);
     m->extension = (int)days;
-    m->extended = f->today;
+    m->extended_statutory = !which;                                          /* judged now, by the calendar of today */
     says(f, "old_due", which ? promised : statutory);
     Day now = matter_limit(f->o, m, which).due;
     says(f, "new_due", now);
@@ -592,7 +592,8 @@ static void owed_lapsed(Fold *f)
         if (m->owed[no]) { m->good[no] = false; m->faulted[no] = true; }
         m->owed[no] = false;
     }
-    m->owed_by = m->owed_final = m->accepted = m->extended = DAY_NONE;
+    m->owed_by = m->owed_final = m->accepted = DAY_NONE;
+    m->extended_statutory = false;
     m->extension = 0;
     m->deemed = m->rejected = false;
     m->reviewer[0] = 0;
@@ -893,7 +894,7 @@ static Matter *matter_of(Oracle *o, const Event *e)
     m = &o->matters[o->matter_count++];
     Day none = DAY_NONE;
     *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
-                  .due = none, .statutory = none, .promised = none, .extended = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
+                  .due = none, .statutory = none, .promised = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
                   .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .opened_ms = e->at.ms,
                   .hearing_asked = none, .noticed = none, .hearing_on = none, .hearing_held = none, .assigned = none, .visited = none, .examined = none, .sent = none,
                   .replied = none, .reply_told = none, .defaulted = none};

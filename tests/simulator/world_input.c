@@ -242,7 +242,6 @@ static bool extend(Try *t)
     Day today = world_today(t->w);
     Matter longer = *t->m;                                                   /* and it must move the day: DC-3 may have moved it further already */
     longer.extension = days;
-    longer.extended = today;
     for (int which = 1; which >= 0; which--) {
         Day now = matter_limit(&t->w->oracle, t->m, which).due;
         if (today.n <= now.n) return matter_limit(&t->w->oracle, &longer, which).due.n > now.n;
