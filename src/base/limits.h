@@ -11,6 +11,9 @@ enum {
     LIMIT_BODIES_IN_MEMORY_BYTES = 48 * 1024 * 1024,  /* all requests together; beyond: 503 */
     LIMIT_CONNECTIONS = 1000,
     LIMIT_CONNECTIONS_PER_ADDRESS = 400,
+    LIMIT_STREAMS = 300,                           /* work lists kept up to date, in all; beyond: 503, and the page stays as it is */
+    LIMIT_STREAMS_PER_SESSION = 4,
+    LIMIT_STREAM_SECONDS = 3600,                   /* then it ends, and the browser asks anew */
     LIMIT_REQUEST_SECONDS = 30,                    /* idle or slow connection */
     LIMIT_WINDOW_QUEUE = 4096,                     /* turns waiting at the window; beyond: 503 */
     LIMIT_WINDOW_BATCH = 256,                      /* turns in one group commit */

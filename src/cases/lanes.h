@@ -16,4 +16,10 @@ QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, int *count, 
 const ApplicantBar *bar_on(Store *store, Arena *arena, const char *identity, const char *item, Day today);
 /* Does a bar that rests on this case still hold? Then its personal facts are still needed. */
 bool bar_rests_on(Store *store, int64_t case_id, Day today);
+
+/* ---- for lists that keep themselves up to date ---- */
+int64_t cases_last_event(Store *store);                       /* number of the log's newest entry */
+/* The windows and departments of the cases that entries after..upto are about, each pair once. */
+typedef struct CaseDesk { const char *window, *department; } CaseDesk;
+CaseDesk *cases_touched(Store *store, Arena *arena, int64_t after, int64_t upto, int *count);
 #endif

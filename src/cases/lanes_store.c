@@ -80,3 +80,18 @@ bool bar_rests_on(Store *store, int64_t case_id, Day today)
 {
     return store_number(store, 0, "SELECT count(*) FROM applicant_bar WHERE case_id = ?1 AND until_day >= ?2", "ii", case_id, (int64_t)today.n) > 0;
 }
+
+/* ---- for lists that keep themselves up to date ---- */
+
+int64_t cases_last_event(Store *store) { return store_number(store, 0, "SELECT max(seq) FROM event", ""); }
+
+CaseDesk *cases_touched(Store *store, Arena *arena, int64_t after, int64_t upto, int *count)
+{
+    enum { MOST = 500 };
+    CaseDesk *desks = ARENA_ARRAY(arena, CaseDesk, MOST);
+    Query *q = store_query(store, "SELECT DISTINCT c.\"window\", c.department FROM event e JOIN case_file c ON c.id = e.case_id WHERE e.seq > ?1 AND e.seq <= ?2 AND e.case_id > 0", "ii", after, upto);
+    *count = 0;
+    while (*count < MOST && store_row(q)) desks[(*count)++] = (CaseDesk){store_text(q, 0, arena), store_text(q, 1, arena)};
+    store_done(q);
+    return desks;
+}

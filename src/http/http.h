@@ -73,6 +73,15 @@ void reply_cookie(Request *request, const char *name, const char *value, long ma
 void reply_static(Request *request, StaticReply *reply);                /* 200, or 304 when the reader has it */
 bool request_replied(const Request *request);
 
+/* Server-sent events. The reply stays open until stream_close, the reader leaves, or the server stops; then closed(context) runs in the loop thread and
+ * the stream is no more. NULL: too many are open or the server is stopping; nothing was replied. Loop thread only. */
+typedef struct Stream Stream;
+Stream *reply_stream(Request *request, void (*closed)(void *context), void *context);
+enum { STREAM_MESSAGE_BYTES = 1024 };
+/* One whole message ("event: x\ndata: y\n\n"), copied. False: the reader has not taken the one before; try again later. */
+bool stream_send(Stream *stream, const char *message);
+void stream_close(Stream *stream);
+
 /* A ready-made 200 reply shared by any number of requests, without copying: guide pages, assets. Carries an ETag and the standard
  * headers. cache_control NULL: "no-cache" (the browser keeps it and asks with If-None-Match). copies data. Freed at any time in the
  * loop thread: requests under way keep it alive. May be made in any thread. */
@@ -120,7 +129,7 @@ bool server_stopping(const Server *server);
 
 typedef struct ServerCounts {
     int64_t requests, refused_framing, faults, replies_2xx, replies_3xx, replies_4xx, replies_5xx;
-    int connections, in_flight, suspended;
+    int connections, in_flight, suspended, streams;
     size_t body_bytes;
 } ServerCounts;
 ServerCounts server_counts(const Server *server);   /* loop thread */

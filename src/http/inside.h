@@ -27,6 +27,17 @@ typedef struct ReplyHeader {
     struct ReplyHeader *next;
 } ReplyHeader;
 
+struct Stream {
+    struct Stream *next, *previous;
+    struct RequestInside *inside;
+    char message[STREAM_MESSAGE_BYTES];
+    size_t length, taken;
+    bool asleep, closing;
+    int64_t sent_at;                /* monotonic ms */
+    void (*closed)(void *context);
+    void *context;
+};
+
 typedef struct RequestInside {
     Request request;
     struct MHD_Connection *wire;
@@ -56,6 +67,7 @@ typedef struct RequestInside {
     const void *reply_data;
     size_t reply_bytes;
     StaticReply *fixed;
+    Stream *stream;
     ReplyHeader *headers, *last_header;
     bool close;
 } RequestInside;
@@ -75,6 +87,7 @@ struct Server {
     struct { int period; int64_t next; void (*call)(void *); void *context; } timers[TIMERS];
     int timer_count;
     Connection *connections;
+    Stream *streams;
     Arena *pool[POOLED_ARENAS];
     int pooled;
     ServerCounts counts;
@@ -91,6 +104,11 @@ enum MHD_Result intake_access(void *context, struct MHD_Connection *wire, const 
                               const char *data, size_t *bytes, void **slot);
 void intake_end(void *context, struct MHD_Connection *wire, void **slot, enum MHD_RequestTerminationCode code);
 void intake_cut_slow(Server *server);
+
+/* stream.c */
+struct MHD_Response *stream_response(RequestInside *in);
+void stream_gone(Stream *stream);               /* its request has ended */
+void stream_sweep(Server *server, bool all);    /* cuts off readers who take nothing; all: the server stops */
 
 /* reply.c */
 typedef struct StandardHeader { const char *name, *value; } StandardHeader;

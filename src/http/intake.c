@@ -69,6 +69,7 @@ void intake_cut_slow(Server *server)
 {
     if (server->now - server->swept_at < 250) return;
     server->swept_at = server->now;
+    stream_sweep(server, false);
     for (Connection *c = server->connections; c; c = c->next)
         if (server->now > c->cut_at && c->fd >= 0) { shutdown(c->fd, SHUT_RDWR); c->cut_at = INT64_MAX; }
 }
@@ -134,6 +135,7 @@ void intake_end(void *context, struct MHD_Connection *wire, void **slot, enum MH
     (void)wire; (void)code;
     *slot = NULL;
     if (!in) return;
+    if (in->stream) stream_gone(in->stream);
     allow_seconds(in, 2LL * server->options.request_seconds);
     server->counts.body_bytes -= in->body_capacity;
     server->counts.in_flight--;
@@ -265,7 +267,7 @@ static enum MHD_Result run_handler(RequestInside *in, bool resumed)
         reply_problem(&in->request, 500, "the service has a fault");
     }
     in->phase = PHASE_ANSWERED;
-    allow_seconds(in, REPLY_SECONDS);
+    if (!in->stream) allow_seconds(in, REPLY_SECONDS);
     return reply_send(in);
 }
 

@@ -111,6 +111,8 @@ bool request_replied(const Request *request) { return request->inside->status !=
 
 void reply_forget(RequestInside *in)
 {
+    if (in->stream) stream_gone(in->stream);
+    in->stream = NULL;
     in->status = 0;
     in->fixed = NULL;
     in->headers = in->last_header = NULL;
@@ -144,7 +146,8 @@ enum MHD_Result reply_send(RequestInside *in)
     Server *server = in->request.server;
     if (in->fixed) return ready_send(in);
     /* The library never writes to a persistent buffer, it only lacks the const. */
-    struct MHD_Response *response = MHD_create_response_from_buffer(in->reply_bytes, (void *)(uintptr_t)in->reply_data, MHD_RESPMEM_PERSISTENT);
+    struct MHD_Response *response = in->stream ? stream_response(in)
+        : MHD_create_response_from_buffer(in->reply_bytes, (void *)(uintptr_t)in->reply_data, MHD_RESPMEM_PERSISTENT);
     if (!response) return MHD_NO;
     if (in->reply_type) add_default(response, in, "Content-Type", in->reply_type);
     add_default(response, in, "Cache-Control", "no-store");

@@ -167,6 +167,7 @@ static void stop_listening(Server *server)
     MHD_socket fd = MHD_quiesce_daemon(server->daemon);
     if (fd != MHD_INVALID_SOCKET) close(fd);
     if (server->options.unix_path) unlink(server->options.unix_path);
+    stream_sweep(server, true);
     log_line(LOG_INFO, "http", "stopping: %d requests under way", server->counts.in_flight);
 }
 

@@ -1,6 +1,7 @@
 /* act_form.c: see act_form.h. The law stands in process/; here are only the words of the forms and which inputs make up an act's input. */
 #include "pages/act_form.h"
 #include "base/text.h"
+#include "pages/act_form_lanes.h"
 #include <string.h>
 
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
@@ -29,6 +30,20 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_DELIVER] = {"登记送达并出具送达回证（F27），本件办结。", "Records the delivery (F27) and ends the case.", "登记送达", "Record the delivery", "seal"},
     [ACT_WITHDRAW] = {"凭申请人书面撤回申请办理，材料退还，本件办结。", "On the applicant's written request. Materials go back; ends the case.", "登记撤回", "Record the withdrawal", "warning"},
     [ACT_NOTE] = {"给前台或后台同事的留言，申请人看不到。", "For colleagues at the window and in the back office; the applicant does not see it.", "留言", "Leave the note", ""},
+    [ACT_COMMIT] = {"申请人选择告知承诺：一次性告知条件、要求和不实承诺的责任，申请人签署承诺书（X04），被承诺替代的材料不再索要。", "The applicant commits in writing (X04); the proofs it stands for are not asked for.", "登记承诺", "Record the commitment", "seal"},
+    [ACT_VERIFY_COMMITMENT] = {"以告知承诺方式准予的，在期限内核查承诺是否属实；不属实的，提请撤销并记入限制。", "Was the commitment true? If not, the permit is proposed for revocation and the applicant is barred.", "登记核查结果", "Record the verification", "seal"},
+    [ACT_ACCEPT_DEFERRED] = {"主要材料齐全、次要材料暂缺的，凭申请人承诺先予受理（F06、X03、X06）；补齐之前不得准予。", "The main materials are there; the secondary ones are promised. No grant before they come.", "容缺受理", "Accept with materials owed", "seal"},
+    [ACT_SUPPLY_OWED] = {"申请人到窗口补交容缺材料时在此登记。", "For owed materials the applicant brings to the counter.", "登记补交", "Record what was brought", "seal"},
+    [ACT_CHECK_OWED] = {"网上补交的容缺材料，核对后才算补齐。", "What was sent online counts only when it has been checked.", "登记核验结果", "Record the result", "seal"},
+    [ACT_ASK_REEXAMINATION] = {"凭申请人书面申请，请中心复核退回是否恰当。", "On the applicant's written request the centre re-examines the return.", "登记复核申请", "Record the request", ""},
+    [ACT_REEXAMINE] = {"维持的告知救济权利；裁定受理的，办件从收件环节继续，收件日不变（X02）。", "Upheld: remedies are told. Overturned: the case goes on from receipt, the day unchanged (X02).", "作出复核裁定", "Give the ruling", "seal"},
+    [ACT_SPECIAL_LANE] = {"重大项目、应急等，由中心负责人批准，另定更短的承诺时限，全程留痕。", "For major projects and emergencies: a shorter promise, on record.", "转为特办件", "Put on the special lane", "warning"},
+    [ACT_ASK] = {"窗口与后台互相问询，一个工作日内答复；不停表，申请人看不到内容。", "Answered within one working day; no clock stops, the applicant does not see the words.", "发出问询", "Ask", ""},
+    [ACT_ANSWER] = {"答复对方的问询；用时自动记录。", "The time it took is recorded.", "答复", "Answer", "seal"},
+    [ACT_CLAIM] = {"认领后，本件显示在您手上。", "The case is then shown as in your hands.", "认领本件", "Claim it", ""},
+    [ACT_RELEASE] = {"放回后，本岗位其他人员可以认领。", "Others of the desk can then claim it.", "放回", "Release it", ""},
+    [ACT_REASSIGN] = {"改派给本岗位在岗人员，写明理由；首办人的责任不变。", "To another officer of this desk, with the reason; the first handler stays responsible.", "改派", "Reassign", ""},
+    [ACT_CHANGE_FIRST_HANDLER] = {"首办人负责到底；只有经批准的岗位变动，凭文件才能变更。", "Only on an approved post change, with its document.", "变更首办人", "Change the first handler", "warning"},
 };
 
 bool act_reads_only(const Actor *actor) { return !(actor->roles & ~(unsigned)ROLE_SUPERVISOR); }
@@ -53,16 +68,19 @@ static const FieldRow correct_rows[] = {
     {"place", FIELD_TEXT, "更正处", "Where", "例如：申请表第二栏", "for example: form, box 2", "", true},
     {"before", FIELD_TEXT, "更正前", "Before", NULL, NULL, "", true}, {"after", FIELD_TEXT, "更正后", "After", NULL, NULL, "", true}, {0}};
 static const FieldRow not_needed_rows[] = {
-    {"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true}, {"where", FIELD_TEXT, "可以怎样办", "What to do instead", NULL, NULL, ""}, {0}};
+    {"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true}, {"where", FIELD_TEXT, "可以怎样办", "What to do instead", NULL, NULL, ""},
+    {"basis", FIELD_TEXT, "依据", "Basis", "印在退回件通知书上", "printed on the notice of return", ""}, {0}};
 static const FieldRow review_rows[] = {
     {"conclusion", FIELD_RADIOS, "审核结论", "Conclusion", NULL, NULL, NULL, true, NULL, conclusions},
     {"opinion", FIELD_AREA, "审核意见", "Opinion", "核对了什么，结论依据什么", "what was examined, on what it rests", NULL, true}, {0}};
 static const FieldRow grant_rows[] = {
     {"content", FIELD_AREA, "准予内容", "What is granted", "印在决定书上", "printed on the decision", NULL, true},
     {"conditions", FIELD_AREA, "附带要求", "Conditions", NULL, NULL, NULL}, {"validity", FIELD_TEXT, "有效期", "Validity", NULL, NULL, "20"}, {0}};
+static const FieldOption falsehoods[] = {{"none", "没有", "none"}, {"plain", "有", "yes"}, {"safety", "有，且直接关系公共安全等（一年内不得再申请）", "yes, touching public safety (barred for a year)"}, {0}};
 static const FieldRow refuse_rows[] = {
     {"facts", FIELD_AREA, "查明的事实", "Facts found", NULL, NULL, NULL, true}, {"reason", FIELD_AREA, "不予的理由", "Reasons", NULL, NULL, NULL, true},
-    {"basis", FIELD_AREA, "法律依据", "Legal basis", "写明法律名称和条款", "law and article", NULL, true}, {0}};
+    {"basis", FIELD_AREA, "法律依据", "Legal basis", "写明法律名称和条款", "law and article", NULL, true},
+    {"falsehood", FIELD_SELECT, "隐瞒情况或者提供虚假材料（第七十八条）", "Facts hidden or false materials (art. 78)", NULL, NULL, NULL, false, NULL, falsehoods}, {0}};
 static const FieldRow pause_rows[] = {
     {"ground", FIELD_SELECT, "法定情形", "Ground", NULL, NULL, NULL, true, NULL, grounds},
     {"days", FIELD_NUMBER, "预计所需工作日", "Working days expected", NULL, NULL, NULL, true},
@@ -85,7 +103,25 @@ static const FieldRow deliver_rows[] = {
 static const FieldRow withdraw_rows[] = {{"reason", FIELD_TEXT, "撤回原因", "Reason", "凭申请人书面申请", "on a written request", "", true}, {0}};
 static const FieldRow note_rows[] = {{"text", FIELD_AREA, "留言内容", "Note", NULL, NULL, NULL, true}, {0}};
 
+static const FieldOption verdicts[] = {{"true", "属实", "true"}, {"false", "不属实：提请撤销并限制", "untrue: propose revocation"}, {0}};
+static const FieldOption rulings[] = {{"uphold", "维持原退回", "uphold the return"}, {"accept", "撤销退回，应予受理", "overturn: to be accepted"}, {0}};
+static const FieldOption lanes[] = {{"", "请选择情形", "choose"}, {"major_project", "重大项目", "major project"}, {"emergency", "应急", "emergency"}, {"livelihood", "民生急需", "urgent need"}, {0}};
+static const FieldRow commit_rows[] = {{"signed", FIELD_CHECK, "申请人已阅读告知内容并签署告知承诺书", "The applicant has read and signed the commitment"}, {0}};
+static const FieldRow verify_rows[] = {
+    {"result", FIELD_RADIOS, "核查结果", "Result", NULL, NULL, NULL, true, NULL, verdicts}, {"method", FIELD_TEXT, "核查方式", "Method", "现场核查、数据比对等", "on site, data comparison", "", true},
+    {"findings", FIELD_AREA, "核查情况", "Findings", NULL, NULL, NULL, true}, {"safety", FIELD_CHECK, "直接关系公共安全、人身健康、生命财产安全", "Touches public safety, health, life or property"}, {0}};
+static const FieldRow ask_reexamination_rows[] = {{"reason", FIELD_AREA, "申请复核的理由", "Reasons", "凭申请人书面申请", "on a written request", NULL, true}, {0}};
+static const FieldRow reexamine_rows[] = {
+    {"ruling", FIELD_RADIOS, "裁定", "Ruling", NULL, NULL, NULL, true, NULL, rulings}, {"facts", FIELD_AREA, "查明的事实", "Facts found", NULL, NULL, NULL, true},
+    {"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true}, {"basis", FIELD_AREA, "依据", "Basis", NULL, NULL, NULL, true}, {0}};
+static const FieldRow special_rows[] = {
+    {"ground", FIELD_SELECT, "情形", "Ground", NULL, NULL, NULL, true, NULL, lanes}, {"days", FIELD_NUMBER, "特办承诺时限（工作日）", "Promise (working days)", "只能缩短", "only shorter", NULL, true},
+    {"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true}, {0}};
+static const FieldRow release_rows[] = {{"reason", FIELD_TEXT, "原因", "Reason", NULL, NULL, ""}, {0}};
+
 static const FieldRow *const fixed[ACT_COUNT] = {
+    [ACT_COMMIT] = commit_rows, [ACT_VERIFY_COMMITMENT] = verify_rows, [ACT_ASK_REEXAMINATION] = ask_reexamination_rows, [ACT_REEXAMINE] = reexamine_rows,
+    [ACT_SPECIAL_LANE] = special_rows, [ACT_RELEASE] = release_rows,
     [ACT_SETTLE] = settle_rows, [ACT_CORRECT] = correct_rows, [ACT_NOT_NEEDED] = not_needed_rows, [ACT_REVIEW] = review_rows, [ACT_GRANT] = grant_rows,
     [ACT_REFUSE] = refuse_rows, [ACT_PAUSE] = pause_rows, [ACT_RESUME] = resume_rows, [ACT_EXTEND] = extend_rows, [ACT_CERTIFY] = certify_rows,
     [ACT_DELIVER] = deliver_rows, [ACT_WITHDRAW] = withdraw_rows, [ACT_NOTE] = note_rows,
@@ -96,7 +132,8 @@ static const FieldRow *const fixed[ACT_COUNT] = {
 static void trail_of(const Event *e, MaterialTrail *trails)
 {
     const char *kind = e->kind;
-    bool supplied = !strcmp(kind, "case.supplied"), asked = !strcmp(kind, "case.supplement_asked"), checked = !strcmp(kind, "case.checked");
+    bool supplied = !strcmp(kind, "case.supplied") || !strcmp(kind, "case.owed_supplied"), checked = !strcmp(kind, "case.checked") || !strcmp(kind, "case.owed_checked");
+    bool asked = !strcmp(kind, "case.supplement_asked") || !strcmp(kind, "case.owed_lapsed");
     const Value *list = value_get(e->body, asked ? "missing" : checked ? "checks" : supplied || !strcmp(kind, "case.received") ? "materials" : "");
     for (const Value *row = list ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0);
@@ -202,6 +239,8 @@ static const FieldRow *organ_fields(Request *request, const CaseFile *file)
 static const FieldRow *fields_of(Request *request, Act act, const CaseFile *file, const Item *item)
 {
     static const FieldRow none[] = {{0}};
+    const FieldRow *lane = lane_fields(request, act, file, item);
+    if (lane) return lane;
     switch (act) {
     case ACT_SUPPLEMENT: return supplement_fields(request, file, item);
     case ACT_SUPPLY: return supply_fields(request, file, item);
@@ -234,6 +273,17 @@ static void supplement_filled(Request *request, const CaseFile *file, const Item
     value_set_int(a, out, "days", SUPPLEMENT_DAYS_DEFAULT);
 }
 
+/* Where the limited number is used up, that is the lawful reason, and it is said as the law says it (XK-57). */
+static void quota_refusal(Request *request, const CaseFile *file, const Item *item, Value *out)
+{
+    Arena *a = request->arena;
+    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, a, item->code, file->id, item->quota);
+    if (quota.granted < quota.limit) return;
+    value_set_str(a, out, "facts", arena_printf(a, "本事项数量限额为%d，已按受理先后顺序作出准予决定%d件", quota.limit, quota.granted));
+    value_set_str(a, out, "reason", "有数量限制的行政许可，按照受理申请的先后顺序作出决定，数量限额已经用完");
+    value_set_str(a, out, "basis", "《中华人民共和国行政许可法》第五十七条");
+}
+
 static const Value *filled(Request *request, Act act, const CaseFile *file, const Item *item)
 {
     Arena *a = request->arena;
@@ -248,7 +298,12 @@ static const Value *filled(Request *request, Act act, const CaseFile *file, cons
         value_set_str(a, out, "content", arena_printf(a, "准予办理：%s", item->name));
         if (act == ACT_GRANT) value_set_str(a, out, "validity", value_str(item->body, "result_validity"));
         break;
-    case ACT_REFUSE: value_set_str(a, out, "basis", first_basis(a, item)); break;
+    case ACT_ACCEPT_DEFERRED:
+    case ACT_NOT_NEEDED: lane_filled(a, act, file, item, out); break;
+    case ACT_REFUSE:
+        value_set_str(a, out, "basis", first_basis(a, item));
+        if (item->quota > 0) quota_refusal(request, file, item, out);
+        break;
     case ACT_NOTICE_FEE:
         if (item->fee_count == 1) value_set_int(a, out, "f1", 1);
         value_set_int(a, out, "due_days", 15);
@@ -318,6 +373,7 @@ const Value *act_input(Request *request, Act act, const CaseFile *file, const It
     if (act == ACT_SUPPLEMENT) supplement_input(a, values, item, input);
     if (act == ACT_SUPPLY) supply_input(a, values, item, input);
     if (act == ACT_NOTICE_FEE) fee_input(a, values, item, input);
+    lane_input(a, act, values, file, item, input);
     if (act == ACT_CORRECT) value_push(value_set_list(a, input, "corrections"), value_copy(a, values));
     const char *other = value_str(values, "organ_other");
     if (act == ACT_NOT_COMPETENT && text_equal(value_str(values, "organ"), OTHER_ORGAN)) value_set_str(a, input, "organ", other);
@@ -358,13 +414,15 @@ const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *
 
 /* ---- which acts are shown ---- */
 
-typedef struct ActGroup { const char *key; Act acts[8]; } ActGroup;        /* ended by ACT_COUNT */
+typedef struct ActGroup { const char *key; Act acts[12]; } ActGroup;        /* ended by ACT_COUNT */
 static const ActGroup groups[] = {
-    {"desk.group_accept", {ACT_ACCEPT, ACT_SETTLE, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_CORRECT, ACT_NOT_NEEDED, ACT_NOT_COMPETENT, ACT_COUNT}},
-    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_COUNT}},
+    {"desk.group_accept", {ACT_ACCEPT, ACT_ACCEPT_DEFERRED, ACT_SETTLE, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_COMMIT, ACT_CORRECT, ACT_NOT_NEEDED, ACT_NOT_COMPETENT, ACT_COUNT}},
+    {"desk.group_return", {ACT_REEXAMINE, ACT_ASK_REEXAMINATION, ACT_COUNT}},
+    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_VERIFY_COMMITMENT, ACT_COUNT}},
     {"desk.group_deliver", {ACT_CERTIFY, ACT_DELIVER, ACT_NOTICE_FEE, ACT_COUNT}},
-    {"desk.group_clock", {ACT_RESUME, ACT_PAUSE, ACT_EXTEND, ACT_COUNT}},
-    {"desk.group_other", {ACT_NOTE, ACT_WITHDRAW, ACT_COUNT}},
+    {"desk.group_clock", {ACT_RESUME, ACT_PAUSE, ACT_EXTEND, ACT_SPECIAL_LANE, ACT_COUNT}},
+    {"desk.group_talk", {ACT_ANSWER, ACT_ASK, ACT_NOTE, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, ACT_COUNT}},
+    {"desk.group_other", {ACT_WITHDRAW, ACT_COUNT}},
 };
 
 static bool is_certificate(const Item *item)
@@ -375,7 +433,7 @@ static bool is_certificate(const Item *item)
 }
 
 /* What the law would say to this act before its input is known. */
-static Refusal would_be(Request *request, Act act, const Facts *facts)
+static Refusal would_be(Request *request, Act act, const Facts *facts, int64_t case_id)
 {
     const Standing *s = facts->standing;
     Refusal refusal = process_may(request->arena, act, facts);
@@ -383,7 +441,7 @@ static Refusal would_be(Request *request, Act act, const Facts *facts)
     bool complete = standing_materials_complete(s, facts->item);
     if ((act == ACT_ACCEPT || act == ACT_SETTLE) && !complete) return REFUSED_MATERIALS_INCOMPLETE;
     if (act == ACT_SUPPLEMENT && complete) return REFUSED_MATERIALS_COMPLETE;
-    return refusal;
+    return lane_would_be(request, act, facts, case_id);
 }
 
 /* A refusal tells something when the officer could otherwise expect to do this here; the rest would be noise. */
@@ -391,8 +449,12 @@ static bool worth_telling(Act act, Refusal refusal, const Facts *facts)
 {
     const Standing *s = facts->standing;
     bool decider = facts->actor->roles & (ROLE_CHIEF | ROLE_BACKOFFICE);
+    if (act == ACT_VERIFY_COMMITMENT || act == ACT_CLAIM || act == ACT_ANSWER) return false;
     switch (refusal) {
-    case REFUSED_MATERIALS_INCOMPLETE:
+    case REFUSED_MATERIALS_INCOMPLETE: return act != ACT_ACCEPT_DEFERRED;
+    case REFUSED_QUOTA_ORDER:
+    case REFUSED_QUOTA_USED_UP:
+    case REFUSED_MATERIALS_OWED:
     case REFUSED_SELF_REVIEW:
     case REFUSED_EXTENDED_ALREADY: return true;
     case REFUSED_NO_AUTHORITY: return act == ACT_SETTLE || (act == ACT_REVIEW && decider && s->two_person) || (act == ACT_GRANT && decider && s->stage == STAGE_REVIEWED);
@@ -425,6 +487,7 @@ static Act next_act(const Facts *facts)
 static const char *blocked_text(Request *request, Act act, Refusal refusal, const Facts *facts)
 {
     const RefusalText *text = refusal_text(refusal);
+    if (act == ACT_GRANT && refusal == REFUSED_QUOTA_ORDER) return arena_printf(request->arena, "%s %s", page_message(request, "desk.quota_first"), english(request) ? text->remedy_en : text->remedy_zh);
     if (act == ACT_GRANT && refusal == REFUSED_NOT_IN_THIS_STAGE && facts->standing->two_person) return page_message(request, "desk.review_first");
     return english(request) ? arena_printf(request->arena, "%s %s", text->en, text->remedy_en) : arena_printf(request->arena, "%s%s", text->zh, text->remedy_zh);
 }
@@ -460,13 +523,14 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
     /* an on-the-spot case whose officer may not decide is accepted like any other */
     /* who could decide this case would spend that by reviewing it */
     if (next == ACT_REVIEW && typed->act == ACT_COUNT && v->actor.roles & (ROLE_CHIEF | ROLE_LEADER)) next = ACT_COUNT;
-    if (next == ACT_SETTLE && typed->act == ACT_COUNT && would_be(request, next, &facts) != REFUSED_NOTHING) next = ACT_ACCEPT;
+    if (next == ACT_SETTLE && typed->act == ACT_COUNT && would_be(request, next, &facts, file->id) != REFUSED_NOTHING) next = ACT_ACCEPT;
     Value *out = value_list(a);
-    if (act_reads_only(&v->actor)) return out;
+    bool centre = act_reads_only(&v->actor);              /* supervisors act on no case, but rule on what was returned */
     for (size_t g = 0; item && g < sizeof groups / sizeof *groups; g++) {
         Value *acts = value_list(a);
         for (const Act *act = groups[g].acts; *act != ACT_COUNT; act++) {
-            Refusal refusal = would_be(request, *act, &facts);
+            if (centre && *act != ACT_REEXAMINE) continue;
+            Refusal refusal = would_be(request, *act, &facts, file->id);
             if (refusal != REFUSED_NOTHING && !worth_telling(*act, refusal, &facts)) continue;
             show_act(request, acts, *act, refusal, &facts, file, typed, refusal == REFUSED_NOTHING && *act == next);
         }

@@ -1,5 +1,6 @@
 /* apply.c: one window takes the application: the form, the receipt (main job 2). */
 #include "base/text.h"
+#include "pages/case_lanes.h"
 #include "pages/case_view.h"
 #include "pages/field.h"
 #include "pages/handin.h"
@@ -81,6 +82,10 @@ static void show_form(Request *request, int status, Application *app, Refusal re
     set_fields(request, view, "fields_agent", agent_fields, app->agent, app->errors);
     set_fields(request, view, "fields_matter", matter_fields, app->matter, app->errors);
     set_fields(request, view, "fields_truth", truth_fields, app->truth, app->errors);
+    if (app->item->commitment) {
+        case_commitment(request, value_set_object(a, view, "commitment"), app->item);
+        value_set_bool(a, view, "commitment_chosen", request_form(request, "commitment") != NULL);
+    }
     value_set_bool(a, view, "agent_open", app->agent && app->agent->count > 1);
     set_materials(request, view, app);
     value_set_str(a, view, "accept", ".pdf,.jpg,.jpeg,.png");
@@ -165,6 +170,7 @@ static Value *input_of(Request *request, const Application *app)
     value_set_bool(a, input, "entrusted", value_bool(app->agent, "entrusted"));
     value_set_str(a, input, "project", value_str_or(app->matter, "project_name", ""));
     value_set_bool(a, input, "truth", value_bool(app->truth, "truth"));
+    value_set_bool(a, input, "commitment", request_form(request, "commitment") != NULL);
     value_set_str(a, input, "channel", "online");
     value_set(a, input, "materials", value_copy(a, app->handin->materials));
     return input;

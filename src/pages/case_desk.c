@@ -217,6 +217,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set(a, view, "documents", case_documents(request, file));
     value_set(a, view, "events", case_events(request, file, true));
     set_ledger(request, view, file);
+    case_talk(request, view, file);
     value_set(a, view, "process", item ? process_view(request, item, file, case_url(request, file)) : NULL);
     reply_header(request, "Cache-Control", "no-store");
     page_show(request, status, "case", view);
@@ -242,10 +243,10 @@ void case_desk_bpmn(Request *request)
     else if (file) page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL);
 }
 
-/* Supervisors see every case and act on none. The reply is made when false. */
-static bool may_act(Request *request)
+/* Supervisors see every case and act on none, but they rule on what was returned. The reply is made when false. */
+static bool may_act(Request *request, Act act)
 {
-    if (!act_reads_only(&visitor_of(request)->actor)) return true;
+    if (!act_reads_only(&visitor_of(request)->actor) || act == ACT_REEXAMINE) return true;
     page_refusal(request, REFUSED_NO_RIGHT, NULL);
     return false;
 }
@@ -331,7 +332,7 @@ static void checked(Request *request, WindowTurn *turn)
 void case_desk_materials(Request *request)
 {
     const CaseFile *file = asked_case(request);
-    if (!file || !may_act(request)) return;
+    if (!file || !may_act(request, ACT_CHECK)) return;
     const Item *item = case_item(hall_of(request)->scene, file);
     if (!item) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
     const Value *typed = typed_checks(request, item);
@@ -376,7 +377,7 @@ void case_desk_act(Request *request)
     Act act;
     if (!act_parse(request_param(request, "act"), &act) || !act_has_form(act)) { reply_problem(request, 404, "no such act"); return; }
     const CaseFile *file = asked_case(request);
-    if (!file || !may_act(request)) return;
+    if (!file || !may_act(request, act)) return;
     const Item *item = case_item(hall_of(request)->scene, file);
     if (!item) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
     ActTyped typed = {.act = act};

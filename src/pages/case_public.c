@@ -3,6 +3,7 @@
 #include "packages/packages.h"
 #include "window/desk_act.h"
 #include "base/text.h"
+#include "pages/case_lanes.h"
 #include "pages/case_view.h"
 #include "pages/handin.h"
 #include "pages/item_view.h"
@@ -86,7 +87,8 @@ static const Event *last_event(Request *request, const CaseFile *file, const cha
 static void todo_supplement(Request *request, Value *todo, const CaseFile *file)
 {
     Arena *a = request->arena;
-    const Event *asked = last_event(request, file, "case.supplement_asked");
+    const Event *asked = last_event(request, file, "case.supplement_asked"), *lapsed = last_event(request, file, "case.owed_lapsed");
+    if (lapsed && (!asked || lapsed->seq > asked->seq)) asked = lapsed;
     const Value *missing = asked ? value_get(asked->body, "missing") : NULL;
     Value *out = value_set_object(a, todo, "supplement"), *list = value_set_list(a, out, "list");
     value_set_str(a, out, "until", day_text(a, file->standing.supply_by));
@@ -120,8 +122,10 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
     Arena *a = request->arena;
     Stage stage = file->standing.stage;
     const Event *fee = stage_concluded(stage) ? NULL : last_event(request, file, "case.fee_noticed");
-    if (stage != STAGE_SUPPLEMENT && stage != STAGE_CERTIFIED && !fee) return;
+    bool lanes = case_lanes_wait(request, file, item);
+    if (stage != STAGE_SUPPLEMENT && stage != STAGE_CERTIFIED && !fee && !lanes) return;
     Value *todo = value_set_object(a, view, "todo");
+    if (lanes) case_lanes_todo(request, todo, file, item);
     if (stage == STAGE_SUPPLEMENT) todo_supplement(request, todo, file);
     if (fee) todo_fee(request, todo, fee, file);
     if (stage == STAGE_CERTIFIED) {
@@ -208,6 +212,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     set_paused(request, view, file);
     set_refused(request, view, file, item);
     set_certificate(request, view, file, item);
+    case_lanes_view(request, view, file, item);
     Value *messages = value_set(a, view, "messages", messages_of_case(request, file));
     value_set_bool(a, view, "any_messages", messages->count > 0);
     value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);
@@ -245,7 +250,7 @@ static void bpmn(Request *request)
 
 /* ---- what she does ---- */
 
-typedef struct Doing { int64_t case_id; HandIn *handin; } Doing;
+typedef struct Doing { int64_t case_id; HandIn *handin; Act act; } Doing;
 
 static void acted(Request *request, WindowTurn *turn)
 {
@@ -271,12 +276,13 @@ static void supply(Request *request, void *context)
     Doing *doing = context;
     Value *input = value_object(request->arena);
     value_set(request->arena, input, "materials", value_copy(request->arena, doing->handin->materials));
-    act(request, doing, ACT_SUPPLY, input);
+    act(request, doing, doing->act, input);
 }
 
 static void hash(void *context) { handin_hash(((Doing *)context)->handin); }
 
-static void supplement(Request *request)
+/* Files for what was asked for, or for what is owed. */
+static void hand_in(Request *request, Act which)
 {
     const CaseFile *file = own_case(request);
     const Item *item = file ? case_item(hall_of(request)->scene, file) : NULL;
@@ -284,10 +290,37 @@ static void supplement(Request *request)
     if (!item) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
     Doing *doing = ARENA_NEW(request->arena, Doing);
     doing->case_id = file->id;
-    doing->handin = handin_read(request, item, file->standing.asked, true);
+    doing->act = which;
+    doing->handin = handin_read(request, item, which == ACT_SUPPLY ? file->standing.asked : file->standing.owed, true);
     if (doing->handin->error) { show_case(request, 422, file, doing->handin->error, REFUSED_NOTHING, NULL); return; }
     if (!doing->handin->count) { show_case(request, 422, file, "apply.file_missing", REFUSED_NOTHING, NULL); return; }
     page_offload(request, hash, doing, supply);
+}
+
+static void supplement(Request *request) { hand_in(request, ACT_SUPPLY); }
+static void owed(Request *request) { hand_in(request, ACT_SUPPLY_OWED); }
+
+static void simple_act(Request *request, Act which, Value *input)
+{
+    const CaseFile *file = own_case(request);
+    if (!file) return;
+    Doing *doing = ARENA_NEW(request->arena, Doing);
+    doing->case_id = file->id;
+    act(request, doing, which, input);
+}
+
+static void reexamination(Request *request)
+{
+    Value *input = value_object(request->arena);
+    value_set_str(request->arena, input, "reason", request_form(request, "reason"));
+    simple_act(request, ACT_ASK_REEXAMINATION, input);
+}
+
+static void commitment(Request *request)
+{
+    Value *input = value_object(request->arena);
+    value_set_bool(request->arena, input, "signed", request_form(request, "signed") != NULL);
+    simple_act(request, ACT_COMMIT, input);
 }
 
 static void withdraw(Request *request)
@@ -423,9 +456,13 @@ const Route case_routes[] = {
     {HTTP_GET, "/case/:number/deadline", deadline_page, ROUTE_OPEN, "期限逐日说明 the deadline, day by day"},
     {HTTP_GET, "/case/:number/process.bpmn", bpmn, ROUTE_OPEN, "流程图文件 the case's way through the process, BPMN 2.0"},
     {HTTP_POST, "/case/:number/supplement", supplement, ROUTE_OPEN, "补正材料 supply what was asked"},
+    {HTTP_POST, "/case/:number/owed", owed, ROUTE_OPEN, "补交容缺材料 hand in what is owed"},
+    {HTTP_POST, "/case/:number/reexamination", reexamination, ROUTE_OPEN, "申请复核 ask the centre for re-examination"},
+    {HTTP_POST, "/case/:number/commitment", commitment, ROUTE_OPEN, "作出告知承诺 make the commitment"},
     {HTTP_POST, "/case/:number/withdraw", withdraw, ROUTE_OPEN, "撤回申请 withdraw"},
     {HTTP_POST, "/case/:number/renewal", renew, ROUTE_OPEN, "申请延续 apply for renewal of the certificate"},
     {HTTP_POST, "/case/:number/change", change, ROUTE_OPEN, "申请变更 apply for a change of the certificate"},
+    {HTTP_GET, "/items/:code/queue", queue_page, ROUTE_OPEN, "受理先后次序 the queue of an item with a limited number"},
     {HTTP_GET, "/documents/:id", document_pdf, ROUTE_OPEN, "文书 PDF a document of the case"},
     {HTTP_GET, "/deadline", calculator, ROUTE_OPEN, "期限计算器 deadline calculator"},
     {0}};

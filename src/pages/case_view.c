@@ -130,6 +130,35 @@ static void set_holder(Request *request, Value *out, const CaseFile *file, const
     value_set_str(a, out, "department", words_shown(request, department ? department->name : ""));
 }
 
+static void badge(Request *request, Value *list, const char *tone, const char *text)
+{
+    Value *row = value_push_object(request->arena, list);
+    value_set_str(request->arena, row, "tone", tone);
+    value_set_str(request->arena, row, "text", text);
+}
+
+Value *case_badges(Request *request, const Standing *s)
+{
+    Arena *a = request->arena;
+    Value *list = value_list(a);
+    bool open = !stage_concluded(s->stage);
+    if (s->special) badge(request, list, "seal", page_message(request, "badge.special"));
+    if (s->committed) badge(request, list, "teal", page_message(request, "badge.commitment"));
+    if (s->commitment_false) badge(request, list, "amber", page_message(request, "badge.commitment_false"));
+    if (open && standing_owed(s))
+        badge(request, list, "amber", arena_printf(a, "%s %d · %s", page_message(request, "badge.owed"), standing_owed(s), day_text(a, day_is_none(s->owed_final) ? s->owed_by : s->owed_final)));
+    if (s->reexamination == REEXAMINATION_ASKED) badge(request, list, "amber", page_message(request, "badge.reexamination"));
+    if (s->reexamination == REEXAMINATION_OVERTURNED) badge(request, list, "teal", page_message(request, "badge.overturned"));
+    return list;
+}
+
+/* The window waits for a word of the back office, or the other way round; the words are theirs alone. */
+static const char *talk_text(Request *request, const Standing *s)
+{
+    if (stage_concluded(s->stage) || !s->open_count) return NULL;
+    return page_message(request, s->open[0].to_window ? "case.with_window" : "case.with_back_office");
+}
+
 static void set_clock(Request *request, Value *out, const CaseFile *file, const char *base)
 {
     Arena *a = request->arena;
@@ -165,6 +194,10 @@ Value *case_head(Request *request, const CaseFile *file, const Item *item, const
     value_set_str(a, out, "state_text", stage_text(request, s->stage));
     value_set_str(a, out, "tone", stage_tone(s->stage, s->outcome));
     value_set_str(a, out, "first_handler", handler ? handler->name : NULL);
+    const Officer *claimant = *s->claimant ? people_officer(hall_of(request)->scene->people, s->claimant) : NULL;
+    value_set_str(a, out, "claimant", claimant ? claimant->name : NULL);
+    value_set(a, out, "badges", case_badges(request, s));
+    value_set_str(a, out, "talk", talk_text(request, s));
     value_set_str(a, out, "channel_text", channel_text(request, opening_event(request, file)));
     value_set_int(a, out, "version", s->item_version);
     value_set_str(a, out, "hash_short", item ? item->hash12 : "");
@@ -270,7 +303,7 @@ static const char *actor_shown(Request *request, const Event *event)
 static const char *event_text(const Event *event, bool staff)
 {
     static const char *const keys[] = {"reason", "content", "organ", "result", "matter", "facts"};
-    if (!staff && (!strcmp(event->kind, "case.reviewed") || !strcmp(event->kind, "case.noted"))) return NULL;
+    if (!staff && case_event_internal(event->kind)) return NULL;
     if (staff && value_str(event->body, "opinion")) return value_str(event->body, "opinion");
     if (staff && value_str(event->body, "text")) return value_str(event->body, "text");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -290,7 +323,7 @@ Value *case_events(Request *request, const CaseFile *file, bool staff)
     Value *list = value_list(a);
     for (int i = count - 1; i >= 0; i--) {
         const Event *e = events[i];
-        if (!staff && (!strcmp(e->kind, "case.noted") || !strcmp(e->kind, "case.checked") || !strcmp(e->kind, "notice.warned"))) continue;
+        if (!staff && (!strcmp(e->kind, "case.noted") || !strcmp(e->kind, "case.checked") || !strcmp(e->kind, "notice.warned") || !strcmp(e->kind, "case.claimed") || !strcmp(e->kind, "case.released") || !strcmp(e->kind, "case.reassigned"))) continue;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "title", event_title(request, e));
         value_set_str(a, row, "by", actor_shown(request, e));

@@ -16,6 +16,9 @@ const char *clock_name(Request *request, ClockKind clock);             /* 承诺
 Value *case_my_row(Request *request, const CaseRow *row);              /* my.html */
 /* The keys that case_public.html and case.html share in `case`. base: "/case" or "/desk/cases". */
 Value *case_head(Request *request, const CaseFile *file, const Item *item, const char *base);
+/* Into `talk`: questions and answers between window and back office, newest first; for staff only. */
+void case_talk(Request *request, Value *view, const CaseFile *file);
+Value *case_badges(Request *request, const Standing *standing);        /* list tone, text: 特办件, 告知承诺, 容缺 ... */
 Value *case_steps(Request *request, const CaseFile *file);             /* list for the progress bar */
 Value *case_documents(Request *request, const CaseFile *file);         /* list title number date url adverse by */
 /* Timeline, newest first. staff: names of officers and internal notes too. */

@@ -87,17 +87,40 @@ static Rows my_rows(Request *request)
 
 /* ---- tabs ---- */
 
-typedef enum { TAB_MINE, TAB_WINDOW, TAB_DEPARTMENT, TAB_DONE, TAB_COUNT } Tab;
-static const char *const tab_names[TAB_COUNT] = {"mine", "window", "department", "done"};
+typedef enum { TAB_MINE, TAB_WINDOW, TAB_DEPARTMENT, TAB_TASKS, TAB_DONE, TAB_COUNT } Tab;
+static const char *const tab_names[TAB_COUNT] = {"mine", "window", "department", "tasks", "done"};
 
 typedef struct Desk {
     Tab tab;
-    const char *find, *tone;
+    const char *find, *tone, *held;    /* held: "" all, "none" nobody yet, "me" */
     int page;
     bool centre;                       /* sees the whole centre: supervisors */
     bool has[TAB_COUNT];
-    Rows mine;
+    Rows mine, tasks;
 } Desk;
+
+/* What waits beside the stages: questions, owed materials, commitments to verify; for the centre's supervisors, re-examinations. */
+static Rows task_rows(Request *request, bool centre)
+{
+    Visitor *v = visitor_of(request);
+    Store *store = v->hall->scene->store;
+    Rows rows = {ARENA_ARRAY(request->arena, CaseRow, 3 * LIMIT_PAGE_ROWS), 0};
+    const struct { unsigned tasks; const char *window, *department; bool wanted; } lists[] = {
+        {TASK_REEXAMINE | TASK_VERIFY, NULL, NULL, centre},
+        {TASK_QUESTION_WINDOW | TASK_OWED, v->actor.window, NULL, *v->actor.window != 0},
+        {TASK_QUESTION_OFFICE | TASK_VERIFY, NULL, v->actor.department, *v->actor.department != 0}};
+    for (int i = 0; i < 3; i++) {
+        int count = 0;
+        CaseRow *found = lists[i].wanted ? cases_with_task(store, request->arena, lists[i].tasks, lists[i].window, lists[i].department, &count) : NULL;
+        for (int k = 0; k < count; k++) if (!holds(&rows, found[k].id)) rows.list[rows.count++] = found[k];
+    }
+    return rows;
+}
+
+static bool held_so(const Desk *desk, const Visitor *v, const CaseRow *row)
+{
+    return !*desk->held || !strcmp(row->claimant, !strcmp(desk->held, "me") ? v->actor.id : "");
+}
 
 static CaseFilter tab_filter(const Visitor *v, const Desk *desk, Tab tab)
 {
@@ -105,6 +128,7 @@ static CaseFilter tab_filter(const Visitor *v, const Desk *desk, Tab tab)
     bool window = tab == TAB_WINDOW || (tab == TAB_DONE && !*v->actor.department) || (tab == TAB_DONE && v->actor.roles == ROLE_CLERK);
     if (window && *v->actor.window) f.window = v->actor.window;
     else if (!desk->centre) f.department = v->actor.department;
+    if (tab != TAB_DONE && *desk->held) f.claimant = !strcmp(desk->held, "me") ? v->actor.id : "";
     return f;
 }
 
@@ -114,11 +138,12 @@ static Desk desk_asked(Request *request)
     const Actor *actor = &v->actor;
     Mine m = mine_of(actor);
     Desk desk = {.centre = right_has(actor, RIGHT_SEE_CASE, &(RightScope){0})};
-    const char *tab = request_query(request, "tab"), *page = request_query(request, "page"), *find = request_query(request, "find"), *tone = request_query(request, "clock");
+    const char *tab = request_query(request, "tab"), *page = request_query(request, "page"), *find = request_query(request, "find"), *tone = request_query(request, "clock"), *held = request_query(request, "held");
     int64_t number = 1;
     desk.has[TAB_MINE] = m.window || m.department;
     desk.has[TAB_WINDOW] = *actor->window != 0;
     desk.has[TAB_DEPARTMENT] = *actor->department || desk.centre;
+    desk.has[TAB_TASKS] = desk.has[TAB_WINDOW] || desk.has[TAB_DEPARTMENT];
     desk.has[TAB_DONE] = desk.has[TAB_WINDOW] || desk.has[TAB_DEPARTMENT];
     desk.tab = desk.has[TAB_MINE] ? TAB_MINE : TAB_DEPARTMENT;
     for (int i = 0; i < TAB_COUNT; i++) if (tab && desk.has[i] && !strcmp(tab, tab_names[i])) desk.tab = (Tab)i;
@@ -126,6 +151,8 @@ static Desk desk_asked(Request *request)
     else desk.page = 1;
     desk.find = find ? text_trim(request->arena, find) : "";
     desk.tone = tone ? tone : "";
+    desk.held = held && (!strcmp(held, "me") || !strcmp(held, "none")) ? held : "";
+    if (desk.has[TAB_TASKS]) desk.tasks = task_rows(request, desk.centre);
     if (desk.has[TAB_MINE]) desk.mine = my_rows(request);
     return desk;
 }
@@ -135,6 +162,7 @@ static const char *desk_url(Request *request, const Desk *desk, Tab tab, const c
     Buf url = buf_new(request->arena);
     buf_printf(&url, "/desk?tab=%s", tab_names[tab]);
     if (*tone) buf_printf(&url, "&clock=%s", tone);
+    if (*desk->held) buf_printf(&url, "&held=%s", desk->held);
     if (*desk->find) { buf_str(&url, "&find="); page_percent(&url, desk->find); }
     if (page > 1) buf_printf(&url, "&page=%d", page);
     return url.text;
@@ -146,17 +174,51 @@ static void set_tabs(Request *request, Value *view, const Desk *desk)
     Arena *a = request->arena;
     Value *list = value_set_list(a, view, "tabs");
     Desk plain = *desk;
-    plain.find = "";
+    plain.find = plain.held = "";
     for (int i = 0; i < TAB_COUNT; i++) {
         if (!desk->has[i]) continue;
-        CaseFilter f = tab_filter(v, desk, (Tab)i);
+        CaseFilter f = tab_filter(v, &plain, (Tab)i);
         Value *row = value_push_object(a, list);
         const char *key = i == TAB_DEPARTMENT && desk->centre ? "desk.tab_centre" : arena_printf(a, "desk.tab_%s", tab_names[i]);
         value_set_str(a, row, "name", page_message(request, key));
         value_set_str(a, row, "url", desk_url(request, &plain, (Tab)i, "", 1));
         if (i == TAB_MINE && desk->mine.count == MINE_MOST) value_set_str(a, row, "count", arena_printf(a, "%d+", MINE_MOST));
-        else value_set_int(a, row, "count", i == TAB_MINE ? desk->mine.count : cases_count(v->hall->scene->store, &f));
+        else value_set_int(a, row, "count", i == TAB_MINE ? desk->mine.count : i == TAB_TASKS ? desk->tasks.count : cases_count(v->hall->scene->store, &f));
         value_set_bool(a, row, "current", !*desk->find && i == (int)desk->tab);
+    }
+}
+
+/* ---- in whose hands: all, nobody's yet, mine (D3) ---- */
+
+static int64_t held_count(Request *request, const Desk *desk, const char *held)
+{
+    Visitor *v = visitor_of(request);
+    Desk so = *desk;
+    so.held = held;
+    if (desk->tab == TAB_MINE || desk->tab == TAB_TASKS) {
+        const Rows *rows = desk->tab == TAB_MINE ? &desk->mine : &desk->tasks;
+        int count = 0;
+        for (int i = 0; i < rows->count; i++) count += held_so(&so, v, &rows->list[i]);
+        return count;
+    }
+    CaseFilter f = tab_filter(v, &so, desk->tab);
+    return cases_count(v->hall->scene->store, &f);
+}
+
+static void set_held(Request *request, Value *view, const Desk *desk)
+{
+    static const char *const kinds[] = {"", "none", "me"}, *const keys[] = {"desk.held_all", "desk.held_none", "desk.held_me"};
+    Arena *a = request->arena;
+    Value *list = value_set_list(a, view, "held");
+    if (desk->tab == TAB_DONE || *desk->find) return;
+    for (int i = 0; i < 3; i++) {
+        Desk so = *desk;
+        so.held = kinds[i];
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "name", page_message(request, keys[i]));
+        value_set_int(a, row, "count", held_count(request, desk, kinds[i]));
+        value_set_str(a, row, "url", desk_url(request, &so, desk->tab, desk->tone, 1));
+        value_set_bool(a, row, "current", !strcmp(desk->held, kinds[i]));
     }
 }
 
@@ -184,7 +246,7 @@ static int64_t tone_count(Request *request, const Desk *desk, const char *tone)
     Visitor *v = visitor_of(request);
     if (desk->tab == TAB_MINE) {
         int count = 0;
-        for (int i = 0; i < desk->mine.count; i++) count += !strcmp(clock_tone(request, &desk->mine.list[i].dates, desk->mine.list[i].stage), tone);
+        for (int i = 0; i < desk->mine.count; i++) count += held_so(desk, v, &desk->mine.list[i]) && !strcmp(clock_tone(request, &desk->mine.list[i].dates, desk->mine.list[i].stage), tone);
         return count;
     }
     CaseFilter f = tab_filter(v, desk, desk->tab);
@@ -195,7 +257,7 @@ static void set_tally(Request *request, Value *view, const Desk *desk)
 {
     Arena *a = request->arena;
     Value *list = value_set_list(a, view, "tally");
-    if (desk->tab == TAB_DONE || *desk->find) return;
+    if (desk->tab == TAB_DONE || desk->tab == TAB_TASKS || *desk->find) return;
     for (int i = 0; i < TONES; i++) {
         Value *row = value_push_object(a, list);
         bool current = !strcmp(desk->tone, tones[i]);
@@ -208,6 +270,21 @@ static void set_tally(Request *request, Value *view, const Desk *desk)
 }
 
 /* ---- rows ---- */
+
+/* The most urgent of what waits beside the stage, with its day. */
+static const char *task_text(Request *request, const Standing *s)
+{
+    static const struct { unsigned task; const char *key; } tasks[] = {{TASK_REEXAMINE, "desk.task_reexamine"}, {TASK_QUESTION_WINDOW, "desk.task_question_window"},
+        {TASK_QUESTION_OFFICE, "desk.task_question_office"}, {TASK_OWED, "desk.task_owed"}, {TASK_VERIFY, "desk.task_verify"}};
+    Day due;
+    unsigned mask = case_tasks(s, &due);
+    for (size_t i = 0; i < sizeof tasks / sizeof *tasks; i++) {
+        if (!(mask & tasks[i].task)) continue;
+        const char *text = page_message(request, tasks[i].key);
+        return day_is_none(due) ? text : arena_printf(request->arena, "%s（%s）", text, day_text(request->arena, due));
+    }
+    return NULL;
+}
 
 static const char *next_text(Request *request, const CaseFile *file)
 {
@@ -236,6 +313,7 @@ static void show_row(Request *request, Value *list, const CaseRow *row)
     ClockView clock = clock_view(request, &file->standing, row->dates.clock);
     Holder holder = standing_holder(&file->standing);
     bool english = visitor_english(visitor_of(request));
+    const Officer *claimant = *file->standing.claimant ? people_officer(scene->people, file->standing.claimant) : NULL;
     Value *out = value_push_object(a, list);
     value_set_str(a, out, "number", row->number);
     value_set_str(a, out, "url", arena_printf(a, "/desk/cases/%s", row->number));
@@ -253,6 +331,9 @@ static void show_row(Request *request, Value *list, const CaseRow *row)
     value_set_int(a, out, "due_sort", done ? row->concluded.n : due ? row->dates.due.n : INT32_MAX);
     value_set_str(a, out, "next_text", next_text(request, file));
     value_set_str(a, out, "first_handler", row->first_handler);
+    value_set_str(a, out, "claimant", claimant ? claimant->name : NULL);
+    value_set_str(a, out, "task_text", task_text(request, &file->standing));
+    value_set(a, out, "badges", case_badges(request, &file->standing));
 }
 
 static Rows tab_rows(Request *request, const Desk *desk, int64_t *total)
@@ -261,10 +342,12 @@ static Rows tab_rows(Request *request, const Desk *desk, int64_t *total)
     Arena *a = request->arena;
     Rows rows = {ARENA_ARRAY(a, CaseRow, ROWS), 0};
     int from = (desk->page - 1) * ROWS;
-    if (desk->tab == TAB_MINE) {
+    if (desk->tab == TAB_MINE || desk->tab == TAB_TASKS) {
+        const Rows *all = desk->tab == TAB_MINE ? &desk->mine : &desk->tasks;
         *total = 0;
-        for (int i = 0; i < desk->mine.count; i++) {
-            const CaseRow *row = &desk->mine.list[i];
+        for (int i = 0; i < all->count; i++) {
+            const CaseRow *row = &all->list[i];
+            if (!held_so(desk, v, row)) continue;
             if (*desk->tone && strcmp(clock_tone(request, &row->dates, row->stage), desk->tone)) continue;
             if (*total >= from && rows.count < ROWS) rows.list[rows.count++] = *row;
             ++*total;
@@ -347,17 +430,25 @@ static void desk_page(Request *request)
     Value *view = page_view(request, "desk");
     set_tabs(request, view, &desk);
     set_tally(request, view, &desk);
+    set_held(request, view, &desk);
     Value *list = value_set_list(a, view, "rows");
     for (int i = 0; i < rows.count; i++) show_row(request, list, &rows.list[i]);
     value_set_str(a, view, "find", desk.find);
     value_set_bool(a, view, "done", desk.tab == TAB_DONE && !*desk.find);
     value_set_bool(a, view, "may_intake", right_has(&v->actor, RIGHT_RECEIVE, NULL));
+    bool bulk = desk.tab != TAB_DONE && !*desk.find && rows.count && v->actor.roles & ~(unsigned)(ROLE_SUPERVISOR | ROLE_ADMIN);
+    value_set_bool(a, view, "bulk", bulk);
+    if (bulk) desk_bulk_view(request, view);
+    value_set_str(a, view, "back", desk_url(request, &desk, desk.tab, desk.tone, desk.page));
+    value_set_bool(a, view, "live", desk.tab != TAB_DONE && !*desk.find);
     if (!*desk.find) set_pages(request, view, &desk, total);
     page_show(request, 200, "desk", view);
 }
 
 const Route desk_routes[] = {
     {HTTP_GET, "/desk", desk_page, ROUTE_STAFF, "工作台 work list"},
+    {HTTP_GET, "/desk/live", desk_live, ROUTE_STAFF, "列表更新 server-sent events: the work list has changed"},
+    {HTTP_POST, "/desk/bulk", desk_bulk, ROUTE_STAFF, "批量认领改派 claim, release or reassign the ticked cases"},
     {HTTP_GET, "/desk/intake", intake_page, RIGHT_RECEIVE, "窗口收件 intake at the counter"},
     {HTTP_POST, "/desk/intake", intake_take, RIGHT_RECEIVE, "窗口收件 take a case at the counter"},
     {HTTP_GET, "/desk/cases/:number", case_desk_page, ROUTE_STAFF, "办件 the case desk"},

@@ -13,4 +13,14 @@ void case_desk_reveal(Request *request);       /* POST .../show */
 void case_desk_file(Request *request);         /* GET .../files/:id */
 void case_desk_deadline(Request *request);     /* GET .../deadline */
 void case_desk_bpmn(Request *request);
+
+/* ---- desk_bulk.c: claim, release or reassign the ticked rows of a list ---- */
+void desk_bulk(Request *request);              /* POST /desk/bulk */
+/* The fields of the list's own form: whom it can be reassigned to, what is ticked after a refusal. */
+void desk_bulk_view(Request *request, Value *view);
+
+/* ---- desk_live.c: lists told of changes by server-sent events ---- */
+void desk_live(Request *request);              /* GET /desk/live */
+void desk_live_tick(Hall *hall);               /* each second */
+void desk_live_free(Hall *hall);
 #endif

@@ -5,6 +5,7 @@
 #include "base/fault.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "pages/desk_inside.h"
 #include "pages/page_inside.h"
 #include "pages/workers.h"
 #include "window/notice_act.h"
@@ -351,6 +352,7 @@ void hall_tick(void *context)
     Hall *hall = context;
     static int seconds;
     refresh(hall);
+    desk_live_tick(hall);
     if (seconds++ % 60) return;
     Tick *tick = calloc(1, sizeof *tick);
     if (!tick) return;
@@ -399,6 +401,7 @@ void hall_free(Hall *hall)
     workers_free(hall->painters);
     renderer_free(hall->renderer);
     page_cache_drop(hall);
+    desk_live_free(hall);
     scene_close(hall->scene);
     session_table_free(hall->sessions);
     throttle_free(hall->logins);

@@ -35,6 +35,7 @@ typedef struct Hall {
     Server *server;
     Router *router;
     bool from_tree;                        /* development: templates as they are on disk now, so no page is kept */
+    struct DeskLive *live;                 /* desk_live.c: work lists kept up to date; loop thread only */
     struct PageCache *pages;               /* made once for everybody, see page_cached; loop thread only */
     int64_t page_generation;               /* of those pages */
     Day page_day;

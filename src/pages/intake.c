@@ -1,5 +1,6 @@
 /* intake.c: a case taken at the counter in under a minute: find the item, tick the materials, type the applicant, receive. One page, no script needed. */
 #include "base/text.h"
+#include "pages/case_lanes.h"
 #include "pages/desk_inside.h"
 #include "pages/field.h"
 #include "pages/item_view.h"
@@ -184,6 +185,10 @@ static void show_form(Request *request, int status, const Item *item, Value *vie
     value_set_str(a, view, "here", arena_printf(a, "/desk/intake?item=%s", item->code));
     set_item(request, view, item);
     set_checklist(request, view, item);
+    if (item->commitment) {
+        case_commitment(request, value_set_object(a, view, "commitment"), item);
+        value_set_bool(a, view, "commitment_chosen", request_form(request, "commitment") != NULL);
+    }
     for (int i = 0; i < FORMS; i++)
         value_set(a, value_set_object(a, view, forms[i].key), "fields", field_list(request, forms[i].rows, "", values, errors));
     value_set_bool(a, view, "may_instant", may_settle(v, item));
@@ -333,6 +338,7 @@ void intake_take(Request *request)
     }
     Value *input = value_copy(a, typed);
     set_handed(request, input, item);
+    if (request_form(request, "commitment")) value_set_bool(a, input, "commitment", true);
     const char *key = request_form(request, "idempotency");
     page_case_act(request, &(CaseAct){.act = ACT_RECEIVE, .item = arena_strdup(a, item->code), .input = input, .idempotency_key = key && *key ? key : NULL,
         .idempotency_scope = arena_printf(a, "officer:%s", visitor_of(request)->actor.id)}, received);

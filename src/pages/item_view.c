@@ -93,6 +93,8 @@ static void materials(Request *request, Value *out, const Item *item)
         Value *row = value_push_object(a, list);
         bool paper = !strcmp(m->form, "paper"), electronic = !strcmp(m->form, "electronic");
         value_set_str(a, row, "name", m->name);
+        value_set_bool(a, row, "deferrable", m->deferrable);
+        value_set_bool(a, row, "committable", m->committable);
         value_set_bool(a, row, "required", m->required);
         value_set_str(a, row, "source", *m->issuer ? arena_printf(a, "%s（%s）", words_shown(request, m->source_type), m->issuer) : words_shown(request, m->source_type));
         value_set_int(a, row, "original", m->originals);
@@ -223,6 +225,7 @@ static void words(Request *request, Value *out, const Item *item)
     value_set_str(a, out, "audience", item_audience(request, item));
     value_set_str(a, out, "level", level[0] >= '1' && level[0] <= '7' ? levels[level[0] - '0'] : "");
     copy(a, out, "scope", item->body, "scope");
+    value_set_str(a, out, "queue_url", item->quota > 0 ? arena_printf(a, "/items/%s/queue", item->code) : NULL);
     value_set_str(a, out, "quantity", words_shown(request, value_str_or(item->body, "quantity_limit", "")));
     value_set_str(a, out, "ways", words_shown(request, value_str_or(item->body, "form", "")));
     copy(a, out, "limit_note", item->body, "promised_note");

@@ -7,7 +7,7 @@ static const struct { const char *zh, *en; } words[] = {
     /* kinds, modes, manner */
     {"行政许可", "permit"}, {"其他行政权力", "other administrative power"}, {"公共服务", "public service"}, {"行政确认", "confirmation"}, {"行政给付", "benefit"},
     {"行政裁决", "adjudication"}, {"行政奖励", "award"}, {"行政征收", "levy"}, {"行政检查", "inspection"}, {"行政处罚", "penalty"}, {"行政强制", "enforcement"},
-    {"承诺件", "within days"}, {"即办件", "on the spot"}, {"联办件", "joint"}, {"上报件", "decided above"}, {"一般", "ordinary procedure"}, {"简易", "simple procedure"},
+    {"承诺件", "within days"}, {"即办件", "on the spot"}, {"联办件", "joint"}, {"上报件", "decided above"}, {"一般", "ordinary procedure"}, {"简易", "simple procedure"}, {"告知承诺", "by commitment"},
     /* topics */
     {"规划建设", "planning and building"}, {"准营准办", "business permits"}, {"环保绿化", "environment"}, {"农林牧渔", "farming and fishing"}, {"交通运输", "transport"},
     {"水务气象", "water and weather"}, {"医疗卫生", "health"}, {"公共安全", "public safety"}, {"设立变更", "setting up, changing"}, {"人力资源", "employment"}, {"城市管理", "city management"},

@@ -169,6 +169,12 @@ Session *session_table_get(SessionTable *table, const SessionHash *hash, Instant
     return s;
 }
 
+bool session_table_lives(const SessionTable *table, const SessionHash *hash, Instant now)
+{
+    int i = place_of((SessionTable *)table, hash);
+    return i && session_alive(&table->places[i].session, now);
+}
+
 void session_table_put(SessionTable *table, const Session *session)
 {
     int i = place_of(table, &session->hash);

@@ -39,6 +39,7 @@ SessionTable *session_table_new(int limit);                        /* LIMIT_SESS
 void session_table_free(SessionTable *table);
 /* The live session, touched; NULL: not here (ask session_find) . A dead one is dropped. Valid until the next put. */
 Session *session_table_get(SessionTable *table, const SessionHash *hash, Instant now);
+bool session_table_lives(const SessionTable *table, const SessionHash *hash, Instant now);     /* looked at, not touched: an open page is no use of it */
 void session_table_put(SessionTable *table, const Session *session);
 void session_table_drop(SessionTable *table, const SessionHash *hash);
 void session_table_drop_subject(SessionTable *table, const char *subject);

@@ -57,3 +57,33 @@ document.addEventListener('keydown', (event) => {
     box.focus()
   }
 })
+
+// The work list keeps itself up to date: the server says "changed", the page fetches itself and takes over the list. What is ticked stays ticked.
+// Without it, or when the line is cut, the list is as old as the page, as it always was.
+const live = document.querySelector('[data-live]')
+if (live && window.EventSource) {
+  const word = document.querySelector('[data-live-word]')
+  let busy = false, again = false
+  const refresh = async () => {
+    if (busy) { again = true; return }
+    busy = true
+    try {
+      const reply = await fetch(location.href, { credentials: 'same-origin', headers: { Accept: 'text/html' } })
+      const fresh = reply.ok && !reply.redirected && new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('[data-live]')
+      if (fresh) {
+        const ticked = new Set([...live.querySelectorAll('input[type=checkbox]:checked')].map((box) => box.value))
+        const focused = document.activeElement && live.contains(document.activeElement) ? document.activeElement.id : ''
+        live.replaceChildren(...fresh.childNodes)
+        for (const box of live.querySelectorAll('input[type=checkbox]')) box.checked = ticked.has(box.value)
+        for (const table of live.querySelectorAll('[data-module="moj-sortable-table"]')) new SortableTable(table)
+        if (focused) document.getElementById(focused)?.focus()
+        if (word) word.textContent = word.dataset.liveWord
+      }
+    } catch { /* the next change will do */ }
+    busy = false
+    if (again) { again = false; setTimeout(refresh, 1000) }
+  }
+  const stream = new EventSource(live.dataset.live)
+  stream.addEventListener('list', refresh)
+  addEventListener('pagehide', () => stream.close())
+}
