@@ -412,6 +412,11 @@ async function proofs(opened, holder, reader) {
   equal('no log so long', (await get(`/log/consistency?from=1&to=${n + 1000}`)).status, 404);
   equal('no log backwards', (await get('/log/consistency?from=10&to=5')).status, 404);
   equal('no such certificate', (await get('/certificates/' + encodeURIComponent('江夏卫健许准〔2026〕999号'))).status, 404);
+  const unknown = '江夏卫健许证〔2026〕999号', many = await post('/certificates/check', { token: reader, body: { numbers: [unknown, opened.receipt.document] } });
+  equal('many numbers at once', [many.status, many.json.certificates.map(one => [one.number, one.status, one.valid])], [200, [[unknown, 'unknown', false], [opened.receipt.document, 'unknown', false]]]);
+  equal('many numbers need a token', (await post('/certificates/check', { body: { numbers: [unknown] } })).status, 401);
+  equal('five hundred numbers and no more', (await post('/certificates/check', { token: reader, body: { numbers: Array(501).fill(unknown) } })).json.code, 'API_BAD_VALUE');
+  equal('numbers must be texts', (await post('/certificates/check', { token: reader, body: { numbers: [1] } })).status, 422);
   equal('a receipt is no certificate', (await get('/certificates/' + encodeURIComponent(opened.receipt.document))).status, 404);
 }
 
