@@ -77,6 +77,10 @@ static void check_law(const World *w)
         for (int i = 0; i <= s->party_count; i++) assert_true(!s->parties[i].stated || s->parties[i].answered);                /* XK-36 */
         if (!day_is_none(s->defaulted)) assert_int_equal(s->outcome, OUTCOME_GRANTED);                       /* 3.4 */
     }
+    if (s->stage == STAGE_FORWARDED) assert_true(s->decided_above && !day_is_none(s->sent));
+    if (s->recusal != RECUSAL_NONE || !day_is_none(s->hearing_held)) assert_false(day_is_none(s->hearing_noticed));
+    if (!day_is_none(s->visited)) assert_false(day_is_none(s->visit_assigned));
+    if (!day_is_none(s->defaulted)) assert_true(s->may_default);
     if (s->chair[0] && s->reviewer[0] && !day_is_none(s->hearing_held)) assert_string_not_equal(s->chair, s->reviewer);        /* XK-48 */
     if (!day_is_none(s->hearing_noticed)) assert_false(day_after(s->hearing_noticed, calendar_days_before(w->calendar, s->hearing_on, HEARING_NOTICE_DAYS, UNIT_WORKDAY)));   /* DC-9 */
     if (s->extension.amount) assert_true(s->extension.amount <= (s->joint ? EXTENSION_MOST_JOINT : EXTENSION_MOST));
