@@ -116,6 +116,7 @@ const IssuedDocument *document_by_number(Store *store, Arena *arena, const char 
 const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_id, const char *kind);    /* kind NULL: any */
 const IssuedDocument *document_of_event(Store *store, Arena *arena, int64_t seq);                           /* the first one issued by it; NULL: none */
 const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind);                /* of all cases; NULL: none */
+const IssuedDocument **documents_of_hearings(Store *store, Arena *arena, int limit, int *count);           /* F15 and F16 of all cases, newest first */
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count);
 /* The last ones of a legal body, newest first: what its seals were used on. */
 const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count);

@@ -198,6 +198,15 @@ const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const 
     return d;
 }
 
+const IssuedDocument **documents_of_hearings(Store *store, Arena *arena, int limit, int *count) {
+    const IssuedDocument **list = ARENA_ARRAY(arena, const IssuedDocument *, limit);
+    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind IN ('F15', 'F16') AND void_reason IS NULL ORDER BY id DESC LIMIT ?1", "i", (int64_t)limit);
+    *count = 0;
+    while (*count < limit && store_row(q)) list[(*count)++] = read_row(q, arena);
+    store_done(q);
+    return list;
+}
+
 const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count) {
     const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, limit + 1);
     *count = 0;

@@ -44,6 +44,23 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_RELEASE] = {"放回后，本岗位其他人员可以认领。", "Others of the desk can then claim it.", "放回", "Release it", ""},
     [ACT_REASSIGN] = {"改派给本岗位在岗人员，写明理由；首办人的责任不变。", "To another officer of this desk, with the reason; the first handler stays responsible.", "改派", "Reassign", ""},
     [ACT_CHANGE_FIRST_HANDLER] = {"首办人负责到底；只有经批准的岗位变动，凭文件才能变更。", "Only on an approved post change, with its document.", "变更首办人", "Change the first handler", "warning"},
+    [ACT_TELL_PARTY] = {"本件直接关系他人重大利益的，告知该利害关系人并听取意见（F14）。期限届满或意见处理之前，不得准予。", "Somebody else has a major interest: tell her (F14). Nothing is granted while her time runs or her statement waits.", "出具告知书", "Issue the notice", ""},
+    [ACT_STATE] = {"申请人、利害关系人到窗口陈述申辩的，在此如实记录。", "For statements made at the window, in the speaker's own words.", "记录陈述申辩", "Record the statement", ""},
+    [ACT_ANSWER_STATEMENT] = {"逐条写明是否采纳及理由；处理之前不得作出决定。", "Adopted or not, and why. Nothing is decided before.", "记录处理意见", "Record the answer", "seal"},
+    [ACT_TELL_HEARING] = {"直接涉及申请人与他人之间重大利益关系的，告知要求听证的权利（F15），五个工作日内可以提出。", "Tell of the right to a hearing (F15): five working days to ask for it.", "出具听证告知书", "Issue the notice", ""},
+    [ACT_ANNOUNCE_HEARING] = {"依法应当听证或者涉及公共利益的重大事项，向社会公告并举行听证（F15）。公告即刻列入听证公告。", "A hearing by law or in the public interest, announced to everybody (F15) on the public list.", "公告听证", "Announce", "warning"},
+    [ACT_ASK_HEARING] = {"申请人、利害关系人到窗口提出听证申请的，在此登记；二十个工作日内组织听证，不收费用。", "For requests made at the window. The hearing follows within twenty working days, free of charge.", "登记听证申请", "Record the request", ""},
+    [ACT_NOTICE_HEARING] = {"举行的七个工作日之前通知（F16）；主持人须是审查人员以外的本机关人员。公开举行的列入听证公告。", "Notice seven working days before (F16); the chair must not examine the case. Public hearings are listed.", "出具听证通知书", "Issue the notice", "seal"},
+    [ACT_ASK_RECUSAL] = {"认为主持人与本件有直接利害关系的，可以申请回避。", "For requests made at the window that the chair stand aside.", "登记回避申请", "Record the request", ""},
+    [ACT_DECIDE_RECUSAL] = {"本机关负责人决定；准予回避的，同时另定主持人。", "By the head of the organ; when granted, another chair is named.", "作出回避决定", "Decide", "seal"},
+    [ACT_RECORD_HEARING] = {"听证笔录（F17）交参加人确认后签字；拒签的注明。决定须写明所依据的笔录文号。", "The record (F17) is signed by those present, or the refusal noted. The decision must name it.", "制作听证笔录", "Make the record", "seal"},
+    [ACT_ASSIGN_VISIT] = {"两名以上人员，写明执法证号（现场核查通知书）。检验检测类自受理起五个工作日内指派。", "Two officers or more, with certificates. For inspections within five working days of acceptance.", "指派核查", "Send them", ""},
+    [ACT_RECORD_VISIT] = {"由被指派的人员记录（F13），被核查方签字；拒签的注明。核查合格才可准予。", "By those who were sent (F13), signed by the applicant's side or the refusal noted. Needed before a grant.", "制作核查笔录", "Make the record", "seal"},
+    [ACT_FORWARD] = {"初审意见和全部材料报上级机关决定（F20），材料随件锁定。三个工作日内报送。", "The opinion and every material go up (F20) and are locked. Within three working days.", "报送上级机关", "Send up", "seal"},
+    [ACT_ASK_FROM_ABOVE] = {"上级机关要求补充的材料。已随件报送的，不得要求申请人重复提供。", "What the upper organ asks for. What was sent up may not be asked again.", "登记上级要求", "Record", ""},
+    [ACT_REPLY_FROM_ABOVE] = {"照批复文书登记；两个工作日内告知申请人。", "From the document. The applicant is told within two working days.", "登记上级批复", "Record the answer", "seal"},
+    [ACT_TELL_REPLY] = {"把上级批复告知申请人。", "Tell the applicant what came from above.", "登记已告知", "Record that she was told", "seal"},
+    [ACT_TERMINATE] = {"限于申请人死亡、法人终止或者办理对象灭失；出具终止办理通知书（F33），本件办结。", "Only when the applicant died, the firm ended or the object is gone (F33). Ends the case.", "终止办理", "End the case", "warning"},
 };
 
 bool act_reads_only(const Actor *actor) { return !(actor->roles & ~(unsigned)ROLE_SUPERVISOR); }
@@ -75,12 +92,14 @@ static const FieldRow review_rows[] = {
     {"opinion", FIELD_AREA, "审核意见", "Opinion", "核对了什么，结论依据什么", "what was examined, on what it rests", NULL, true}, {0}};
 static const FieldRow grant_rows[] = {
     {"content", FIELD_AREA, "准予内容", "What is granted", "印在决定书上", "printed on the decision", NULL, true},
-    {"conditions", FIELD_AREA, "附带要求", "Conditions", NULL, NULL, NULL}, {"validity", FIELD_TEXT, "有效期", "Validity", NULL, NULL, "20"}, {0}};
+    {"conditions", FIELD_AREA, "附带要求", "Conditions", NULL, NULL, NULL}, {"validity", FIELD_TEXT, "有效期", "Validity", NULL, NULL, "20"},
+    {"transcript", FIELD_TEXT, "所依据的听证笔录文号（举行过听证的）", "Record of the hearing it rests on (when one was held)", NULL, NULL, "20"}, {0}};
 static const FieldOption falsehoods[] = {{"none", "没有", "none"}, {"plain", "有", "yes"}, {"safety", "有，且直接关系公共安全等（一年内不得再申请）", "yes, touching public safety (barred for a year)"}, {0}};
 static const FieldRow refuse_rows[] = {
     {"facts", FIELD_AREA, "查明的事实", "Facts found", NULL, NULL, NULL, true}, {"reason", FIELD_AREA, "不予的理由", "Reasons", NULL, NULL, NULL, true},
     {"basis", FIELD_AREA, "法律依据", "Legal basis", "写明法律名称和条款", "law and article", NULL, true},
-    {"falsehood", FIELD_SELECT, "隐瞒情况或者提供虚假材料（第七十八条）", "Facts hidden or false materials (art. 78)", NULL, NULL, NULL, false, NULL, falsehoods}, {0}};
+    {"falsehood", FIELD_SELECT, "隐瞒情况或者提供虚假材料（第七十八条）", "Facts hidden or false materials (art. 78)", NULL, NULL, NULL, false, NULL, falsehoods},
+    {"transcript", FIELD_TEXT, "所依据的听证笔录文号（举行过听证的）", "Record of the hearing it rests on (when one was held)", NULL, NULL, "20"}, {0}};
 static const FieldRow pause_rows[] = {
     {"ground", FIELD_SELECT, "法定情形", "Ground", NULL, NULL, NULL, true, NULL, grounds},
     {"days", FIELD_NUMBER, "预计所需工作日", "Working days expected", NULL, NULL, NULL, true},
@@ -119,6 +138,7 @@ static const FieldRow special_rows[] = {
     {"reason", FIELD_AREA, "理由", "Reasons", NULL, NULL, NULL, true}, {0}};
 static const FieldRow release_rows[] = {{"reason", FIELD_TEXT, "原因", "Reason", NULL, NULL, ""}, {0}};
 
+/* What a hearing, a visit or the organ above asks for: the fields are in act_form_heard.c. */
 static const FieldRow *const fixed[ACT_COUNT] = {
     [ACT_COMMIT] = commit_rows, [ACT_VERIFY_COMMITMENT] = verify_rows, [ACT_ASK_REEXAMINATION] = ask_reexamination_rows, [ACT_REEXAMINE] = reexamine_rows,
     [ACT_SPECIAL_LANE] = special_rows, [ACT_RELEASE] = release_rows,
@@ -246,7 +266,7 @@ static const FieldRow *fields_of(Request *request, Act act, const CaseFile *file
     case ACT_SUPPLY: return supply_fields(request, file, item);
     case ACT_NOTICE_FEE: return fee_fields(request, item);
     case ACT_NOT_COMPETENT: return organ_fields(request, file);
-    default: return fixed[act] ? fixed[act] : none;
+    default: return fixed[act] ? fixed[act] : act_heard_fields(request, act, file, item) ? act_heard_fields(request, act, file, item) : none;
     }
 }
 
@@ -297,18 +317,20 @@ static const Value *filled(Request *request, Act act, const CaseFile *file, cons
     case ACT_GRANT:
         value_set_str(a, out, "content", arena_printf(a, "准予办理：%s", item->name));
         if (act == ACT_GRANT) value_set_str(a, out, "validity", value_str(item->body, "result_validity"));
+        if (act == ACT_GRANT) value_set_str(a, out, "transcript", file->standing.transcript);
         break;
     case ACT_ACCEPT_DEFERRED:
     case ACT_NOT_NEEDED: lane_filled(a, act, file, item, out); break;
     case ACT_REFUSE:
         value_set_str(a, out, "basis", first_basis(a, item));
+        value_set_str(a, out, "transcript", file->standing.transcript);
         if (item->quota > 0) quota_refusal(request, file, item, out);
         break;
     case ACT_NOTICE_FEE:
         if (item->fee_count == 1) value_set_int(a, out, "f1", 1);
         value_set_int(a, out, "due_days", 15);
         break;
-    default: break;
+    default: act_heard_filled(request, act, file, item, out); break;
     }
     return out;
 }
@@ -374,6 +396,7 @@ const Value *act_input(Request *request, Act act, const CaseFile *file, const It
     if (act == ACT_SUPPLY) supply_input(a, values, item, input);
     if (act == ACT_NOTICE_FEE) fee_input(a, values, item, input);
     lane_input(a, act, values, file, item, input);
+    act_heard_input(request, act, values, input);
     if (act == ACT_CORRECT) value_push(value_set_list(a, input, "corrections"), value_copy(a, values));
     const char *other = value_str(values, "organ_other");
     if (act == ACT_NOT_COMPETENT && text_equal(value_str(values, "organ"), OTHER_ORGAN)) value_set_str(a, input, "organ", other);
@@ -414,15 +437,17 @@ const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *
 
 /* ---- which acts are shown ---- */
 
-typedef struct ActGroup { const char *key; Act acts[12]; } ActGroup;        /* ended by ACT_COUNT */
+typedef struct ActGroup { const char *key; Act acts[16]; } ActGroup;        /* ended by ACT_COUNT */
 static const ActGroup groups[] = {
     {"desk.group_accept", {ACT_ACCEPT, ACT_ACCEPT_DEFERRED, ACT_SETTLE, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_COMMIT, ACT_CORRECT, ACT_NOT_NEEDED, ACT_NOT_COMPETENT, ACT_COUNT}},
     {"desk.group_return", {ACT_REEXAMINE, ACT_ASK_REEXAMINATION, ACT_COUNT}},
-    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_VERIFY_COMMITMENT, ACT_COUNT}},
+    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_FORWARD, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY, ACT_ASK_FROM_ABOVE, ACT_VERIFY_COMMITMENT, ACT_COUNT}},
+    {"desk.group_heard", {ACT_ANSWER_STATEMENT, ACT_RECORD_HEARING, ACT_DECIDE_RECUSAL, ACT_NOTICE_HEARING, ACT_ASK_HEARING, ACT_ASK_RECUSAL, ACT_STATE, ACT_TELL_PARTY, ACT_TELL_HEARING,
+                          ACT_ANNOUNCE_HEARING, ACT_RECORD_VISIT, ACT_ASSIGN_VISIT, ACT_COUNT}},
     {"desk.group_deliver", {ACT_CERTIFY, ACT_DELIVER, ACT_NOTICE_FEE, ACT_COUNT}},
     {"desk.group_clock", {ACT_RESUME, ACT_PAUSE, ACT_EXTEND, ACT_SPECIAL_LANE, ACT_COUNT}},
     {"desk.group_talk", {ACT_ANSWER, ACT_ASK, ACT_NOTE, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, ACT_COUNT}},
-    {"desk.group_other", {ACT_WITHDRAW, ACT_COUNT}},
+    {"desk.group_other", {ACT_WITHDRAW, ACT_TERMINATE, ACT_COUNT}},
 };
 
 static bool is_certificate(const Item *item)
@@ -475,7 +500,8 @@ static Act next_act(const Facts *facts)
         return ACT_COUNT;
     case STAGE_SUPPLEMENT: return ACT_SUPPLY;
     case STAGE_ACCEPTED: return s->two_person ? ACT_REVIEW : ACT_GRANT;
-    case STAGE_REVIEWED: return ACT_GRANT;
+    case STAGE_REVIEWED: return s->decided_above && (day_is_none(s->replied) || s->reply == OUTCOME_NONE) ? ACT_FORWARD : s->reply == OUTCOME_REFUSED ? ACT_REFUSE : ACT_GRANT;
+    case STAGE_FORWARDED: return ACT_REPLY_FROM_ABOVE;
     case STAGE_PAUSED: return ACT_RESUME;
     case STAGE_GRANTED: return is_certificate(facts->item) ? ACT_CERTIFY : ACT_DELIVER;
     case STAGE_CERTIFIED:

@@ -23,4 +23,8 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
 const Value *act_input(Request *request, Act act, const CaseFile *file, const Item *item, const Value **typed);
 /* Required fields of the act that are still empty: their ids go into the error summary of the view, their texts into the returned errors. */
 const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *file, const Item *item, const Value *typed);
+/* act_form_heard.c: the forms of parties, hearings, visits and the organ above. fields: NULL when the act is none of these. */
+const FieldRow *act_heard_fields(Request *request, Act act, const CaseFile *file, const Item *item);
+void act_heard_filled(Request *request, Act act, const CaseFile *file, const Item *item, Value *out);
+void act_heard_input(Request *request, Act act, const Value *typed, Value *input);
 #endif

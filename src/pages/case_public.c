@@ -136,6 +136,48 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
     }
 }
 
+/* ---- those who must be heard (XK-36, XK-46 to XK-48), the organ above, default ---- */
+
+static void set_hearing(Request *request, Value *out, const CaseFile *file)
+{
+    Arena *a = request->arena;
+    const Standing *s = &file->standing;
+    const Event *notice = last_event(request, file, "case.hearing_noticed"), *recusal = last_event(request, file, "case.recusal_decided");
+    if (!notice) return;
+    Value *hearing = value_set_object(a, out, "hearing");
+    value_set_str(a, hearing, "at", value_str_or(notice->body, "at", ""));
+    value_set_str(a, hearing, "place", value_str_or(notice->body, "place", ""));
+    value_set_str(a, hearing, "chair", value_str_or((recusal && recusal->seq > notice->seq ? recusal : notice)->body, "chair_name", ""));
+    value_set_str(a, hearing, "openness", page_message(request, value_bool(notice->body, "public") ? "heard.public" : "heard.closed"));
+    value_set_str(a, hearing, "document_url", document_url(request, file, "F16"));
+    value_set_bool(a, hearing, "held", !day_is_none(s->hearing_held));
+    value_set_bool(a, hearing, "waits", s->recusal == RECUSAL_ASKED);
+}
+
+static void set_heard(Request *request, Value *view, const CaseFile *file, const Facts *facts)
+{
+    Arena *a = request->arena;
+    const Standing *s = &file->standing;
+    const Calendar *calendar = facts->calendar;
+    Day ask_by = standing_ask_by(calendar, &s->parties[0]);
+    bool state = facts->item && process_may(a, ACT_STATE, facts) == REFUSED_NOTHING;
+    bool ask = facts->item && process_may(a, ACT_ASK_HEARING, facts) == REFUSED_NOTHING && !day_is_none(ask_by) && !s->parties[0].asked && !day_after(facts->today, ask_by);
+    bool decided = s->outcome != OUTCOME_NONE;
+    DeadlineTerms terms;
+    if (!state && !ask && day_is_none(s->hearing_noticed) && day_is_none(s->sent) && day_is_none(s->defaulted)) return;
+    Value *out = value_set_object(a, view, "heard");
+    value_set_bool(a, out, "may_state", state);
+    value_set_str(a, out, "ask", ask ? day_text(a, ask_by) : NULL);
+    value_set_bool(a, out, "may_recuse", facts->item && process_may(a, ACT_ASK_RECUSAL, facts) == REFUSED_NOTHING);
+    value_set_str(a, out, "asked", standing_clock(s, CLOCK_HEARING, &terms) && day_is_none(s->hearing_held) && !decided ? day_text(a, deadline_compute(calendar, &terms).due) : NULL);
+    bool back = !day_is_none(s->replied);
+    value_set_str(a, out, "above", !day_is_none(s->sent) && !back ? day_text(a, s->sent) : NULL);
+    value_set_str(a, out, "above_done", !day_is_none(s->sent) && back ? day_text(a, s->replied) : NULL);
+    value_set_int(a, out, "above_days", day_is_none(s->sent) ? 0 : calendar_workdays_between(calendar, s->sent, back ? s->replied : facts->today));
+    value_set_str(a, out, "defaulted", standing_clock(s, CLOCK_ISSUE, &terms) && !decided ? day_text(a, deadline_compute(calendar, &terms).due) : NULL);
+    set_hearing(request, out, file);
+}
+
 static void set_paused(Request *request, Value *view, const CaseFile *file)
 {
     const Event *pause = file->standing.stage == STAGE_PAUSED ? last_event(request, file, "case.paused") : NULL;
@@ -209,6 +251,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set(a, view, "documents", case_documents(request, file));
     value_set(a, view, "events", case_events(request, file, false));
     set_todo(request, view, file, item);
+    set_heard(request, view, file, &facts);
     set_paused(request, view, file);
     set_refused(request, view, file, item);
     set_certificate(request, view, file, item);
@@ -362,6 +405,22 @@ static void change(Request *request)
     ask_for(request, "apply_change", input);
 }
 
+/* A statement, the request for a hearing, the request that the chair stand aside: one text each, for herself. */
+static void say(Request *request, Act which, const char *key)
+{
+    const CaseFile *file = own_case(request);
+    if (!file) return;
+    Doing *doing = ARENA_NEW(request->arena, Doing);
+    doing->case_id = file->id;
+    Value *input = value_object(request->arena);
+    value_set_int(request->arena, input, "party", 0);
+    value_set_str(request->arena, input, key, request_form(request, key));
+    act(request, doing, which, input);
+}
+static void make_statement(Request *request) { say(request, ACT_STATE, "text"); }
+static void ask_hearing(Request *request) { say(request, ACT_ASK_HEARING, "reason"); }
+static void ask_recusal(Request *request) { say(request, ACT_ASK_RECUSAL, "reason"); }
+
 /* ---- her papers ---- */
 
 /* The paper of the address and the case it belongs to; NULL: there is none. */
@@ -460,6 +519,9 @@ const Route case_routes[] = {
     {HTTP_POST, "/case/:number/reexamination", reexamination, ROUTE_OPEN, "申请复核 ask the centre for re-examination"},
     {HTTP_POST, "/case/:number/commitment", commitment, ROUTE_OPEN, "作出告知承诺 make the commitment"},
     {HTTP_POST, "/case/:number/withdraw", withdraw, ROUTE_OPEN, "撤回申请 withdraw"},
+    {HTTP_POST, "/case/:number/statement", make_statement, ROUTE_OPEN, "陈述申辩 make a statement"},
+    {HTTP_POST, "/case/:number/hearing", ask_hearing, ROUTE_OPEN, "申请听证 ask for a hearing"},
+    {HTTP_POST, "/case/:number/recusal", ask_recusal, ROUTE_OPEN, "申请主持人回避 ask that the chair stand aside"},
     {HTTP_POST, "/case/:number/renewal", renew, ROUTE_OPEN, "申请延续 apply for renewal of the certificate"},
     {HTTP_POST, "/case/:number/change", change, ROUTE_OPEN, "申请变更 apply for a change of the certificate"},
     {HTTP_GET, "/items/:code/queue", queue_page, ROUTE_OPEN, "受理先后次序 the queue of an item with a limited number"},

@@ -14,6 +14,7 @@ const Route *const site_map[] = {
     desk_routes,        /* the staff handle it */
     office_routes,      /* the centre is run */
     desk_form_routes,   /* desks beside the case: any act of theirs */
+    hearing_routes,     /* hearings announced to everybody */
     certificate_routes, /* certificates live on; decisions are public */
     meeting_routes,     /* heads on duty, meetings */
     package_routes,     /* one thing, one application */
