@@ -21,6 +21,7 @@ enum {
     LIMIT_TEXT_CHARACTERS = 4000,                  /* reasons, opinions, notes */
     LIMIT_SEARCH_CHARACTERS = 64,
     LIMIT_MATERIALS_PER_ITEM = 60,
+    LIMIT_CO_DEPARTMENTS = 12,                     /* departments that handle one case together (XK-26b) */
     LIMIT_ITEMS = 20000,
     LIMIT_IMPORT_BYTES = 32 * 1024 * 1024,
     LIMIT_LOGIN_FAILURES = 5,                      /* then the account is locked ... */

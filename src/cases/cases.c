@@ -86,7 +86,8 @@ bool case_identity_tail(const CaseFile *file, const char *typed)
 
 bool case_event_internal(const char *kind)
 {
-    static const char *const kinds[] = {"case.reviewed", "case.noted", "case.checked", "case.asked", "case.answered", "case.claimed", "case.released", "case.reassigned", "notice.warned"};
+    static const char *const kinds[] = {"case.reviewed", "case.noted", "case.checked", "case.asked", "case.answered", "case.claimed", "case.released", "case.reassigned", "notice.warned",
+                                        "case.completeness_given", "case.opinion_given"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) if (!strcmp(kinds[i], kind)) return true;
     return false;
 }

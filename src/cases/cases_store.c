@@ -1,7 +1,9 @@
 /* cases_store.c: every SQL statement on cases; see cases.h. */
 #include "cases/cases.h"
+#include "cases/cases_inside.h"
 #include "cases/lanes.h"
 #include "people/identity.h"
+#include "process/joint.h"
 #include "process/standing_value.h"
 #include "store/store.h"
 #include <string.h>
@@ -68,6 +70,7 @@ static void write_again(Store *store, Arena *arena, int64_t id, const Standing *
         "iiisiiiiiiiiiissii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
         (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
         standing_json(arena, s), s->claimant, (int64_t)tasks, (int64_t)task_due.n);
+    if (s->together.count) case_co_write(store, id, s, calendar);
 }
 
 /* Later facts join the earlier ones; the same key is replaced (a recipient, a corrected record). */
@@ -116,7 +119,7 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
 
 /* ---- lists ---- */
 
-static void row_of(Query *q, Arena *arena, CaseRow *row)
+void case_row_of(Query *q, Arena *arena, CaseRow *row)
 {
     row->id = store_int(q, 0);
     row->number = store_text(q, 1, arena);
@@ -136,23 +139,21 @@ static void row_of(Query *q, Arena *arena, CaseRow *row)
     row->applicant = name ? identity_mask_name(arena, name) : "";
 }
 
-#define ROW_COLUMNS "c.id, c.number, c.item, c.department, c.\"window\", c.stage, c.first_handler, c.received, c.concluded, c.deemed, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, p.facts, c.claimant " \
-    "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id "
 /* Unused filters are NULL and drop out; the planner still uses the partial index because `open` is a literal. */
 #define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR (?6 >> c.stage) & 1) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) AND (?11 IS NULL OR c.claimant = ?11) "
 
 typedef struct { const char *sql_window, *sql_department, *sql_account, *sql_all; } ListSql;
 static const ListSql OPEN_LIST = {
-    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
-    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
-    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
-    "SELECT " ROW_COLUMNS "WHERE c.open = 1 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
 };
 static const ListSql CONCLUDED_LIST = {
-    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
-    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
-    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
-    "SELECT " ROW_COLUMNS "WHERE c.open = 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 0 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 0 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 0 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
 };
 
 static int64_t stage_mask(const CaseFilter *f) { return f->stages ? f->stages : f->stage != STAGE_NONE ? 1u << f->stage : 0; }
@@ -169,7 +170,7 @@ CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *f, int *count)
     Query *q = store_query(store, sql, "ssississiis", f->window, f->department, f->account, f->handler, f->item, stage_mask(f),
                            bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)limit, (int64_t)f->offset, f->claimant);
     *count = 0;
-    while (*count < limit && store_row(q)) row_of(q, arena, &rows[(*count)++]);
+    while (*count < limit && store_row(q)) case_row_of(q, arena, &rows[(*count)++]);
     store_done(q);
     return rows;
 }
@@ -177,10 +178,10 @@ CaseRow *cases_list(Store *store, Arena *arena, const CaseFilter *f, int *count)
 CaseRow *cases_with_task(Store *store, Arena *arena, unsigned task, const char *window, const char *department, int *count)
 {
     CaseRow *rows = ARENA_ARRAY(arena, CaseRow, LIMIT_PAGE_ROWS);
-    Query *q = store_query(store, "SELECT " ROW_COLUMNS "WHERE c.tasks > 0 AND (c.tasks & ?1) AND (?2 IS NULL OR c.\"window\" = ?2) AND (?3 IS NULL OR c.department = ?3) "
+    Query *q = store_query(store, "SELECT " CASE_ROW_COLUMNS "WHERE c.tasks > 0 AND (c.tasks & ?1) AND (?2 IS NULL OR c.\"window\" = ?2) AND (?3 IS NULL OR c.department = ?3) "
         "ORDER BY c.task_due IS NULL, c.task_due, c.id LIMIT ?4", "issi", (int64_t)task, window, department, (int64_t)LIMIT_PAGE_ROWS);
     *count = 0;
-    while (*count < LIMIT_PAGE_ROWS && store_row(q)) row_of(q, arena, &rows[(*count)++]);
+    while (*count < LIMIT_PAGE_ROWS && store_row(q)) case_row_of(q, arena, &rows[(*count)++]);
     store_done(q);
     return rows;
 }

@@ -18,6 +18,7 @@ static Hall hall_new(void)
     h.world = world_new(h.arena);
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0007_cases.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0014_lanes.sql", &bytes));
+    store_script(h.store, (const char *)embed_find(h.arena, "schema/0016_joint.sql", &bytes));
     return h;
 }
 

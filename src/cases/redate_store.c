@@ -1,4 +1,5 @@
 /* redate_store.c: open cases dated anew after the calendar changed, and what moved; see redate.h. */
+#include "cases/cases_inside.h"
 #include "cases/redate.h"
 #include "base/text.h"
 #include "process/standing_value.h"
@@ -54,7 +55,7 @@ static bool same_dates(const CaseDates *a, const CaseDates *b)
 }
 
 /* The row of a candidate: id, clock, due, statutory_due, promised_due, provisional, duty, standing. True: it moves. */
-static bool consider(Query *q, Arena *arena, const Calendar *after, Move *m)
+static bool consider(Store *store, Query *q, Arena *arena, const Calendar *after, Move *m)
 {
     Standing standing;
     m->id = store_int(q, 0);
@@ -63,6 +64,7 @@ static bool consider(Query *q, Arena *arena, const Calendar *after, Move *m)
     standing_parse(arena, store_text(q, 7, arena), &standing);
     m->fresh = case_dates(&standing, after);
     m->duty = case_duty(&standing, &m->fresh, after);
+    if (standing.together.count) case_co_write(store, m->id, &standing, after);      /* a child may move where its master stands */
     return !same_dates(&m->old, &m->fresh) || !day_equal(m->old_duty, m->duty);
 }
 
@@ -130,7 +132,7 @@ static int find_moves(Store *store, Arena *arena, const int64_t *ids, int count,
                          : store_query(store, CANDIDATE "id = ?1", "iiii", ids[i], (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED);
         while (store_row(q)) {
             ++*looked;
-            found += consider(q, arena, after, &moves[found]);
+            found += consider(store, q, arena, after, &moves[found]);
         }
         store_done(q);
     }

@@ -22,6 +22,7 @@ static int fresh(void **state)
     store = store_open(":memory:", STORE_WRITE);
     store_script(store, (const char *)embed_find(arena, "schema/0007_cases.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0014_lanes.sql", &bytes));
+    store_script(store, (const char *)embed_find(arena, "schema/0016_joint.sql", &bytes));
     next_id = 1;
     return 0;
 }

@@ -86,11 +86,12 @@ static void canonical_rows(Arena *arena, Value *out, const Value *list, const It
     }
 }
 
-/* A sparse field is a text, number or truth that holds its default. */
+/* A sparse field is left out while it holds its default: an empty text or list, a number or truth as it would be anyway. */
 static bool says_nothing(const Value *in, const ItemField *field)
 {
     const Value *v = value_get(in, field->key);
     if (field->kind == FIELD_TEXT) return text_blank(value_str(in, field->key));
+    if (field->kind == FIELD_TEXTS || field->kind == FIELD_ROWS) return !v || !v->first;
     if (field->kind == FIELD_TRUTH) return !v || v->kind != VALUE_BOOL || v->boolean == (field->otherwise != 0);
     return value_int(in, field->key, field->otherwise) == field->otherwise;
 }
@@ -185,6 +186,36 @@ static void read_steps_fees_basis(Arena *arena, Item *item)
         item->aliases[item->alias_count++] = v->string ? v->string : "";
 }
 
+int item_code_list(Arena *arena, const char *text, char ***codes)
+{
+    static const char part[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    int count = 0;
+    *codes = ARENA_ARRAY(arena, char *, strlen(text) + 1);
+    while (*(text += strcspn(text, part))) {
+        size_t n = strspn(text, part);
+        (*codes)[count++] = arena_strndup(arena, text, n);
+        text += n;
+    }
+    return count;
+}
+
+/* Every department listed is one of them; its rule adds its days, whom it waits for and whether it is about safety. */
+static void read_co(Arena *arena, Item *item)
+{
+    CoRule *co = ARENA_ARRAY(arena, CoRule, list_count(item->body, "co_departments") + 1);
+    item->co = co;
+    for (const Value *v = list_first(item->body, "co_departments"); v; v = v->next, co++, item->co_count++) {
+        *co = (CoRule){.department = v->string ? v->string : "", .days = -1, .after = ""};
+        for (const Value *row = list_first(item->body, "joint_rules"); row; row = row->next) {
+            if (!text_equal(value_str(row, "department"), co->department)) continue;
+            co->days = (int)value_int(row, "days", -1);
+            co->after = value_str_or(row, "after", "");
+            co->safety = value_bool(row, "safety");
+        }
+    }
+    item->absence_default = value_str_or(item->body, "absence_default", "");
+}
+
 Item *item_of_body(Arena *arena, const Value *body)
 {
     Item *item = ARENA_NEW(arena, Item);
@@ -224,6 +255,7 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->deemed_document = value_str_or(body, "deemed_document", "");
     read_materials(arena, item);
     read_steps_fees_basis(arena, item);
+    read_co(arena, item);
     return item;
 }
 

@@ -14,6 +14,7 @@
  *   result_name result_type(XK-39: licence|qualification|approval|label|registration|payment|ruling|service) result_sample result_validity result_months int
  *   delivery[窗口领取|邮寄送达|电子送达] delivery_days int
  *   visits int, visits_reason, agent_allowed bool, agent_reason, two_person bool, deemed_approval bool
+ *   joint_rules[{department,days int,after,safety bool}] absence_default (both only when given)
  *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
  *   faq[{q,a}] mistakes[str] notes name_en
  * Only when they say something (younger than published versions, whose bytes must stay):
@@ -62,6 +63,12 @@ typedef struct { const char *law, *article, *text; } LegalBasis;
 
 /* XK-34b: the substance is verified on the spot; XK-55: inspected or tested by a technical standard, officers sent within five working days. */
 typedef enum { ITEM_VERIFIES_NOTHING, ITEM_VERIFIES, ITEM_INSPECTS } ItemVerification;
+typedef struct {
+    const char *department;             /* code */
+    int days;                           /* working days of its own; -1: as long as the promise */
+    const char *after;                  /* codes it waits for: "004、021"; "" none */
+    bool safety;                        /* its silence never counts as agreement */
+} CoRule;
 
 typedef struct Item {
     const char *code, *name, *name_en;  /* name_en: "" when there is none; show name then */
@@ -90,6 +97,8 @@ typedef struct Item {
     const ItemStep *steps; int step_count;
     const FeeRow *fees; int fee_count;
     const LegalBasis *basis; int basis_count;
+    const CoRule *co; int co_count;                      /* departments that handle it together (联办件) */
+    const char *absence_default;                         /* number of the paper that lets their silence count as agreement; "": it never does */
     const char **aliases; int alias_count;
 } Item;
 
@@ -112,6 +121,9 @@ Value *item_body_canonical(Arena *arena, const Value *body);
 char *item_hash(Arena *arena, const Value *canonical_body);      /* 64 hex digits */
 /* The plain C view of a canonical body. State draft, version 0, no dates. Strings point into the body. */
 Item *item_of_body(Arena *arena, const Value *canonical_body);
+
+/* The codes in "004、021": runs of ASCII letters and digits. Count. */
+int item_code_list(Arena *arena, const char *text, char ***codes);
 
 /* The six publications (六公开). A block is present when a reader finds in it what the rule asks for. */
 typedef enum { BLOCK_CONTENT, BLOCK_PROCEDURE, BLOCK_BASIS, BLOCK_REQUIREMENTS, BLOCK_TIME, BLOCK_FEE, BLOCK_COUNT } PublicationBlock;

@@ -18,6 +18,7 @@ static const ItemField fee_row[] = {
     {"name", "项目", FIELD_TEXT}, {"fee_class", "类别", FIELD_TEXT}, {"standard", "标准", FIELD_TEXT}, {"amount_fen", "金额(元)", FIELD_MONEY},
     {"unit", "单位", FIELD_TEXT}, {"basis", "依据", FIELD_TEXT}, {"basis_level", "依据层级", FIELD_TEXT}, {"reduction", "减免", FIELD_TEXT}, {0},
 };
+static const ItemField joint_row[] = { {"department", "部门", FIELD_TEXT}, {"days", "时限", FIELD_NUMBER, -1}, {"after", "须先办结", FIELD_TEXT}, {"safety", "安全事项", FIELD_TRUTH}, {0} };
 static const ItemField faq_row[] = { {"q", "问", FIELD_TEXT}, {"a", "答", FIELD_TEXT}, {0} };
 
 const ItemField item_fields[] = {
@@ -88,5 +89,7 @@ const ItemField item_fields[] = {
     {"verification", "核查方式", FIELD_TEXT, .sparse = true},
     {"hearing_by_law", "法定听证", FIELD_TRUTH, .sparse = true},
     {"upper_organ", "上级决定机关", FIELD_TEXT, .sparse = true},
+    {"joint_rules", "联办规则", FIELD_ROWS, .row = joint_row, .sparse = true},
+    {"absence_default", "缺席默认文件", FIELD_TEXT, .sparse = true},
     {0},
 };

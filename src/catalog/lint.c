@@ -283,6 +283,27 @@ static void check_l12(Lint *lint)
     if (is_one_of(said(lint, "topic"), corporate) && !firm && !person) found(lint, "主题“%s”面向经营主体，服务对象却没有法人或经营者", said(lint, "topic"));
 }
 
+static bool listed(const Lint *lint, const char *department)
+{
+    for (int i = 0; i < lint->item->co_count; i++) if (text_equal(lint->item->co[i].department, department)) return true;
+    return false;
+}
+
+/* DOMAIN 3.3: rules name departments that are in it; silence may count as agreement only where somebody has nothing to do with safety. */
+static void check_joint_rules(Lint *lint)
+{
+    bool unsafe = lint->item->co_count > 0;
+    for (const Value *row = first(lint, "joint_rules"); row; row = row->next) {
+        const char *department = value_str_or(row, "department", "");
+        char **codes;
+        int count = item_code_list(lint->arena, value_str_or(row, "after", ""), &codes);
+        if (!listed(lint, department)) found(lint, "联办规则中的部门 %s 不在联办部门之列", department);
+        for (int i = 0; i < count; i++) if (!listed(lint, codes[i])) found(lint, "部门 %s 须等待的部门 %s 不在联办部门之列", department, codes[i]);
+    }
+    for (int i = 0; i < lint->item->co_count; i++) unsafe = unsafe && lint->item->co[i].safety;
+    if (*lint->item->absence_default && (unsafe || lint->item->safety)) found(lint, "安全事项不适用缺席默认，却写有批准文件 %s", lint->item->absence_default);
+}
+
 static void check_l13(Lint *lint)
 {
     if (!item_is_joint(lint->item)) return;
@@ -291,6 +312,8 @@ static void check_l13(Lint *lint)
         if (!strcmp(v->string, lint->item->department)) found(lint, "联办部门中列了主办部门自己");
         if (lint->catalog && !catalog_department(lint->catalog, v->string)) found(lint, "联办部门 %s 不存在", v->string);
     }
+    if (lint->item->co_count > LIMIT_CO_DEPARTMENTS) found(lint, "联办部门超过 %d 个", LIMIT_CO_DEPARTMENTS);
+    check_joint_rules(lint);
 }
 
 static void check_l14(Lint *lint)

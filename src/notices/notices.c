@@ -223,6 +223,11 @@ static void add_holder(Planning *p)
     case HOLDER_WINDOW: add_window(p); break;
     case HOLDER_REVIEWER: add_role(p, ROLE_BACKOFFICE, p->facts->standing->department, NULL); break;
     case HOLDER_DECIDER: add_chiefs(p); break;
+    case HOLDER_CO: {                                  /* those who have not spoken */
+        const JointStanding *j = &p->facts->standing->together;
+        for (int i = 0; i < j->count; i++) if (j->co[i].opinion == CO_SILENT) add_role(p, ROLE_CHIEF, j->co[i].department, NULL);
+        break;
+    }
     case HOLDER_APPLICANT: case HOLDER_OUTSIDE: case HOLDER_UPPER: case HOLDER_NOBODY: break;
     }
 }

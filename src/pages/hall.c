@@ -203,9 +203,7 @@ bool visitor_is_holder(Request *request, const CaseFile *file)
 bool visitor_may(Request *request, Right right, const CaseFile *file)
 {
     Visitor *v = visitor_of(request);
-    RightScope scope = {.department = file->standing.department, .window = file->standing.window, .account = file->standing.account,
-                        .holder = v->actor.kind == ACTOR_CITIZEN && v->case_access == file->id};
-    return right_has(&v->actor, right, &scope);
+    return standing_right(&v->actor, right, &file->standing, v->actor.kind == ACTOR_CITIZEN && v->case_access == file->id);
 }
 
 /* ---- handing work over ---- */

@@ -56,6 +56,7 @@ static const RightRow table[RIGHT_COUNT] = {
     [RIGHT_SPECIAL_LANE]    = {"special_lane", "批准特办件", "approve the special lane", {NO, NO, NO,    NO,   GOV,  NO},   NO,  NO,  NO,  NO,  0},
     [RIGHT_REASSIGN]        = {"reassign", "改派办件", "reassign cases",             {NO,   DEP,  NO,   NO,   LED,  NO},   NO,  NO,  NO,  NO,  0},
     [RIGHT_FIRST_HANDLER]   = {"first_handler", "变更首办人", "change the first handler", {NO, NO, NO,   NO,   LED,  NO},   NO,  NO,  NO,  NO,  0},
+    [RIGHT_CO_HANDLE]       = {"co_handle", "联办协办", "act for a co-department of a joint case", {DESK, DESK, DEP, NO, DEP, NO}, NO,  NO,  NO,  NO,  0},
 };
 #undef NO
 #undef OWN

@@ -35,6 +35,7 @@ typedef enum {
     RIGHT_SPECIAL_LANE,       /* 批准特办件: head of the centre */
     RIGHT_REASSIGN,           /* 改派办件 */
     RIGHT_FIRST_HANDLER,      /* 变更首办人: head of the department, on a post change (B1) */
+    RIGHT_CO_HANDLE,          /* 联办协办: sign, check and give the opinion of one's own department in a joint case (XK-26b) */
     RIGHT_COUNT
 } Right;
 

@@ -9,7 +9,7 @@
 /* ---- one of each who may act ---- */
 
 typedef struct Probe { int lane; Actor actor; bool holder; } Probe;
-enum { PROBES = 10, SPOTS = STAGE_COUNT * 4, OFFICERS = 8 };
+enum { PROBES = 10, SPOTS = STAGE_COUNT * 8, OFFICERS = 8 };
 typedef struct Ask {
     Arena *arena;
     const Item *item;
@@ -72,6 +72,7 @@ static int lane_of_holder(const Standing *standing)
     case HOLDER_NOBODY: return LANE_WINDOW;
     case HOLDER_REVIEWER: return LANE_REVIEWER;
     case HOLDER_DECIDER: return LANE_DECIDER;
+    case HOLDER_CO: return LANE_PARTNER;
     default: return LANE_HOLDER + (int)holder;
     }
 }
@@ -154,11 +155,34 @@ static Value **sayings(Arena *arena, const char *fields, int *count)
     return bodies;
 }
 
+/* Joint handling goes on only when its events say whom it is about: copied to all, then the first of them signs and speaks. */
+static const Value *joint_body(const Ask *ask, const Standing *standing, Act act, int probe)
+{
+    const char *error;
+    Value *body = value_object(ask->arena);
+    if (act == ACT_COPY_OUT && probe >= 0) {
+        Facts facts = facts_of(ask, standing, &ask->probes[probe]);
+        Verdict verdict = process_decide(ask->arena, act, &facts, value_parse(ask->arena, "{}", 2, &error));
+        return verdict.refusal == REFUSED_NOTHING ? verdict.body : body;
+    }
+    if (standing->together.count) value_set_str(ask->arena, body, "department", standing->together.co[0].department);
+    if (act == ACT_CO_OPINION) value_set_str(ask->arena, body, "conclusion", "agree");
+    return body;
+}
+
+/* The same place in the law: as far as what may be done next depends on it. */
+static bool same_spot(const Standing *a, const Standing *b)
+{
+    const CoStanding *x = &a->together.co[0], *y = &b->together.co[0];
+    return a->stage == b->stage && a->resumes_to == b->resumes_to && a->together.count == b->together.count &&
+           (!a->together.count || (day_is_none(x->signed_on) == day_is_none(y->signed_on) && (x->opinion == CO_SILENT) == (y->opinion == CO_SILENT)));
+}
+
 static Standing after(const Ask *ask, const Standing *standing, Act act, int probe, const Value *body)
 {
     Standing next = *standing;
     Event event = {.seq = standing->events + 1, .at = instant_at(ask->today, 10, 0, 0), .kind = process_row(act)->event,
-                   .actor = actor_text(ask->arena, &ask->probes[probe < 0 ? 1 : probe].actor), .body = standing->stage == STAGE_NONE ? opening(ask, act) : body};
+                   .actor = actor_text(ask->arena, &ask->probes[probe < 0 ? 1 : probe].actor), .body = standing->stage == STAGE_NONE ? opening(ask, act) : act >= ACT_COPY_OUT && act <= ACT_JOINT_MEETING ? joint_body(ask, standing, act, probe) : body};
     standing_fold(&next, &event);
     return next;
 }
@@ -207,7 +231,7 @@ static PictureLaw *walk(Arena *arena, const Item *item, const Calendar *calendar
                 Standing next = after(ask, here, act, probe, says[k]);
                 add_move(law, here->stage, act, next.stage, lane);
                 int at = 0;
-                while (at < count && (spots[at].stage != next.stage || spots[at].resumes_to != next.resumes_to)) at++;
+                while (at < count && !same_spot(&spots[at], &next)) at++;
                 if (at == count && count < SPOTS) spots[count++] = next;
             }
         }
@@ -224,7 +248,7 @@ static atomic_bool known;
 static void try_item(Arena *arena, const Calendar *calendar, int i, Allowed *seen)
 {
     static const char *const modes[] = {"承诺件", "即办件", "联办件", "上报件"};
-    const char *error, *json = arena_printf(arena, "{\"code\":\"0\",\"department\":\"001\",\"window\":\"W01\",\"kind\":\"%s\",\"mode\":\"%s\",\"co_departments\":[\"002\"],\"two_person\":%s,\"result_type\":\"%s\","
+    const char *error, *json = arena_printf(arena, "{\"code\":\"0\",\"department\":\"001\",\"window\":\"W01\",\"kind\":\"%s\",\"mode\":\"%s\",\"co_departments\":[\"002\"],\"absence_default\":\"1\",\"two_person\":%s,\"result_type\":\"%s\","
         "\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":%d,\"promised_unit\":\"workday\",\"form\":\"告知承诺\",\"charges\":\"收费\",\"fees\":[{\"name\":\"费\",\"amount_fen\":100}],"
         "\"special_procedures\":[\"听证\"],\"materials\":[{\"name\":\"材料\",\"deferrable\":%s,\"committable\":true}]}", i & 4 ? "01" : "10", modes[i & 3], i & 8 ? "true" : "false", i & 16 ? "licence" : "approval", (i & 3) == 1 ? 0 : 10, i & 32 ? "true" : "false");
     const Value *body = value_parse(arena, json, strlen(json), &error);

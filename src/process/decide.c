@@ -1,5 +1,6 @@
 /* decide.c: process_decide: one function per act, each a ladder of refusals that ends in the event; see process.h. */
 #include "process/decide_inside.h"
+#include "process/joint.h"
 #include "base/text.h"
 #include "people/identity.h"
 #include "people/rights.h"
@@ -15,21 +16,33 @@ bool turn_refuse(Turn *t, Refusal refusal, const char *detail)
 
 /* ---- who ---- */
 
+bool standing_right(const Actor *actor, Right right, const Standing *s, bool holder)
+{
+    RightScope scope = {.department = s->department, .window = s->window, .account = s->account, .holder = holder};
+    bool seeing = right == RIGHT_SEE_CASE || right == RIGHT_SEE_PERSONAL;
+    if (right != RIGHT_CO_HANDLE && right_has(actor, right, &scope)) return true;
+    if (!seeing && right != RIGHT_CO_HANDLE) return false;
+    for (int i = 0; i < s->together.count; i++) {
+        scope = (RightScope){.department = s->together.co[i].department, .window = s->together.co[i].window};
+        if (right_has(actor, right, &scope)) return true;
+    }
+    scope = (RightScope){.department = s->together.lead, .window = s->together.lead_window};
+    return seeing && s->together.count && right_has(actor, right, &scope);
+}
+
+/* Of a case to be opened: the item's. */
 static RightScope scope_of(const Facts *facts)
 {
-    const Standing *s = facts->standing;
     return (RightScope){
-        .department = s ? s->department : facts->item ? facts->item->department : "",
-        .window = s ? s->window : facts->item ? facts->item->window : "",
-        .account = s ? s->account : facts->actor->account,
-        .holder = facts->holder,
+        .department = facts->item ? facts->item->department : "", .window = facts->item ? facts->item->window : "",
+        .account = facts->actor->account, .holder = facts->holder,
     };
 }
 
 static Refusal may_by_right(const Facts *facts, Right right)
 {
     RightScope scope = scope_of(facts);
-    if (right_has(facts->actor, right, &scope)) return REFUSED_NOTHING;
+    if (facts->standing ? standing_right(facts->actor, right, facts->standing, facts->holder) : right_has(facts->actor, right, &scope)) return REFUSED_NOTHING;
     if (facts->actor->kind == ACTOR_NOBODY) return REFUSED_NOT_SIGNED_IN;
     if (facts->actor->kind == ACTOR_CITIZEN) return REFUSED_NOT_THE_APPLICANT;
     return right_has(facts->actor, right, NULL) ? REFUSED_OTHER_WINDOW : REFUSED_NO_RIGHT;
@@ -69,6 +82,7 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
     const AuthorityBasis *ignored;
     const By *by = &process_row(act)->by;
     ActorKind kind = facts->actor->kind;
+    bool deciding = basis != NULL;             /* then the decider itself says, with names, what stands against it */
     if (!basis) basis = &ignored;
     switch (by->kind) {
     case BY_RIGHT: return may_by_right(facts, by->right);
@@ -78,6 +92,9 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
     case BY_AUTHORITY: return may_by_authority(arena, facts, by->right, by->authority, basis);
     case BY_DECIDER: return may_decide(arena, facts, by->authority, basis);
     case BY_HEAD: return may_extend(facts);
+    case BY_CO: return joint_may_co(act, facts, false, deciding);
+    case BY_CO_AUTHORITY: return joint_may_co(act, facts, true, deciding);
+    case BY_LEAD: return joint_may_lead(facts, by->right);
     case BY_CLOCK: return kind == ACTOR_CLOCK ? REFUSED_NOTHING : REFUSED_ONLY_THE_CLOCK;
     }
     return REFUSED_NO_RIGHT;
@@ -105,10 +122,11 @@ Refusal process_may(Arena *arena, Act act, const Facts *facts)
     if (refusal != REFUSED_NOTHING) return refusal;
     if (instant_lane(act, facts)) return REFUSED_NOT_ON_THE_SPOT;
     if (act == ACT_EXTEND && facts->standing->extension.amount) return REFUSED_EXTENDED_ALREADY;
-    if (act == ACT_NOTICE_FEE && !facts->item->fee_count) return REFUSED_FEE_NOT_PUBLISHED;
+    if (act == ACT_NOTICE_FEE && !facts->item->fee_count && !facts->standing->together.count) return REFUSED_FEE_NOT_PUBLISHED;
     if (act == ACT_CERTIFY && !turn_gives_certificate(facts->item)) return REFUSED_CERTIFICATE_NOT_PUBLISHED;
     if (act == ACT_DELIVER && facts->standing->stage == STAGE_GRANTED && turn_gives_certificate(facts->item)) return REFUSED_NOT_IN_THIS_STAGE;     /* certify first */
     refusal = lane_bars(act, facts);
+    if (refusal == REFUSED_NOTHING) refusal = joint_may(act, facts);
     if (refusal != REFUSED_NOTHING) return refusal;
     refusal = who(arena, act, facts, NULL);
     return refusal != REFUSED_NOTHING ? refusal : desk_bars(act, facts);
@@ -290,6 +308,7 @@ static bool check(Turn *t)
         const char *result = value_str_or(row, "result", "");
         if (!turn_known_material(t, no)) return false;
         if (strcmp(result, "ok") && strcmp(result, "missing") && strcmp(result, "nonconforming")) return turn_refuse(t, REFUSED_FIELD_INVALID, "result");
+        if (!strcmp(result, "ok") && joint_claims(t->s, no)) return turn_refuse(t, REFUSED_CO_CLAIMS, item_material(t->facts->item, (int)no)->name);
         if (strcmp(result, "ok") && t->s->notices > 0 && t->s->material[no] == MATERIAL_OK && !t->s->renewed[no])
             return turn_refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, item_material(t->facts->item, (int)no)->name);
         Value *one = value_push_object(t->arena, kept);
@@ -327,6 +346,7 @@ static bool supplement(Turn *t)
     Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "missing");
     if (process_clock_duty(t->s, t->facts->calendar, t->facts->today) == ACT_DEEM_ACCEPTED) return turn_refuse(t, REFUSED_SUPPLEMENT_LATE, NULL);
     if (standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_COMPLETE, NULL);      /* XK-32-5: it must be accepted */
+    if (!joint_heard(t)) return false;
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0);
         if (!turn_known_material(t, no)) return false;
@@ -341,6 +361,7 @@ static bool supplement(Turn *t)
         if (!turn_needs_text(&one, entry, "requirement", REFUSED_SUPPLEMENT_EMPTY) || !turn_takes_text(&one, entry, "how")) return false;
     }
     if (!kept->count) return turn_refuse(t, REFUSED_SUPPLEMENT_EMPTY, NULL);
+    if (!joint_told(t, kept)) return false;
     int64_t days = value_int(t->input, "days", SUPPLEMENT_DAYS_DEFAULT);
     if (days < 1 || days > PAUSE_DAYS_MOST) return turn_refuse(t, REFUSED_FIELD_INVALID, "days：1至365");
     turn_set_day(t, "supply_by", turn_due(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
@@ -448,6 +469,7 @@ static bool settle(Turn *t)
     if (!lane_may_grant(t)) return false;
     if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
     if (!turn_verified(t)) return false;
+    if (t->s->together.count && !joint_decidable(t, true)) return false;
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
     if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, person, "recipient")) return false;
@@ -480,6 +502,7 @@ static bool review(Turn *t)
 
 static bool grant(Turn *t)
 {
+    if (!joint_decidable(t, true)) return false;
     Value *body = t->verdict->body = value_object(t->arena);
     if (!lane_may_grant(t)) return false;
     if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
@@ -493,6 +516,7 @@ static bool grant(Turn *t)
 
 static bool refuse_permit(Turn *t)
 {
+    if (!joint_decidable(t, false)) return false;
     Value *body = t->verdict->body = value_object(t->arena);
     if (!lane_refusal(t)) return false;
     if (!turn_heard(t, OUTCOME_REFUSED) || !turn_answered_above(t, OUTCOME_REFUSED)) return false;
@@ -569,9 +593,11 @@ static bool notice_fee(Turn *t)
     const Value *list = value_get(t->input, "rows");
     Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "rows");
     int64_t total = 0;
+    if (!day_is_none(t->s->together.billed)) return turn_refuse(t, REFUSED_BILLED_ALREADY, day_text(t->arena, t->s->together.billed));
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 1), given = value_int(row, "amount_fen", -1);
-        const FeeRow *fee = no >= 1 && no <= t->facts->item->fee_count ? item_fee(t->facts->item, (int)no - 1) : NULL;
+        const Item *of = NULL;
+        const FeeRow *fee = joint_fee(t, row, &of);
         if (!fee) return turn_refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
         if (strstr(fee->name, "听证")) return turn_refuse(t, REFUSED_HEARING_FREE, fee->name);      /* XK-47: whatever the list says */
         if (quantity < 1 || quantity > 1000000) return turn_refuse(t, REFUSED_FIELD_INVALID, "quantity");
@@ -579,6 +605,7 @@ static bool notice_fee(Turn *t)
         if (amount < 0 || (fee->amount.fen && given >= 0 && given != amount)) return turn_refuse(t, REFUSED_FEE_ABOVE_STANDARD, fee->name);
         Value *one = value_push_object(t->arena, kept);
         value_set_int(t->arena, one, "no", no);
+        if (of != t->facts->item) { value_set_str(t->arena, one, "item", of->code); value_set_str(t->arena, one, "department", of->department); value_set_int(t->arena, one, "unit_fen", fee->amount.fen); }
         value_set_str(t->arena, one, "name", fee->name);
         value_set_str(t->arena, one, "standard", fee->standard);
         value_set_str(t->arena, one, "basis", fee->basis);
@@ -659,6 +686,8 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_RECORD_HEARING] = record_hearing, [ACT_ASSIGN_VISIT] = assign_visit, [ACT_RECORD_VISIT] = record_visit, [ACT_FORWARD] = forward,
     [ACT_ASK_FROM_ABOVE] = ask_from_above, [ACT_REPLY_FROM_ABOVE] = reply_from_above, [ACT_TELL_REPLY] = tell_reply,
     [ACT_OVERDUE_DEFAULT] = overdue_default, [ACT_TERMINATE] = terminate_case,
+    [ACT_COPY_OUT] = joint_copy_out, [ACT_SIGN_COPY] = joint_sign_copy, [ACT_COMPLETENESS] = joint_completeness, [ACT_CO_OPINION] = joint_opinion,
+    [ACT_DEFAULT_OPINION] = joint_default_opinion, [ACT_JOINT_VISIT] = joint_visit, [ACT_JOINT_MEETING] = joint_meeting,
 };
 
 Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input)
@@ -666,6 +695,7 @@ Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *i
     Verdict verdict = {.refusal = facts->item ? REFUSED_NOTHING : REFUSED_NO_SUCH_ITEM};
     Turn turn = {.arena = arena, .facts = facts, .s = facts->standing, .input = input, .verdict = &verdict};
     if (verdict.refusal == REFUSED_NOTHING) verdict.refusal = stage_allows(act, facts);
+    if (verdict.refusal == REFUSED_NOTHING && facts->item && facts->standing) verdict.refusal = joint_may(act, facts);
     if (verdict.refusal == REFUSED_NOTHING) verdict.refusal = who(arena, act, facts, &verdict.authority);
     if (verdict.refusal == REFUSED_NOTHING && !deciders[act](&turn)) assert(verdict.refusal != REFUSED_NOTHING);
     if (verdict.refusal != REFUSED_NOTHING) return (Verdict){.refusal = verdict.refusal, .detail = verdict.detail};

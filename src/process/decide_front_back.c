@@ -21,6 +21,7 @@ Refusal process_can_hold(const Facts *facts, const Actor *officer)
     Holder holder = standing_holder(s);
     RightScope scope = {.department = s->department, .window = s->window};
     if (holder == HOLDER_NOBODY) return REFUSED_ALREADY_CONCLUDED;
+    if (holder == HOLDER_CO) return officer->kind == ACTOR_OFFICER && joint_part(s, officer) ? REFUSED_NOTHING : REFUSED_NOT_OF_THIS_DESK;
     if (officer->kind != ACTOR_OFFICER || !right_has(officer, needs[holder].right, &scope)) return REFUSED_NOT_OF_THIS_DESK;
     if (!needs[holder].authority) return REFUSED_NOTHING;
     return people_authorises(facts->people, officer->id, facts->item->code, facts->item->department, needs[holder].authority, facts->today).row ? REFUSED_NOTHING : REFUSED_NO_AUTHORITY;

@@ -91,4 +91,20 @@ bool reply_from_above(Turn *t);
 bool tell_reply(Turn *t);
 bool overdue_default(Turn *t);
 bool terminate_case(Turn *t);
+/* ---- joint handling: decide_joint.c ---- */
+bool joint_copy_out(Turn *t);
+bool joint_sign_copy(Turn *t);
+bool joint_completeness(Turn *t);
+bool joint_opinion(Turn *t);
+bool joint_default_opinion(Turn *t);
+bool joint_visit(Turn *t);
+bool joint_meeting(Turn *t);
+Refusal joint_may(Act act, const Facts *facts);                      /* as far as the standing says, whoever asks */
+Refusal joint_may_lead(const Facts *facts, Right right);
+Refusal joint_may_co(Act act, const Facts *facts, bool authority, bool deciding);
+bool joint_part(const Standing *s, const Actor *officer);            /* of a department that has not spoken yet */
+bool joint_heard(Turn *t);                                           /* nobody who may still say what is missing is outstanding */
+bool joint_told(Turn *t, const Value *told);                         /* the one notice holds what every co-department misses */
+bool joint_decidable(Turn *t, bool granting);                        /* every co-department has spoken, and none against */
+const FeeRow *joint_fee(const Turn *t, const Value *row, const Item **of);      /* NULL: not published by anybody in this case */
 #endif

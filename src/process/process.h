@@ -21,6 +21,8 @@
  *  上报件: ACCEPTED/REVIEWED ── forward (F20) ─▶ FORWARDED ── reply_from_above ─▶ REVIEWED; the decision then says what the upper organ said
  *  Beside the stages, while ACCEPTED, REVIEWED or PAUSED: tell_party (F14) state answer_statement; tell_hearing or announce_hearing (F15) ask_hearing notice_hearing
  *  (F16) ask_recusal decide_recusal record_hearing (F17); assign_visit record_visit (F13). What they owe stands between the case and its decision.
+ *  joint cases (XK-26b, DOMAIN 3.3) beside these stages: copy_out (F11) ─▶ sign_copy ─▶ completeness (before the notice) ─▶ co_opinion, each in its turn,
+ *  or joint_meeting (F12), joint_visit (F13, once); decided when every co-department has spoken. decide_joint.c, standing_joint.c, schedule.h
  *
  *  Lanes (decide_lanes.c)  commit (X04): the applicant's commitment stands in place of committable materials; then settle or grant, later verify_commitment
  *    accept_deferred (F06, X03, X06): ACCEPTED with materials owed, grant only when nothing is owed; remind_owed, lapse_owed (clock, F05) ─▶ SUPPLEMENT
@@ -38,7 +40,7 @@
 #define PROCESS_PROCESS_H
 #include "base/limits.h"
 #include "calendar/calendar.h"
-#include "catalog/item.h"
+#include "catalog/catalog.h"
 #include "ledger/event.h"
 #include "people/people.h"
 #include "people/rights.h"
@@ -60,12 +62,13 @@ typedef enum Act {
     ACT_COMMIT, ACT_VERIFY_COMMITMENT, ACT_ACCEPT_DEFERRED, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_REMIND_OWED, ACT_LAPSE_OWED,
     ACT_ASK_REEXAMINATION, ACT_REEXAMINE, ACT_SPECIAL_LANE,                              /* decide_lanes.c */
     ACT_ASK, ACT_ANSWER, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, /* decide_front_back.c */
+    ACT_COPY_OUT, ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_DEFAULT_OPINION, ACT_JOINT_VISIT, ACT_JOINT_MEETING,      /* DOMAIN 3.3 */
     ACT_COUNT
 } Act;
 
 typedef enum Outcome { OUTCOME_NONE, OUTCOME_GRANTED, OUTCOME_REFUSED } Outcome;
 typedef enum MaterialState { MATERIAL_UNSEEN, MATERIAL_OK, MATERIAL_MISSING, MATERIAL_NONCONFORMING } MaterialState;
-typedef enum Holder { HOLDER_NOBODY, HOLDER_WINDOW, HOLDER_APPLICANT, HOLDER_REVIEWER, HOLDER_DECIDER, HOLDER_OUTSIDE, HOLDER_UPPER } Holder;
+typedef enum Holder { HOLDER_NOBODY, HOLDER_WINDOW, HOLDER_APPLICANT, HOLDER_REVIEWER, HOLDER_DECIDER, HOLDER_OUTSIDE, HOLDER_UPPER, HOLDER_CO } Holder;
 
 typedef enum Reexamination { REEXAMINATION_NONE, REEXAMINATION_ASKED, REEXAMINATION_UPHELD, REEXAMINATION_OVERTURNED } Reexamination;
 
@@ -73,6 +76,27 @@ enum { STANDING_QUESTIONS = 8, QUESTIONS_MOST = 200, STANDING_PAUSES = 16, STAND
 
 /* A question between window and back office that has no answer yet (D3). */
 typedef struct OpenQuestion { int no; bool to_window; Day due; int64_t asked_ms; char by[STANDING_ID]; } OpenQuestion;
+enum { STANDING_CO_ID = 16, COMPLETENESS_DAYS = 2 };      /* working days a co-window has to say what is missing, within T1 */
+
+/* One department that handles the case together with the lead (DOMAIN 3.3). */
+typedef enum CoOpinion { CO_SILENT, CO_AGREES, CO_CONDITIONS, CO_DISAGREES } CoOpinion;
+typedef struct CoStanding {
+    char department[STANDING_CO_ID], window[STANDING_CO_ID];
+    int days;                                /* child limit, working days */
+    unsigned after;                          /* mask of those it waits for */
+    bool default_on;                         /* its silence counts as agreement (3.3-6); never for safety */
+    Day signed_on, checked_on, spoken_on;
+    uint64_t missing;                        /* bit no-1: the material it says is missing or not in form */
+    CoOpinion opinion;
+    bool defaulted, at_meeting;
+} CoStanding;
+typedef struct JointStanding {
+    char lead[STANDING_CO_ID], lead_window[STANDING_CO_ID];
+    Day copied, meeting, met, visited, billed;           /* meeting: the day told in F11; met: the day it was held */
+    CoOpinion conclusion;                    /* of the meeting; CO_SILENT: none was held */
+    int count;                               /* 0: not copied out */
+    CoStanding co[LIMIT_CO_DEPARTMENTS];
+} JointStanding;
 
 enum { STANDING_PARTIES = 16, STANDING_NUMBER = 96, STANDING_VISITORS = 200, STATE_DAYS_DEFAULT = 5, STATE_DAYS_MOST = 30, STATEMENTS_MOST = 20,
        HEARING_NOTICE_DAYS = 7, VISITORS_FEWEST = 2, VISITORS_MOST = 4 };
@@ -146,6 +170,7 @@ typedef struct Standing {
     Day examined, sent, replied, reply_told; /* 上报件: prior examination done, F20 sent up, answer from above, applicant told of it */
     Outcome reply;
     Day defaulted;                           /* F34 */
+    JointStanding together;                  /* joint cases */
     int events;
 } Standing;
 
@@ -171,6 +196,8 @@ typedef struct Facts {
     const Item *item;
     const char *department_name;             /* of the item, for XK-32-2 */
     const Calendar *calendar;
+    const Catalog *catalog;                  /* names and windows of co-departments, fees of their items; NULL: only codes are known */
+    const Value *leads;                      /* {"基本建设": "001"}: lead by project type (DOMAIN 3.3-2) */
     const People *people;
     const Actor *actor;
     bool holder;                             /* a citizen who proved the case is hers */
@@ -198,7 +225,7 @@ void standing_check(const Standing *standing);                         /* assert
 /* May this actor do this act on this case now, as far as can be told before the input is known? REFUSED_NOTHING: yes. */
 Refusal process_may(Arena *arena, Act act, const Facts *facts);
 
-/* The clock's own duty today on this case: ACT_DEEM_ACCEPTED, ACT_LAPSE, ACT_OVERDUE_DEFAULT, or ACT_COUNT for none. */
+/* The clock's own duty today on this case: ACT_DEEM_ACCEPTED, ACT_LAPSE, ACT_OVERDUE_DEFAULT, ACT_DEFAULT_OPINION, or ACT_COUNT for none. */
 Act process_clock_duty(const Standing *standing, const Calendar *calendar, Day today);
 
 /* Terms of a clock; false when it does not run in this standing. Pointers lead into *standing. */
@@ -221,6 +248,10 @@ Refusal process_can_hold(const Facts *facts, const Actor *officer);
 /* On which day the clock's next duty falls: it acts on the day after. DAY_NONE: none. */
 Day process_duty_day(const Standing *standing, const Calendar *calendar);
 
+/* Does the right reach this case? The one place where a case's scope is made: its own window and department, and for seeing and for their own part
+ * (RIGHT_CO_HANDLE) the departments and windows it was copied to. */
+bool standing_right(const Actor *actor, Right right, const Standing *standing, bool holder);
+
 /* Who may do an act: the right of the post on this case, and what the law asks besides. */
 typedef enum ByKind {
     BY_RIGHT,                                /* the right, and nothing more */
@@ -230,7 +261,10 @@ typedef enum ByKind {
     BY_AUTHORITY,                            /* an officer with the right and an authority row valid today (C1) */
     BY_DECIDER,                              /* the same, and not the reviewer where two persons are required */
     BY_HEAD,                                 /* head of the organ; of the government for joint cases (XK-42) */
-    BY_CLOCK                                 /* the clock alone */
+    BY_CLOCK,                                /* the clock alone */
+    BY_CO,                                   /* an officer of a co-department or its window, for that department's own part */
+    BY_CO_AUTHORITY,                         /* the same, with an authority row of her own department for this item */
+    BY_LEAD                                  /* an officer of the lead department */
 } ByKind;
 typedef struct By { ByKind kind; Right right; AuthorityRight authority; } By;
 

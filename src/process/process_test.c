@@ -22,6 +22,8 @@ static const struct { Refusal refusal; char letter; const char *words; } letters
     {REFUSED_NOTHING_STATED, 'm', "没有待处理的陈述 nothing stated"}, {REFUSED_HEARING_NOT_TOLD, 't', "未告知听证权利 hearing not told"}, {REFUSED_HEARING_NOT_DUE, 'u', "无须听证 no hearing due"},
     {REFUSED_HEARING_NOT_YET, 'y', "尚未通知听证 no notice of a hearing"}, {REFUSED_RECUSAL_NOT_ASKED, 'q', "无回避申请 no recusal asked"},
     {REFUSED_VISIT_UNASSIGNED, 'v', "未指派核查 nobody sent"}, {REFUSED_DECIDED_HERE, 'b', "本机关决定 decided here"}, {REFUSED_REPLY_TOLD, 'z', "无待告知的批复 no answer to tell"},
+    {REFUSED_NOT_JOINT, 'j', "非联办 not joint"}, {REFUSED_NOT_COPIED, 'c', "未抄告 not copied out"}, {REFUSED_COPIED_ALREADY, 'C', "已抄告 copied out already"},
+    {REFUSED_CO_SIGNED_ALREADY, 'S', "已签收 signed already"}, {REFUSED_CO_NOT_SIGNED, 'U', "未签收 not signed"}, {REFUSED_CO_SPOKEN, 'Q', "已提意见 has spoken"}, {REFUSED_NOT_THE_LEAD, 'L', "非牵头 not the lead"},
 };
 
 static char letter_of(Refusal refusal)
@@ -65,7 +67,7 @@ static void test_golden_table(void **state)
     buf_str(&out, "谁在什么环节可以做什么（process_may）。每格一个字母；整行为“.”或“e”的环节省略。\nWho may do what at which stage. Stages where nobody may are left out.\n\n");
     for (size_t i = 0; i < sizeof letters / sizeof *letters; i++) buf_printf(&out, "  %c %s\n", letters[i].letter, letters[i].words);
     buf_str(&out, "\n  clerk2、chief2 属另一部门、另一窗口；head 本机关负责人；gov 本级政府负责人；applicant 已凭查询码证明是本人的申请人\n");
-    for (int act = 0; act < ACT_COUNT; act++) write_block(&out, w, act == ACT_SETTLE ? 2 : act == ACT_NOTICE_FEE ? 1 : act == ACT_COMMIT || act == ACT_ACCEPT_DEFERRED ? 4 : 0, (Act)act);
+    for (int act = 0; act < ACT_COUNT; act++) write_block(&out, w, act == ACT_SETTLE ? 2 : act == ACT_NOTICE_FEE ? 1 : act == ACT_COMMIT || act == ACT_ACCEPT_DEFERRED ? 4 : act >= ACT_COPY_OUT && act <= ACT_JOINT_MEETING ? 3 : 0, (Act)act);
     write_block(&out, w, 3, ACT_EXTEND);
     write_block(&out, w, 1, ACT_GRANT);
     write_block(&out, w, 0, ACT_SETTLE);
@@ -134,7 +136,7 @@ static void test_may_and_decide_agree(void **state)
                     Refusal may = process_may(arena, (Act)act, &facts);
                     Verdict verdict = process_decide(arena, (Act)act, &facts, input);
                     if (may != REFUSED_NOTHING) assert_int_not_equal(verdict.refusal, REFUSED_NOTHING);
-                    if (verdict.refusal == REFUSED_NOTHING) assert_true(act == ACT_ACCEPT || act == ACT_DEEM_ACCEPTED || act == ACT_LAPSE || act == ACT_CERTIFY || act == ACT_CLAIM || act == ACT_RELEASE);   /* acts without required input */
+                    if (verdict.refusal == REFUSED_NOTHING) assert_true(act == ACT_ACCEPT || act == ACT_DEEM_ACCEPTED || act == ACT_LAPSE || act == ACT_CERTIFY || act == ACT_CLAIM || act == ACT_RELEASE || act == ACT_COPY_OUT || act == ACT_SIGN_COPY);   /* acts without required input */
                 }
         }
     arena_free(arena);

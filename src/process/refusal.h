@@ -175,6 +175,31 @@ typedef enum Refusal {
     REFUSED_ENTRY_INSIDE,
     REFUSED_NO_SUCH_ENTRY,
     REFUSED_REFORM_NO_FIGURES,           /* A7 */
+    /* joint handling */
+    REFUSED_NOT_JOINT,                       /* the item is not one of joint handling */
+    REFUSED_NOT_COPIED,                      /* DOMAIN 3.3-3: nothing was copied to the co-departments yet */
+    REFUSED_COPIED_ALREADY,
+    REFUSED_CO_UNKNOWN,                      /* not one of the departments published for this item */
+    REFUSED_CO_CYCLE,                        /* child limits wait for one another in a circle */
+    REFUSED_CO_PATH_TOO_LONG,                /* DOMAIN 3.3-9: the critical path is longer than the master */
+    REFUSED_PROJECT_TYPE,                    /* DOMAIN 3.3-2: no lead is named for this type */
+    REFUSED_NOT_THE_LEAD,
+    REFUSED_CO_SIGNED_ALREADY,
+    REFUSED_CO_NOT_SIGNED,                   /* DOMAIN 3.3-3: sign first */
+    REFUSED_CO_NOT_HEARD,                    /* DOMAIN 3.3-4: one notice, so wait for all */
+    REFUSED_CO_LEFT_OUT,                     /* the one notice must hold all that is missing */
+    REFUSED_CO_CLAIMS,                       /* a co-department says it is missing; only it can take that back */
+    REFUSED_CO_WAITS,                        /* not its turn in the graph */
+    REFUSED_CO_SPOKEN,
+    REFUSED_CO_OUTSTANDING,                  /* decide only when all have spoken */
+    REFUSED_CO_DISAGREES,                    /* without a meeting that overcomes it */
+    REFUSED_CO_NOT_DEFAULTED,                /* clock: no silence counts as agreement now */
+    REFUSED_SURVEY_ALONE,                    /* D7 */
+    REFUSED_SURVEY_INCOMPLETE,                /* F13 */
+    REFUSED_VISITED_ALREADY,                 /* one site survey for all */
+    REFUSED_MEETING_EMPTY,                   /* F12: no co-department was there */
+    REFUSED_MEETING_INCOMPLETE,              /* F12 */
+    REFUSED_BILLED_ALREADY,                  /* DOMAIN 3.3-7: all fees told once */
     REFUSAL_COUNT
 } Refusal;
 

@@ -1,4 +1,5 @@
 /* standing.c: the fold of events into where a case stands, its clocks and its holder; see process.h. */
+#include "process/joint.h"
 #include "process/standing_inside.h"
 #include <assert.h>
 #include <stdio.h>
@@ -54,6 +55,7 @@ static void on_received(Standing *s, const Event *e, Day today)
     s->committed = value_bool(b, "commitment");
     s->verify_months = (int)value_int(b, "verify_months", 0);
     s->quota = (int)value_int(b, "quota", 0);
+    joint_begin(s);
     take_materials(s, value_get(b, "materials"), false);
     chapters_received(s, b);
 }
@@ -288,6 +290,7 @@ void standing_fold(Standing *s, const Event *e)
         break;
     default: chapters_apply(s, act, e, today); break;
     }
+    joint_apply(s, act, b, today);
     if (row->to != STAGE_NONE && act != ACT_PAUSE) s->stage = row->to;
     if (!s->first_handler[0] && is_work(act)) keep(s->first_handler, officer_of(e));
     if (desk_of(s) != desk) s->claimant[0] = 0;              /* it lies on another desk now: whoever claims it there holds it */
@@ -368,6 +371,7 @@ ClockKind standing_main_clock(const Standing *s)
 
 Holder standing_holder(const Standing *s)
 {
+    if ((s->stage == STAGE_ACCEPTED || s->stage == STAGE_REVIEWED) && joint_waiting(s)) return HOLDER_CO;
     switch (s->stage) {
     case STAGE_RECEIVED:
     case STAGE_GRANTED:
@@ -395,6 +399,7 @@ bool standing_materials_complete(const Standing *s, const Item *item)
         const Material *m = &item->materials[i];
         uint8_t state = s->material[m->no];
         if (s->committed && m->committable) continue;       /* the commitment stands in its place (YH-40) */
+        if (joint_claims(s, m->no)) return false;                                      /* a co-department misses it (DOMAIN 3.3-4) */
         if (m->required && state != MATERIAL_OK) return false;
         if (!m->required && state != MATERIAL_OK && s->handed[m->no]) return false;   /* handed in and not yet judged, or faulted */
     }
@@ -404,6 +409,9 @@ bool standing_materials_complete(const Standing *s, const Item *item)
 /* The day the clock told, or the working day it rolled to: it may have become a day off since (DC-12, DC-3). */
 static Day told_day(const Calendar *calendar, Day day) { return day_is_none(day) ? DAY_NONE : calendar_next_workday(calendar, day); }
 
+/* The last day for what was accepted as owed (容缺); then that of the reminder. */
+static Day owed_day(const Standing *s, const Calendar *calendar) { return told_day(calendar, day_is_none(s->owed_final) ? s->owed_by : s->owed_final); }
+
 Day process_duty_day(const Standing *s, const Calendar *calendar)
 {
     DeadlineTerms terms;
@@ -411,9 +419,11 @@ Day process_duty_day(const Standing *s, const Calendar *calendar)
     case STAGE_RECEIVED: return !s->not_permit && standing_clock(s, CLOCK_SUPPLEMENT, &terms) ? deadline_compute(calendar, &terms).due : DAY_NONE;      /* XK-03 */
     case STAGE_SUPPLEMENT: return told_day(calendar, s->supply_by);
     case STAGE_ACCEPTED:
-    case STAGE_REVIEWED:
-        if (standing_defaults(s)) return standing_clock(s, CLOCK_PROMISE, &terms) ? deadline_compute(calendar, &terms).due : DAY_NONE;      /* F34 */
-        return told_day(calendar, day_is_none(s->owed_final) ? s->owed_by : s->owed_final);
+    case STAGE_REVIEWED: {
+        Day silent = joint_default_after(s, calendar, NULL), own = owed_day(s, calendar);
+        if (standing_defaults(s)) own = standing_clock(s, CLOCK_PROMISE, &terms) ? deadline_compute(calendar, &terms).due : DAY_NONE;      /* F34 */
+        return day_is_none(own) || (!day_is_none(silent) && !day_after(silent, own)) ? silent : own;
+    }
     default: return DAY_NONE;
     }
 }
@@ -425,6 +435,8 @@ Act process_clock_duty(const Standing *s, const Calendar *calendar, Day today)
     switch (s->stage) {
     case STAGE_RECEIVED: return ACT_DEEM_ACCEPTED;
     case STAGE_SUPPLEMENT: return ACT_LAPSE;
-    default: return standing_defaults(s) ? ACT_OVERDUE_DEFAULT : day_is_none(s->owed_final) ? ACT_REMIND_OWED : ACT_LAPSE_OWED;
+    default: break;
     }
+    if (day_equal(day, joint_default_after(s, calendar, NULL))) return ACT_DEFAULT_OPINION;
+    return standing_defaults(s) ? ACT_OVERDUE_DEFAULT : day_is_none(s->owed_final) ? ACT_REMIND_OWED : ACT_LAPSE_OWED;
 }

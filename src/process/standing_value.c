@@ -1,5 +1,6 @@
 /* standing_value.c: a Standing as a Value and back, for the projection. standing_read(standing_write(s)) equals s; tested. */
 #include "process/standing_value.h"
+#include "process/standing_inside.h"
 #include <assert.h>
 #include <stdio.h>
 #include <string.h>
@@ -151,6 +152,8 @@ Value *standing_write(Arena *arena, const Standing *given)
     if (!parties_blank(s)) parties_write(arena, v, s);
     if (s->reexamination) value_set_int(arena, v, "reexamination", s->reexamination);
     if (s->open_count) questions_write(arena, value_set_list(arena, v, "open"), s);
+    Value *joint = joint_write(arena, s);
+    if (joint) value_set(arena, v, "together", joint);
     return v;
 }
 
@@ -230,6 +233,8 @@ char *standing_json(Arena *arena, const Standing *given)
     if (!parties_blank(s)) put_parties(out, s);
     if (s->reexamination) put_int(out, "reexamination", s->reexamination);
     if (s->open_count) put_questions(out, s);
+    const Value *joint = joint_write(arena, s);
+    if (joint) { put_key(out, "together"); buf_str(out, value_json(arena, joint)); }
     buf_char(out, '}');
     return buf.text;
 }
@@ -265,11 +270,12 @@ void standing_read(const Value *v, Standing *s)
         *one = (OpenQuestion){.no = (int)value_int(q, "no", 0), .to_window = value_bool(q, "to_window"), .due = {(int32_t)value_int(q, "due", DAY_NONE_N)}, .asked_ms = value_int(q, "asked", 0)};
         snprintf(one->by, sizeof one->by, "%s", value_str_or(q, "by", ""));
     }
+    joint_read(value_get(v, "together"), s);
 }
 
 /* ---- the same bytes read without a tree between: a change of the calendar reads those of every open case ---- */
 
-typedef struct Scan { const char *at; Standing *s; bool good; } Scan;
+typedef struct Scan { const char *at; Standing *s; bool good; const char *together; } Scan;      /* together: where the joint part begins, NULL none */
 
 static bool take(Scan *scan, const char *text)
 {
@@ -408,13 +414,23 @@ static bool scan_standing(Scan *scan)
     if (scan_key(scan, "parties")) scan_parties(scan);
     if (scan_key(scan, "reexamination")) s->reexamination = (Reexamination)scan_int(scan);
     if (scan_key(scan, "open")) scan_questions(scan);
+    joint_read(NULL, s);
+    if (scan_key(scan, "together")) {                    /* the last key, and few have it: its end is the end but one */
+        size_t bytes = strlen(scan->at);
+        scan->together = scan->at;
+        return scan->good && bytes > 2 && scan->at[bytes - 1] == '}';
+    }
     need(scan, "}");
     return scan->good && !*scan->at;
 }
 
 bool standing_parse(Arena *arena, const char *json, Standing *standing)
 {
-    if (scan_standing(&(Scan){json, standing, true})) return true;
+    Scan scan = {json, standing, true, NULL};
+    if (scan_standing(&scan)) {
+        if (scan.together) joint_read(value_parse(arena, scan.together, strlen(scan.together) - 1, NULL), standing);
+        return true;
+    }
     standing_read(value_parse(arena, json, strlen(json), NULL), standing);
     return false;
 }

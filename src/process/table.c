@@ -48,7 +48,7 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_EXTEND] = {ACT_EXTEND, "extend", "延长期限", "Extend", "XK-42a", "《行政许可法》第四十二条", "Administrative Permit Law art. 42",
         "case.extended", UNDER_EXAMINATION, STAGE_NONE, "本机关负责人（联办：本级政府负责人）", "head of the organ (joint cases: of the government)", "T2 and T3 lengthen, once", {"F19"}, "days, reason, approval", {BY_HEAD, RIGHT_EXTEND}},
     [ACT_NOTICE_FEE] = {ACT_NOTICE_FEE, "notice_fee", "缴费通知", "Give the fee notice", "XK-59", "《行政许可法》第五十八条、第五十九条", "Administrative Permit Law arts 58, 59",
-        "case.fee_noticed", UNDER_EXAMINATION | AT(STAGE_RECEIVED) | AT(STAGE_GRANTED), STAGE_NONE, "窗口人员", "window clerk", "none", {"F24"}, "rows [{no, quantity, amount_fen?}], due_days?", {BY_RIGHT, RIGHT_ACCEPT}},
+        "case.fee_noticed", UNDER_EXAMINATION | AT(STAGE_RECEIVED) | AT(STAGE_GRANTED), STAGE_NONE, "窗口人员", "window clerk", "none", {"F24"}, "rows [{no, quantity, amount_fen?, item?}], due_days?", {BY_RIGHT, RIGHT_ACCEPT}},
     [ACT_CERTIFY] = {ACT_CERTIFY, "certify", "制证", "Make out the certificate", "XK-39", "《行政许可法》第三十九条、第四十四条", "Administrative Permit Law arts 39, 44",
         "case.certified", AT(STAGE_GRANTED), STAGE_CERTIFIED, "窗口人员", "window clerk", "none", {"F26"}, "content?, valid_from?, valid_to?", {BY_RIGHT, RIGHT_DELIVER}},
     [ACT_DELIVER] = {ACT_DELIVER, "deliver", "送达", "Deliver", "XK-44", "《行政许可法》第四十四条", "Administrative Permit Law art. 44",
@@ -151,6 +151,24 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_TERMINATE] = {ACT_TERMINATE, "terminate", "终止办理", "End the case", "2.7", "申请人死亡、法人终止或者办理的对象灭失", "The applicant died, the firm ended or the object is gone",
         "case.terminated", BEFORE_DECISION, STAGE_TERMINATED, "本部门办理人员", "officers of the department", "all stop", {"F33"},
         "cause died|ended|object_gone, reason", {BY_RIGHT, RIGHT_PAUSE}},
+    /* joint handling, DOMAIN 3.3 */
+    [ACT_COPY_OUT] = {ACT_COPY_OUT, "copy_out", "抄告协办部门", "Copy to the co-departments", "XK-26b", "《行政许可法》第二十六条第二款；联合办理制", "Administrative Permit Law art. 26(2); joint handling",
+        "case.copied_out", AT(STAGE_RECEIVED) | AT(STAGE_SUPPLEMENT) | UNDER_EXAMINATION | AT(STAGE_PAUSED), STAGE_NONE, "受理窗口人员", "clerk of the accepting window", "child limits are set, within T3", {"F11"},
+        "project_type?, children? [{department, days?, after? [text]}], meeting_at?", {BY_RIGHT, RIGHT_ACCEPT}},
+    [ACT_SIGN_COPY] = {ACT_SIGN_COPY, "sign_copy", "签收抄告", "Sign for the copy", "3.3-3", "联合办理制：协办窗口当日或次日签收", "joint handling: each co-window signs, the same or the next working day",
+        "case.copy_signed", BEFORE_DECISION, STAGE_NONE, "协办部门人员", "officers of the co-department", "none", {0}, "department?", {BY_CO, RIGHT_CO_HANDLE}},
+    [ACT_COMPLETENESS] = {ACT_COMPLETENESS, "completeness", "协办材料意见", "Say whether the materials are complete", "3.3-4", "《行政许可法》第三十二条第一款第四项；联合办理制", "Administrative Permit Law art. 32(1)4; joint handling",
+        "case.completeness_given", AT(STAGE_RECEIVED), STAGE_NONE, "协办部门人员", "officers of the co-department", "none", {0}, "department?, result complete|missing, missing? [{no, requirement}]", {BY_CO, RIGHT_CO_HANDLE}},
+    [ACT_CO_OPINION] = {ACT_CO_OPINION, "co_opinion", "协办部门意见", "Give the co-department's opinion", "3.3-5", "《行政许可法》第二十六条第二款；联合办理制（抄告）", "Administrative Permit Law art. 26(2); joint handling, in writing",
+        "case.opinion_given", UNDER_EXAMINATION | AT(STAGE_PAUSED), STAGE_NONE, "协办部门持有审核授权的人员", "officer of the co-department with authority to review", "the child's limit stops", {0},
+        "department?, conclusion agree|conditions|disagree, opinion, conditions?", {BY_CO_AUTHORITY, RIGHT_CO_HANDLE, AUTHORITY_REVIEW}},
+    [ACT_DEFAULT_OPINION] = {ACT_DEFAULT_OPINION, "default_opinion", "缺席默认", "Silence taken as agreement", "3.3-6", "联合办理制：缺席默认（经批准开启，不适用于安全事项）", "joint handling: absence counts as agreement (where approved, never for safety)",
+        "case.opinion_defaulted", UNDER_EXAMINATION, STAGE_NONE, "时钟", "the clock", "the child's limit stops", {0}, "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
+    [ACT_JOINT_VISIT] = {ACT_JOINT_VISIT, "joint_visit", "联合踏勘", "Joint site visit", "3.3-5", "《行政许可法》第三十四条第三款、第二十六条第二款", "Administrative Permit Law arts 34(3), 26(2)",
+        "case.joint_visited", UNDER_EXAMINATION, STAGE_NONE, "牵头部门人员", "officers of the lead department", "none", {"F13"}, "at, place, officers [{officer, certificate}], findings, present?, remark?", {BY_LEAD, RIGHT_REVIEW}},
+    [ACT_JOINT_MEETING] = {ACT_JOINT_MEETING, "joint_meeting", "联审会议", "Joint meeting", "3.3-5", "《行政许可法》第二十六条第二款；联合办理制（联审会）", "Administrative Permit Law art. 26(2); joint handling, by meeting",
+        "case.joint_met", UNDER_EXAMINATION, STAGE_NONE, "牵头部门人员", "officers of the lead department", "the limits of those present stop", {"F12"},
+        "at, place, attendees [{officer, conclusion? agree|conditions|disagree, opinion?}], conclusion agree|conditions|disagree, text", {BY_LEAD, RIGHT_REVIEW}},
 };
 
 const ProcessRow *process_row(Act act) { assert(act >= 0 && act < ACT_COUNT); return &rows[act]; }
@@ -198,6 +216,7 @@ static const char *const holders[][2] = {
     [HOLDER_DECIDER] = {"部门决定岗（首席代表）", "the decider (chief representative)"},
     [HOLDER_OUTSIDE] = {"特别程序实施机构", "the body carrying out the special procedure"},
     [HOLDER_UPPER] = {"上级机关", "the upper organ"},
+    [HOLDER_CO] = {"协办部门", "the co-departments"},
 };
 const char *holder_zh(Holder holder) { return holders[holder][0]; }
 const char *holder_en(Holder holder) { return holders[holder][1]; }

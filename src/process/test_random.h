@@ -113,10 +113,35 @@ static Value *random_input(Arena *arena, Act act)
     if (!random_below(6)) { value_set_str(arena, in, "agent_name", "王小二"); value_set_str(arena, in, "agent_identity", "11010519491231002X"); value_set_bool(arena, in, "entrusted", random_below(2)); }
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) if (random_below(12)) value_set_str(arena, in, texts[i], "依法办理");
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) value_set(arena, in, lists[i], random_rows(arena, act));
-    value_set_str(arena, in, "conclusion", random_below(8) ? act == ACT_RECORD_VISIT ? "pass" : "approve" : "fail");
+    static const char *const conclusions[] = {"agree", "agree", "conditions", "disagree", "perhaps"};
+    bool joint = act >= ACT_COPY_OUT && act <= ACT_JOINT_MEETING;
+    value_set_str(arena, in, "conclusion", joint ? PICK(conclusions) : random_below(8) ? act == ACT_RECORD_VISIT ? "pass" : "approve" : "fail");
     value_set_str(arena, in, "ground", act == ACT_ANNOUNCE_HEARING ? "public_interest" : PICK(grounds));
     value_set_str(arena, in, "way", act == ACT_TELL_REPLY ? "phone" : PICK(ways));
     random_chapters(arena, act, in);
+    if (joint) {
+        value_set_str(arena, in, "at", random_below(8) ? "2024-12-30 09:30" : "soon");
+        value_set_str(arena, in, "findings", "与申请一致");
+        value_set_str(arena, in, "place", random_below(8) ? "工地" : "");
+        if (act == ACT_COMPLETENESS) value_set_str(arena, in, "result", random_below(4) ? "complete" : random_below(4) ? "missing" : "?");
+        static const char *const people_named[] = {"he", "he", "li", "zhao", "ma", "nobody"};
+        static const char *const named[] = {"attendees", "officers"};
+        for (int k = 0; k < 2; k++) {
+            Value *list = value_set_list(arena, in, named[k]);
+            for (unsigned i = random_below(4); i > 0; i--) {
+                Value *row = value_push_object(arena, list);
+                value_set_str(arena, row, "officer", PICK(people_named));
+                value_set_str(arena, row, "conclusion", PICK(conclusions));
+                value_set_str(arena, row, "opinion", random_below(8) ? "同意" : "");
+                if (random_below(8)) value_set_str(arena, row, "certificate", "鄂执法001");
+            }
+        }
+        if (!random_below(3)) {
+            Value *row = value_push_object(arena, value_set_list(arena, in, "children"));
+            value_set_str(arena, row, "department", random_below(4) ? "012" : "099");
+            value_set_int(arena, row, "days", (int64_t)(random_below(4) ? random_below(6) : random_below(60)));
+        }
+    }
     static const char *const lanes[] = {"uphold", "accept", "uphold", "?"}, *const officers[] = {"wang", "zhao", "li", "sun", "ma", "nobody"}, *const specials[] = {"major_project", "emergency", "?"};
     value_set_str(arena, in, "ruling", PICK(lanes));
     value_set_str(arena, in, "to", act == ACT_ASK ? random_below(2) ? "office" : "window" : PICK(officers));

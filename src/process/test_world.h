@@ -53,7 +53,7 @@ static const char *const world_item_bodies[WORLD_ITEMS] = {
     "{\"code\":\"4201150110100003\",\"name\":\"即办登记\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"即办件\",\"statutory_limit\":5,\"statutory_unit\":\"workday\",\"promised_limit\":0,\"promised_unit\":\"workday\","
     "\"two_person\":false,\"result_type\":\"registration\",\"result_name\":\"登记证\",\"materials\":[{\"name\":\"申请书\"}]}",
     "{\"code\":\"4201150111000004\",\"name\":\"联合审批\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"10\",\"mode\":\"联办件\",\"statutory_limit\":45,\"statutory_unit\":\"workday\",\"promised_limit\":45,\"promised_unit\":\"workday\","
-    "\"two_person\":true,\"result_type\":\"approval\",\"result_name\":\"批复\",\"materials\":[{\"name\":\"申请书\"},{\"name\":\"身份证明\"}]}",
+    "\"two_person\":true,\"result_type\":\"approval\",\"result_name\":\"批复\",\"co_departments\":[\"012\"],\"absence_default\":\"江政务〔2026〕9号\",\"materials\":[{\"name\":\"申请书\"},{\"name\":\"身份证明\"}]}",
     "{\"code\":\"4201150110100005\",\"name\":\"承诺许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"承诺件\",\"form\":\"告知承诺\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":10,\"promised_unit\":\"workday\","
     "\"two_person\":true,\"result_type\":\"licence\",\"result_name\":\"许可证\",\"quota\":3,\"materials\":[{\"name\":\"申请书\"},{\"name\":\"验资证明\",\"committable\":true},{\"name\":\"场地证明\",\"deferrable\":true}]}",
     "{\"code\":\"4201150110100006\",\"name\":\"上报许可\",\"department\":\"011\",\"window\":\"W05\",\"kind\":\"01\",\"mode\":\"上报件\",\"statutory_limit\":20,\"statutory_unit\":\"workday\",\"promised_limit\":20,\"promised_unit\":\"workday\","
@@ -169,6 +169,11 @@ static void world_reach(World *w, int item, Stage stage)
     world_do(w, WHO_CLERK, ACT_ACCEPT, "{}");
     if (stage == STAGE_ACCEPTED) return;
     if (stage == STAGE_PAUSED) { world_do(w, WHO_BACK, ACT_PAUSE, "{\"ground\":\"test\",\"days\":5,\"body\":\"检测中心\",\"matter\":\"检测\"}"); return; }
+    if (w->item->co_count) {
+        world_do(w, WHO_CLERK, ACT_COPY_OUT, "{}");
+        world_do(w, WHO_OTHER_CLERK, ACT_SIGN_COPY, "{}");
+        world_do(w, WHO_OTHER_CHIEF, ACT_CO_OPINION, "{\"conclusion\":\"agree\",\"opinion\":\"同意\"}");
+    }
     world_do(w, WHO_BACK, ACT_REVIEW, "{\"conclusion\":\"approve\",\"opinion\":\"符合\"}");
     if (stage == STAGE_REVIEWED) return;
     if (stage == STAGE_FORWARDED) { world_do(w, WHO_CHIEF, ACT_FORWARD, "{\"opinion\":\"初审合格\",\"recommendation\":\"grant\"}"); return; }

@@ -97,6 +97,9 @@ static void start_again(World *w)
     w->event_count = 0;
     w->item = w->items[random_below(WORLD_ITEMS)];
     w->today = day_plus(day_of(2025, 1, 1), (int)random_below(700));
+    unsigned dice = random_below(6);
+    if (dice == 0) world_reach(w, 3, STAGE_ACCEPTED);                        /* joint handling begins where most of it happens */
+    if (dice == 1) world_reach(w, 4, STAGE_RECEIVED);                        /* and so does what may be owed */
 }
 
 /* Somebody who may do it, most of the time, so that walks get far. */
@@ -113,8 +116,13 @@ static Who likely(const World *w, Arena *arena, Act act)
 }
 
 /* Mostly something the table allows here; withdrawing seldom, for it ends the walk. */
-static Act likely_act(Stage stage)
+static Act likely_act(const Standing *s)
 {
+    Stage stage = s->stage;
+    static const Act joint[] = {ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_CO_OPINION, ACT_JOINT_VISIT, ACT_JOINT_MEETING};
+    if (standing_owed(s) && !random_below(20)) return random_below(2) ? ACT_SUPPLY_OWED : ACT_CHECK_OWED;
+    if (s->joint && !s->together.count && !random_below(3)) return ACT_COPY_OUT;
+    if (s->together.count && !random_below(s->stage == STAGE_RECEIVED ? 6 : 2)) return PICK(joint);
     for (int tries = 0; tries < 60; tries++) {
         Act act = (Act)random_below(ACT_COUNT);
         if (act >= ACT_ASK && random_below(4)) continue;      /* talk there is enough */
@@ -132,8 +140,8 @@ static void test_random_walk(void **state)
     World *w = world_new(lasting);
     int done = 0, delivered = 0, reached[STAGE_COUNT] = {0}, acts[ACT_COUNT] = {0};
     start_again(w);
-    for (int step = 0; step < 120000; step++) {
-        Act act = likely_act(w->standing.stage);
+    for (int step = 0; step < 150000; step++) {
+        Act act = likely_act(&w->standing);
         Act duty = w->standing.stage == STAGE_NONE ? ACT_COUNT : process_clock_duty(&w->standing, w->calendar, w->today);
         Who who = likely(w, arena, act);
         if (duty != ACT_COUNT && random_below(2)) { act = duty; who = WHO_CLOCK; }

@@ -16,7 +16,7 @@ Facts case_facts(const Scene *scene, const CaseFile *file, const Item *item, con
 {
     const Department *department = item ? catalog_department(scene->catalog, item->department) : NULL;
     return (Facts){.standing = file ? &file->standing : NULL, .item = item, .department_name = department ? department->name : "",
-                   .calendar = scene->calendar, .people = scene->people, .actor = actor, .holder = holder, .today = today,
+                   .calendar = scene->calendar, .catalog = scene->catalog, .leads = scene->centre->leads, .people = scene->people, .actor = actor, .holder = holder, .today = today,
                    .rules = &scene->centre->rules};
 }
 

@@ -83,6 +83,19 @@ static void check_papers(OneWindow *window, Arena *arena, const CaseFile *file, 
     }
 }
 
+/* Every real joint item with its real co-departments (DOMAIN 3.3): each signs, each speaks, whoever is waited for first. */
+static void joint_handling(OneWindow *window, Arena *arena, int64_t id, const Item *item)
+{
+    CaseFile *file = act_on(window, arena, ACT_COPY_OUT, id, "{}");
+    assert_int_equal(file->standing.together.count, item->co_count);
+    for (int i = 0; i < item->co_count; i++) act_on(window, arena, ACT_SIGN_COPY, id, "{}");
+    for (int i = 0; i < item->co_count; i++) {
+        assert_int_equal(standing_holder(&file->standing), HOLDER_CO);
+        file = act_on(window, arena, ACT_CO_OPINION, id, "{\"conclusion\":\"agree\",\"opinion\":\"同意\"}");
+    }
+    assert_int_not_equal(standing_holder(&file->standing), HOLDER_CO);
+}
+
 static void test_every_item_from_receipt_to_delivery(void **state)
 {
     (void)state;
@@ -100,6 +113,7 @@ static void test_every_item_from_receipt_to_delivery(void **state)
         } else {
             file = act_on(window, arena, ACT_ACCEPT, id, "{}");
             assert_false(day_after(file->dates.promised_due, file->dates.statutory_due));          /* B3 */
+            if (item->co_count) joint_handling(window, arena, id, item);
             if (item->two_person) act_on(window, arena, ACT_REVIEW, id, "{\"conclusion\":\"approve\",\"opinion\":\"符合条件\"}");
             bool refused = i % 5 == 4;
             if (item_is_forwarded(item)) {                                                          /* XK-35 */
@@ -112,7 +126,7 @@ static void test_every_item_from_receipt_to_delivery(void **state)
             file = act_on(window, arena, ACT_DELIVER, id, "{\"way\":\"direct\",\"recipient\":\"张晓三\"}");
         }
         assert_int_equal(file->standing.stage, STAGE_DELIVERED);
-        check_papers(window, arena, file, item_is_instant(item) ? 2 : 5);
+        check_papers(window, arena, file, item_is_instant(item) ? 2 : item->co_count ? 6 : 5);
         arena_reset(arena);
     }
     hall_verify(window);

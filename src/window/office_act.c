@@ -29,6 +29,13 @@ static void record_or_refuse(Scene *scene, WindowTurn *turn, const char *kind, V
     else window_refuse(turn, REFUSED_FIELD_INVALID, *problem);
 }
 
+/* "lead.基本建设" = "001": who leads joint cases of that type of project (DOMAIN 3.3-2). */
+static bool names_a_lead(const Scene *scene, const Value *setting)
+{
+    const char *type = text_starts(setting->key, "lead.") ? setting->key + 5 : "";
+    return !text_blank(type) && text_characters(type) <= LIMIT_NAME_CHARACTERS && setting->kind == VALUE_STRING && catalog_department(scene->catalog, setting->string);
+}
+
 void office_configure(Scene *scene, WindowTurn *turn)
 {
     static const char *const known[] = {"name", "name_en", "area", "district", "public_url", "payee", "payee_account", "offhours_receipt", "closing_minute", "demo",
@@ -36,7 +43,7 @@ void office_configure(Scene *scene, WindowTurn *turn)
     const Value *settings = turn->input;
     if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     for (const Value *m = settings->first; m; m = m->next) {
-        bool found = false;
+        bool found = names_a_lead(scene, m);
         for (size_t i = 0; i < sizeof known / sizeof *known; i++) found |= !strcmp(known[i], m->key);
         if (!found || m->kind != VALUE_STRING || text_blank(m->string)) { window_refuse(turn, REFUSED_FIELD_INVALID, m->key); return; }
     }

@@ -2,6 +2,7 @@
 #include "window/paper.h"
 #include "base/text.h"
 #include "people/identity.h"
+#include "process/joint.h"
 #include "window/case_act.h"
 #include "window/paper_lanes.h"
 #include <string.h>
@@ -201,11 +202,13 @@ static void f24(Draft *d)
         /* D8 adds standard x quantity; where the standard is in words the computed amount stands as one unit of it */
         int64_t quantity = value_int(m, "quantity", 1), amount = value_int(m, "amount_fen", 0);
         const FeeRow *fee = item_fee(d->p->item, (int)value_int(m, "no", 0) - 1);
-        bool by_unit = fee && fee->amount.fen;
+        const char *other = value_str(m, "item");          /* a fee of a department that handles the case with this one: its standard is in the event */
+        int64_t unit = other ? value_int(m, "unit_fen", 0) : fee ? fee->amount.fen : 0;
+        bool by_unit = unit > 0;
         Value *row = value_push_object(d->arena, rows);
         value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
         value_set_str(d->arena, row, "basis", value_str_or(m, "basis", ""));
-        value_set_int(d->arena, row, "standard", by_unit ? fee->amount.fen : amount);
+        value_set_int(d->arena, row, "standard", by_unit ? unit : amount);
         value_set_int(d->arena, row, "quantity", by_unit ? quantity : 1);
     }
     value_set_int(d->arena, d->facts, "amount", value_int(d->body, "total_fen", 0));
@@ -411,6 +414,91 @@ static void f33(Draft *d)
     }
 }
 
+/* ---- joint handling ---- */
+
+static const char *child_limit(Draft *d, const Value *child)
+{
+    Buf out = buf_new(d->arena);
+    const Value *after = value_get(child, "after"), *all = value_get(d->body, "children");
+    for (const Value *v = after ? after->first : NULL; v; v = v->next)
+        for (const Value *c = all->first; c; c = c->next)
+            if (text_equal(value_str(c, "department"), v->string)) buf_printf(&out, "%s%s", out.length ? "、" : "", value_str_or(c, "name", ""));
+    const char *wait = out.length ? arena_printf(d->arena, "%s办结后", out.text) : "";
+    int days = (int)value_int(child, "days", 0);
+    return days ? arena_printf(d->arena, "%s%d个工作日", wait, days) : arena_printf(d->arena, "%s当日", wait);
+}
+
+static void f11(Draft *d)
+{
+    const Value *children = value_get(d->body, "children"), *copied = value_get(d->body, "copied");
+    Value *rows = value_set_list(d->arena, d->facts, "windows"), *materials_told = value_set_list(d->arena, d->facts, "materials");
+    for (const Value *c = children ? children->first : NULL; c; c = c->next) {
+        const Window *window = catalog_window(d->p->scene->catalog, value_str_or(c, "window", ""));
+        Value *row = value_push_object(d->arena, rows);
+        value_set_str(d->arena, row, "name", value_str_or(c, "name", ""));
+        value_set_str(d->arena, row, "limit", child_limit(d, c));
+        if (value_str(c, "due")) value_set_str(d->arena, row, "due", value_str(c, "due"));
+        if (window) value_set_str(d->arena, row, "window", window->name);
+    }
+    for (const Value *m = copied ? copied->first : NULL; m; m = m->next) value_set_str(d->arena, value_push_object(d->arena, materials_told), "name", value_str_or(m, "name", ""));
+    if (!materials_told->count) value_set_str(d->arena, value_push_object(d->arena, materials_told), "name", "申请书（材料待补正）");
+    set(d, "lead", value_str_or(d->body, "lead_name", ""));
+    set(d, "mode", value_str(d->body, "meeting_at") ? "联审会议" : "抄告（并行书面意见）");
+    take(d, "complete_by", "complete_by");
+    take(d, "total_due", "total_due");
+    take(d, "meeting_at", "meeting_at");
+}
+
+static const char *opinion_zh(const Value *row)
+{
+    CoOpinion opinion = CO_SILENT;
+    co_opinion_parse(value_str(row, "conclusion"), &opinion);
+    return co_opinion_zh(opinion);
+}
+
+static void f12(Draft *d)
+{
+    const Value *present = value_get(d->body, "attendees"), *absent = value_get(d->body, "absent");
+    Value *people = value_set_list(d->arena, d->facts, "attendees"), *opinions = value_set_list(d->arena, d->facts, "opinions");
+    for (const Value *m = present ? present->first : NULL; m; m = m->next) {
+        Value *row = value_push_object(d->arena, people);
+        value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
+        value_set_str(d->arena, row, "department", value_str_or(m, "department_name", ""));
+        if (!value_str(m, "conclusion") && !value_str(m, "opinion")) continue;
+        const char *verdict = opinion_zh(m), *text = value_str_or(m, "opinion", "");
+        Value *said = value_push_object(d->arena, opinions);
+        value_set_str(d->arena, said, "name", value_str_or(m, "department_name", ""));
+        value_set_str(d->arena, said, "opinion", *verdict ? arena_printf(d->arena, "%s。%s", verdict, text) : text);
+        value_set_str(d->arena, said, "by", value_str_or(m, "name", ""));
+    }
+    Buf out = buf_new(d->arena);
+    for (const Value *v = absent ? absent->first : NULL; v; v = v->next) buf_printf(&out, "%s%s", out.length ? "、" : "", v->string);
+    if (value_get(d->body, "defaulted")) buf_str(&out, "（已书面告知会议时间，缺席视为同意）");
+    set(d, "absents", out.length ? out.text : "无");
+    take(d, "at", "at");
+    take(d, "place", "place");
+    take(d, "chair", "chair");
+    set(d, "topic", d->p->item->name);
+    set(d, "conclusion", arena_printf(d->arena, "%s。%s", opinion_zh(d->body), value_str_or(d->body, "text", "")));
+}
+
+/* F13 of the joint survey: those who went are of several departments. */
+static void f13_joint(Draft *d)
+{
+    const Value *officers = value_get(d->body, "officers");
+    Value *rows = value_set_list(d->arena, d->facts, "officers");
+    for (const Value *m = officers ? officers->first : NULL; m; m = m->next) {
+        Value *row = value_push_object(d->arena, rows);
+        value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
+        value_set_str(d->arena, row, "certificate", value_str_or(m, "certificate", ""));
+        value_set_str(d->arena, row, "id", value_str_or(m, "officer", ""));
+        value_set_str(d->arena, row, "department", value_str_or(m, "department_name", ""));
+    }
+    take(d, "at", "at");
+    take(d, "place", "place");
+    take(d, "findings", "findings");
+}
+
 Value *paper_facts(Arena *arena, const Paper *paper)
 {
     Draft draft = {arena, paper, value_object(arena), paper->event->body}, *d = &draft;
@@ -424,6 +512,9 @@ Value *paper_facts(Arena *arena, const Paper *paper)
     else if (!strcmp(kind, "F08")) { take(d, "reason", "reason"); take(d, "basis", "basis"); take(d, "competent_organ", "organ"); remedies(d); }
     else if (!strcmp(kind, "F09")) f09(d);
     else if (!strcmp(kind, "F10")) f10(d);
+    else if (!strcmp(kind, "F11")) f11(d);
+    else if (!strcmp(kind, "F12")) f12(d);
+    else if (!strcmp(kind, "F13") && !strcmp(paper->event->kind, "case.joint_visited")) f13_joint(d);
     else if (!strcmp(kind, "F18")) f18(d);
     else if (!strcmp(kind, "F19")) f19(d);
     else if (!strcmp(kind, "F21")) f21(d);

@@ -13,6 +13,7 @@ static const Projection projections[] = {
     {"case_redated", "SELECT * FROM case_redated ORDER BY 1, 2"},
     {"case_order", "SELECT * FROM case_order ORDER BY case_id"},
     {"applicant_bar", "SELECT * FROM applicant_bar ORDER BY case_id, seq"},
+    {"case_co", "SELECT * FROM case_co ORDER BY case_id, department"},
     {"case_counter", "SELECT * FROM case_counter ORDER BY day"},
     {"centre_setting", "SELECT * FROM centre_setting ORDER BY name"},
     {"issued_document", "SELECT * FROM issued_document ORDER BY id"},

@@ -44,6 +44,10 @@ static Centre *centre_of(Arena *arena, const Value *settings)
     c->closing_minute = text_parse_int(setting(settings, "closing_minute", "1020"), 1, 1440, &closing) ? (int)closing : 1020;
     c->rules = rules_of(settings);
     c->demo = !strcmp(setting(settings, "demo", "0"), "1");
+    Value *leads = value_object(arena);
+    for (const Value *m = settings->first; m; m = m->next)
+        if (text_starts(m->key, "lead.") && m->kind == VALUE_STRING && *m->string) value_set_str(arena, leads, m->key + 5, m->string);
+    c->leads = leads;
     return c;
 }
 

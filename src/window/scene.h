@@ -25,6 +25,7 @@ typedef struct Centre {
     OffhoursReceipt offhours;           /* DC-7 */
     int closing_minute;                 /* after midnight; 1020 is 17:00 */
     ProcessRules rules;                 /* reexamination_days, commitment_months, commitment_bar_months, question_days, owed_grace_days */
+    const Value *leads;                 /* lead department by project type (DOMAIN 3.3-2): settings "lead.基本建设" = "001" */
     bool demo;                          /* pages and papers say so */
     bool configured;                    /* false: nothing was loaded yet */
 } Centre;

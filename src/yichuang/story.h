@@ -72,6 +72,12 @@ Day story_day(StoryRun *run, const char *key, Day otherwise);
 const char *story_item_code(StoryRun *run, const char *name);          /* by name, or the text itself when there is none */
 Actor story_actor(StoryRun *run, const char *who);
 
+/* story_joint.c */
+void story_joint_rules(StoryRun *run, Value *body, const char *text);      /* co=012,013:5:012:safety into an item's body */
+void story_joint_input(StoryRun *run, Act act, Value *input);
+const char *story_joint_check(StoryRun *run, const StoryWant *want);
+const char *story_joint_todo(StoryRun *run, const StoryWant *want);
+
 /* NULL when the line came out as wanted, else what came instead. */
 const char *story_want_check(StoryRun *run, const StoryWant *want);
 const char *story_want_problem(Arena *arena, const StoryWant *want);   /* NULL: well formed */

@@ -5,7 +5,7 @@
 #include "yichuang/story.h"
 #include <string.h>
 
-/* Three departments at two windows, with bodies that seal and sue. 局 names are those of the demonstration district. */
+/* Five departments at three windows, with bodies that seal and sue. 局 names are those of the demonstration district. */
 static const char fixed[] =
     "{\"bodies\":["
     "{\"id\":\"B011\",\"name\":\"武汉市江夏区住房和城乡建设局\",\"word\":\"住建\",\"seal\":\"武汉市江夏区住房和城乡建设局 行政审批专用章\",\"reconsideration\":\"武汉市江夏区人民政府\",\"court\":\"武汉市江夏区人民法院\"},"
@@ -13,11 +13,14 @@ static const char fixed[] =
     "{\"id\":\"B013\",\"name\":\"武汉市江夏区人力资源和社会保障局\",\"word\":\"人社\",\"seal\":\"武汉市江夏区人力资源和社会保障局 行政审批专用章\",\"reconsideration\":\"武汉市江夏区人民政府\",\"court\":\"武汉市江夏区人民法院\"}],"
     "\"windows\":["
     "{\"id\":\"W05\",\"name\":\"住建窗口\",\"zone\":\"A\",\"counters\":2,\"phone\":\"027-81000105\",\"hours\":\"9:00-17:00\"},"
-    "{\"id\":\"W06\",\"name\":\"卫健窗口\",\"zone\":\"A\",\"counters\":1,\"phone\":\"027-81000106\",\"hours\":\"9:00-17:00\"}],"
+    "{\"id\":\"W06\",\"name\":\"卫健窗口\",\"zone\":\"A\",\"counters\":1,\"phone\":\"027-81000106\",\"hours\":\"9:00-17:00\"},"
+    "{\"id\":\"W15\",\"name\":\"综合窗口\",\"zone\":\"B\",\"counters\":1,\"phone\":\"027-81000115\",\"hours\":\"9:00-17:00\"}],"
     "\"departments\":["
     "{\"code\":\"011\",\"name\":\"住房和城乡建设局\",\"old_name\":\"建设局\",\"window\":\"W05\",\"legal_body\":\"B011\",\"consult_phone\":\"027-81000105\",\"supervise_phone\":\"027-81000100\",\"valid_from\":\"2004-07-01\",\"valid_to\":\"\",\"successor\":\"\"},"
     "{\"code\":\"012\",\"name\":\"卫生健康局\",\"old_name\":\"卫生局\",\"window\":\"W06\",\"legal_body\":\"B012\",\"consult_phone\":\"027-81000106\",\"supervise_phone\":\"027-81000100\",\"valid_from\":\"2004-07-01\",\"valid_to\":\"\",\"successor\":\"\"},"
-    "{\"code\":\"013\",\"name\":\"人力资源和社会保障局\",\"old_name\":\"人事局\",\"window\":\"W05\",\"legal_body\":\"B013\",\"consult_phone\":\"027-81000107\",\"supervise_phone\":\"027-81000100\",\"valid_from\":\"2004-07-01\",\"valid_to\":\"\",\"successor\":\"\"}]}";
+    "{\"code\":\"013\",\"name\":\"人力资源和社会保障局\",\"old_name\":\"人事局\",\"window\":\"W05\",\"legal_body\":\"B013\",\"consult_phone\":\"027-81000107\",\"supervise_phone\":\"027-81000100\",\"valid_from\":\"2004-07-01\",\"valid_to\":\"\",\"successor\":\"\"},"
+    "{\"code\":\"001\",\"name\":\"发展和改革局\",\"old_name\":\"计划委员会\",\"window\":\"W15\",\"legal_body\":\"B011\",\"consult_phone\":\"027-81000115\",\"supervise_phone\":\"027-81000100\",\"valid_from\":\"2004-07-01\",\"valid_to\":\"\",\"successor\":\"\"},"
+    "{\"code\":\"014\",\"name\":\"交通运输局\",\"old_name\":\"交通局\",\"window\":\"W15\",\"legal_body\":\"B011\",\"consult_phone\":\"027-81000115\",\"supervise_phone\":\"027-81000100\",\"valid_from\":\"2004-07-01\",\"valid_to\":\"\",\"successor\":\"\"}]}";
 
 static void hall_work(Scene *scene, WindowTurn *turn)
 {
@@ -213,7 +216,8 @@ static Value *item_body(StoryRun *run, const char *code, const char *department,
     if (story_field(run->line, "deferral_basis")) value_set_str(a, b, "deferral_basis", story_field(run->line, "deferral_basis"));
     set_commitment(run, b);
     set_quota(run, b);
-    if (story_field(run->line, "co")) push_text(run, b, "co_departments", story_field(run->line, "co"));
+    if (story_field(run->line, "co")) story_joint_rules(run, b, story_field(run->line, "co"));
+    value_set_str(a, b, "absence_default", given(run, "absence", ""));
     if (story_field(run->line, "without")) value_set(a, b, story_field(run->line, "without"), value_string(a, NULL));
     return b;
 }

@@ -142,16 +142,17 @@ static void set_missing(StoryRun *run, Value *input, const char *text)
     }
 }
 
-/* fee=1x2 or fee=2x1@30.00: published row, quantity, amount where the standard is in words. */
+/* fee=1x2 or fee=2x1@30.00: published row, quantity, amount where the standard is in words; fee=餐饮备案:1x1 is a row of another item (joint cases). */
 static void set_fees(StoryRun *run, Value *input, const char *text)
 {
     Value *list = value_set_list(run->arena, input, "rows");
-    char **rows, **parts, **amount;
+    char **rows, **parts, **amount, **of;
     int count = *text ? text_split(run->arena, text, ',', &rows) : 0;
     for (int i = 0; i < count; i++) {
         int64_t no, quantity = 1;
         Money money = {-1};
-        bool priced = text_split(run->arena, rows[i], '@', &amount) == 2;
+        int named = text_split(run->arena, rows[i], ':', &of);
+        bool priced = text_split(run->arena, of[named - 1], '@', &amount) == 2;
         int n = text_split(run->arena, amount[0], 'x', &parts);
         if (!text_parse_int(parts[0], -1000, 1000, &no) || (n > 1 && !text_parse_int(parts[1], -1000000, 10000000, &quantity)) || (priced && !money_parse(amount[1], &money))) {
             story_trouble(run, "fee 应如 1x2 或 2x1@30.00");
@@ -160,6 +161,7 @@ static void set_fees(StoryRun *run, Value *input, const char *text)
         Value *row = value_push_object(run->arena, list);
         value_set_int(run->arena, row, "no", no);
         value_set_int(run->arena, row, "quantity", quantity);
+        if (named == 2) value_set_str(run->arena, row, "item", story_item_code(run, of[0]));
         if (priced) value_set_int(run->arena, row, "amount_fen", money.fen);
     }
 }
@@ -202,7 +204,7 @@ static void set_pairs(StoryRun *run, Value *input, const char *key, const char *
 
 static bool special(const char *key)
 {
-    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after", "participants", "statements", "officers"};
+    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after", "participants", "statements", "officers", "children", "attendees"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) if (!strcmp(keys[i], key)) return true;
     return false;
 }
@@ -240,11 +242,12 @@ static Value *act_input(StoryRun *run, Act act)
         add_checks(run, list, "missing");
         add_checks(run, list, "nonconforming");
     }
-    if (act == ACT_SUPPLEMENT && story_field(line, "missing")) set_missing(run, input, story_field(line, "missing"));
+    story_joint_input(run, act, input);
+    if ((act == ACT_SUPPLEMENT || act == ACT_COMPLETENESS) && story_field(line, "missing")) set_missing(run, input, story_field(line, "missing"));
     if (act == ACT_CORRECT) set_correction(run, input);
     set_pairs(run, input, "participants", "name", "role");
     set_pairs(run, input, "statements", "name", "text");
-    set_pairs(run, input, "officers", "id", "certificate");
+    if (act != ACT_JOINT_VISIT) set_pairs(run, input, "officers", "id", "certificate");
     if (act != ACT_CORRECT && story_field(line, "place")) value_set_str(run->arena, input, "place", story_field(line, "place"));
     if (story_field(line, "fee")) set_fees(run, input, story_field(line, "fee"));
     for (int i = 0; i < line->field_count; i++) if (!special(line->fields[i].key)) set_plain(run, input, &line->fields[i]);

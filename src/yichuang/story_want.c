@@ -70,7 +70,7 @@ static const char *want_clock(StoryRun *run, const StoryWant *w)
 
 static const char *holder_name(Holder holder)
 {
-    static const char *const names[] = {"nobody", "window", "applicant", "reviewer", "decider", "outside", "upper"};
+    static const char *const names[] = {"nobody", "window", "applicant", "reviewer", "decider", "outside", "upper", "co"};
     return names[holder];
 }
 
@@ -274,6 +274,7 @@ static const struct { const char *name; const char *shape; const char *(*check)(
     {"document", "x", want_document}, {"document", "xx", want_document}, {"says", "xx", want_says}, {"person", "x", want_person}, {"person", "xx", want_person}, {"nothing", "", want_nothing},
     {"moved", "n", want_moved}, {"redated", "ele", want_redated}, {"redated", "z", want_redated}, {"made_certain", "", want_made_certain}, {"cause", "x", want_cause},
     {"claimant", "x", want_claimant}, {"owed", "n", want_owed}, {"questions", "n", want_questions}, {"position", "n", want_position}, {"task", "xx", want_task},
+    {"co", "xx", story_joint_check}, {"co", "xxe", story_joint_check}, {"co", "xnon", story_joint_check}, {"todo", "xn", story_joint_todo},
 };
 
 static bool shaped(char kind, const char *word)

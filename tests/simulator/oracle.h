@@ -4,6 +4,7 @@
  * be repeated here. Only the ground (text, days, values, arenas) is common. Everything is brute force on purpose.
  *     oracle_days.c     which days are worked, and the end of a period, one day after another
  *     oracle_people.c   who is in post, who may do what, who has authority
+ *     oracle_joint.c    joint handling
  *     oracle_case.c     the table of transitions, the fold, and the judgement of every event
  *     oracle_certificate.c   the life of a certificate
  *     oracle_heard.c    the fold of hearings, visits, the organ above, default
@@ -71,6 +72,8 @@ typedef struct Thing {            /* one version of an item */
     bool hearing, above, may_default;
     int verify;                   /* 1: verified on the spot (XK-34b), 2: inspected or tested (XK-55) */
     bool permit, instant, joint, two_person, agent_allowed;
+    char co[4], co_window[4];     /* joint: the one other department, "" none */
+    bool silence;                 /* its silence counts as agreement */
     int limit[2];                 /* statutory, promised */
     bool workdays[2];
     int material_count, fee_count;
@@ -119,6 +122,11 @@ typedef struct Matter {           /* a case */
     int open_count, questions;
     Day due, statutory, promised; /* as they stand; frozen once the case is concluded */
     bool provisional, erased;
+    /* joint handling */
+    Day copied, co_signed, co_checked, co_visited, meeting;
+    int co_days;
+    char opinion[12], concluded_by_meeting[12];          /* "" not yet; agree conditions disagree */
+    bool co_missing[MATERIALS_MOST + 1], co_defaulted, billed;
 } Matter;
 
 typedef struct Licence {          /* a certificate, by the number of the event that issued it */
@@ -144,7 +152,7 @@ Matter *oracle_matter(Oracle *oracle, int64_t id);        /* NULL: none */
 const Thing *oracle_thing(const Oracle *oracle, const char *code, Day day);
 bool matter_open(const Matter *matter);
 bool matter_complete(const Matter *matter);               /* XK-32-5 */
-const char *matter_holder(const Matter *matter);          /* nobody, window, applicant, reviewer, decider, outside, upper */
+const char *matter_holder(const Matter *matter);          /* nobody, window, applicant, reviewer, decider, outside, upper, co */
 bool matter_hearing_owed(const Matter *matter);
 bool matter_chair_fit(const Oracle *oracle, const Matter *matter, const char *id, Day today);
 bool matter_defaults(const Oracle *oracle, const Matter *matter, Day today);
@@ -164,6 +172,14 @@ bool matter_shorter(const Oracle *oracle, const Matter *matter, int days, Day to
 const char *matter_duty(const Oracle *oracle, const Matter *matter, Day today);    /* the event the clock owes; NULL none */
 void matter_redate(const Oracle *oracle, Matter *matter); /* due days by the calendar as it is */
 Day oracle_receipt_day(const Oracle *oracle, Instant at);
+/* Joint handling (oracle_joint.c). */
+Day co_own_end(const Oracle *oracle, const Matter *matter);       /* of the co-department's own days */
+Day co_due(const Oracle *oracle, const Matter *matter);           /* the same, within the master */
+Day co_check_by(const Oracle *oracle, const Matter *matter);
+bool co_silent(const Oracle *oracle, const Matter *matter, Day today);
+bool co_outstanding(const Matter *matter);
+bool co_missed(const Matter *matter);
+bool co_may_decide(const Matter *matter, bool granted);
 
 /* May this doer do the act that gives this event, in this case (thing alone when it is to be opened), today, by stage, post and authority? */
 bool oracle_may(const Oracle *oracle, const char *event, const Matter *matter, const Thing *thing, const Doer *doer, Day today);

@@ -4,7 +4,6 @@
  * ("" anybody: then nothing is judged), the right a letter of authority must give, its papers (NULL: not looked at) and, when it moves clocks or facts, a fold. */
 #include "oracle_inside.h"
 #include <stdio.h>
-#include <string.h>
 
 typedef struct Row {
     const char *event, *from, *to, *who;
@@ -16,7 +15,6 @@ typedef struct Row {
 /* ---- small things ---- */
 
 static void keep(char to[16], const char *from) { snprintf(to, 16, "%s", from); }
-static bool is(const char *a, const char *b) { return !strcmp(a, b); }
 
 bool among(const char *list, const char *word)
 {
@@ -43,6 +41,7 @@ bool matter_open(const Matter *m) { return !among("delivered not_needed not_comp
 /* XK-32-5: all that is always required was found good, and nothing handed in besides waits or was faulted. */
 bool matter_complete(const Matter *m)
 {
+    if (co_missed(m)) return false;                                       /* 3.3-4 */
     for (int no = 1; no <= m->thing->material_count; no++)
         if (!m->good[no] && !(m->committed && m->thing->committable[no]) && (m->thing->required[no] || m->handed[no])) return false;
     return true;
@@ -51,6 +50,7 @@ bool matter_complete(const Matter *m)
 const char *matter_holder(const Matter *m)
 {
     if (is(m->stage, "supplement")) return "applicant";
+    if (among("accepted reviewed", m->stage) && !day_is_none(m->copied) && co_outstanding(m)) return "co";
     if (is(m->stage, "accepted")) return m->thing->two_person ? "reviewer" : "decider";
     if (is(m->stage, "reviewed")) return "decider";
     if (is(m->stage, "paused")) return "outside";
@@ -102,10 +102,14 @@ const char *matter_duty(const Oracle *o, const Matter *m, Day today)
 {
     if (is(m->stage, "received") && m->thing->permit && today.n > matter_t1(o, m).due.n) return "case.deemed_accepted";
     if (is(m->stage, "supplement") && today.n > days_next_worked(&o->days, m->supply_by).n) return "case.lapsed";
-    if (matter_defaults(o, m, today)) return "case.defaulted";
-    if (!matter_owes(m) || !among("accepted reviewed", m->stage)) return NULL;
-    bool reminded = !day_is_none(m->owed_final);
-    if (today.n <= days_next_worked(&o->days, reminded ? m->owed_final : m->owed_by).n) return NULL;
+    bool silent = co_silent(o, m, today), reminded = !day_is_none(m->owed_final);
+    Day own = silent ? co_own_end(o, m) : DAY_NONE;                                                          /* what fell due first is done first */
+    if (matter_defaults(o, m, today)) return silent && own.n <= matter_limit(o, m, 1).due.n ? "case.opinion_defaulted" : "case.defaulted";
+    if (!among("accepted reviewed", m->stage)) return NULL;
+    Day owed = matter_owes(m) ? days_next_worked(&o->days, reminded ? m->owed_final : m->owed_by) : DAY_NONE;
+    bool late = !day_is_none(owed) && today.n > owed.n;
+    if (silent && (!late || own.n <= owed.n)) return "case.opinion_defaulted";
+    if (!late) return NULL;
     return reminded ? "case.owed_lapsed" : "case.owed_reminded";
 }
 
@@ -196,7 +200,7 @@ void says(const Fold *f, const char *key, Day expected)
     SIM_CHECK(is(said, text), "%s of case %lld says %s=%s, counted by hand it is %s", f->e->kind, (long long)f->m->id, key, said, text);
 }
 
-static int64_t number(const Fold *f, const Value *row)
+int64_t number(const Fold *f, const Value *row)
 {
     int64_t no = value_int(row, "no", 0);
     SIM_CHECK(no >= 1 && no <= f->m->thing->material_count, "%s of case %lld takes material %lld, which is not published (XK-31)", f->e->kind, (long long)f->m->id, (long long)no);
@@ -265,6 +269,7 @@ static void checked(Fold *f)
         int64_t no = number(f, row);
         bool good = is(value_str_or(row, "result", ""), "ok");
         SIM_CHECK(good || !f->m->notices || !f->m->good[no] || f->m->anew[no], "case %lld: material %lld, found good before the notice, is faulted after it (XK-72)", (long long)f->m->id, (long long)no);
+        SIM_CHECK(!good || !f->m->co_missing[no], "case %lld: the window finds good what the co-department misses (3.3-4)", (long long)f->m->id);
         f->m->good[no] = good;
         f->m->faulted[no] = !good;
         if (good) f->m->handed[no] = true;
@@ -286,6 +291,7 @@ static void supplement_asked(Fold *f)
         SIM_CHECK(!m->notices || m->anew[no], "case %lld: a second notice about material %lld, which nobody had renewed (E06)", (long long)m->id, (long long)no);
         m->asked[no] = true;
     }
+    fold_co_heard(f);
     for (int no = 1; no <= m->thing->material_count; no++) if (m->asked[no]) m->faulted[no] = true;
     memset(m->anew, 0, sizeof m->anew);
     SIM_CHECK(value_int(f->b, "notice", 0) == ++m->notices, "case %lld: notice number %lld, it is the %d.", (long long)m->id, (long long)value_int(f->b, "notice", 0), m->notices);
@@ -297,6 +303,7 @@ static void supplied(Fold *f)
 {
     Matter *m = f->m;
     hand_in(f, true);
+    fold_co_supplied(f);
     m->stage = "supplement";
     for (int no = 1; no <= m->thing->material_count; no++) if (m->asked[no]) return;
     m->stage = "received";
@@ -378,6 +385,7 @@ static void decided(Fold *f, bool granted)
     SIM_CHECK(day_is_none(f->m->decided), "case %lld decided twice", (long long)f->m->id);
     if (f->m->thing->two_person && !is(f->e->kind, "case.settled"))
         SIM_CHECK(f->m->reviewer[0] && !is(f->m->reviewer, f->officer), "case %lld decided by %s, reviewed by '%s': two persons (XK-34b)", (long long)f->m->id, f->officer, f->m->reviewer);
+    fold_co_decided(f, granted);
     f->m->decided = f->today;
     f->m->granted = granted;
     if (granted && f->m->committed) {                                        /* the day may be off: then the next working day (DC-3) */
@@ -476,6 +484,8 @@ static void fee_noticed(Fold *f)
     const Value *list = value_get(f->b, "rows");
     int64_t total = 0;
     SIM_CHECK(list && list->count, "case %lld: a fee notice about nothing", (long long)f->m->id);
+    SIM_CHECK(!f->m->billed, "case %lld is billed twice (3.3-7)", (long long)f->m->id);
+    f->m->billed = !day_is_none(f->m->copied);
     for (const Value *row = list->first; row; row = row->next) {
         int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 0), amount = value_int(row, "amount_fen", -1);
         SIM_CHECK(no >= 1 && no <= f->m->thing->fee_count, "case %lld is charged row %lld, which is not published (XK-58)", (long long)f->m->id, (long long)no);
@@ -708,7 +718,8 @@ static void erased(Fold *f) { f->m->erased = true; }
 #define DEPARTMENT "chief:department back:department leader:department"
 #define CONCERNED "applicant clerk:window chief:desk"
 #define ANY_OPEN "received supplement accepted reviewed paused granted certified refused forwarded"
-#define SEES "clerk:desk chief:desk back:department supervisor:all leader:led"
+#define CO_OFFICERS "clerk:co_desk chief:co_desk back:co_department leader:co_department"
+#define SEES "clerk:desk chief:desk back:department supervisor:all leader:led " CO_OFFICERS
 static const Row rows[] = {
     {"case.received", "", "received", "citizen machine clerk:window chief:desk", 0, "F03 X04?commitment", received},
     {"case.checked", "received", "", WINDOW_DESK, 0, "", checked},
@@ -766,6 +777,13 @@ static const Row rows[] = {
     {"case.released", ANY_OPEN, "", SEES, 0, "", released},
     {"case.reassigned", ANY_OPEN, "", "chief:department leader:led", 0, "", reassigned},
     {"case.first_handler_changed", ANY_OPEN, "", "leader:led", 0, "", first_handler_changed},
+    {"case.copied_out", "received supplement accepted reviewed paused", "", WINDOW_DESK, 0, "F11", fold_co_copied},
+    {"case.copy_signed", "received supplement accepted reviewed paused forwarded", "", "clerk:co_desk chief:co_desk back:co_department leader:co_department", 0, "", fold_co_signed},
+    {"case.completeness_given", "received", "", "clerk:co_desk chief:co_desk back:co_department leader:co_department", 0, "", fold_co_completeness},
+    {"case.opinion_given", EXAMINED " paused", "", "clerk:co_desk chief:co_desk back:co_department leader:co_department", MAY_REVIEW, "", fold_co_spoke},
+    {"case.opinion_defaulted", EXAMINED, "", "clock", 0, "", fold_co_defaulted},
+    {"case.joint_visited", EXAMINED, "", DECIDERS, 0, "F13", fold_co_visited},
+    {"case.joint_met", EXAMINED, "", DECIDERS, 0, "F12", fold_co_met},
     {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed terminated", "", "operator admin:all", 0, "", erased},
 };
 
@@ -780,32 +798,40 @@ bool oracle_from(const char *event, const char *stage) { const Row *row = row_of
 
 /* ---- who ---- */
 
-static bool reaches(const char *reach, const Person *p, const char *department, const char *window, bool joint)
+/* copied: the case was copied to its co-department. */
+static bool reaches(const char *reach, const Person *p, const Thing *thing, bool copied)
 {
+    const char *department = thing->department, *window = thing->window;
+    bool of_co = *p->department && is(p->department, thing->co), at_co = *p->window && is(p->window, thing->co_window);
+    if (is(reach, "co_department")) return copied && of_co;
+    if (is(reach, "co_desk")) return copied && (of_co || at_co);
     bool same_department = *p->department && is(p->department, department), same_window = *p->window && is(p->window, window);
     if (is(reach, "window")) return same_window;
     if (is(reach, "department")) return same_department;
     if (is(reach, "desk")) return same_window || same_department;
     if (is(reach, "government")) return !*p->department;
     if (is(reach, "led")) return !*p->department || same_department;
-    if (is(reach, "head")) return joint ? !*p->department : same_department;         /* XK-42a, XK-42b */
+    if (is(reach, "head")) return thing->joint ? !*p->department : same_department;         /* XK-42a, XK-42b */
     return is(reach, "all");
 }
 
-static bool by_post(const char *who, const Person *p, const Thing *thing)
+static bool by_post(const char *who, const Person *p, const Thing *thing, bool copied)
 {
     static const struct { const char *name; unsigned role; } roles[] = {{"clerk", IS_CLERK}, {"chief", IS_CHIEF}, {"back", IS_BACK}, {"supervisor", IS_SUPERVISOR}, {"leader", IS_LEADER}, {"admin", IS_ADMIN}};
-    char words[200], *rest = words, *word;
+    char words[400], *rest = words, *word;
     snprintf(words, sizeof words, "%s", who);
     while ((word = strsep(&rest, " "))) {
         char *reach = strchr(word, ':');
         if (!reach) continue;
         *reach++ = 0;
         for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-            if (is(roles[i].name, word) && (p->roles & roles[i].role) && reaches(reach, p, thing->department, thing->window, thing->joint)) return true;
+            if (is(roles[i].name, word) && (p->roles & roles[i].role) && reaches(reach, p, thing, copied)) return true;
     }
     return false;
 }
+
+/* Whose power the letter must name. */
+static const char *power_of(const Row *row, const Thing *thing) { return is(row->event, "case.opinion_given") ? thing->co : thing->department; }
 
 static bool may(const Oracle *o, const Row *row, const Matter *m, const Thing *thing, const Doer *doer, Day today)
 {
@@ -819,8 +845,8 @@ static bool may(const Oracle *o, const Row *row, const Matter *m, const Thing *t
     case DOER_OFFICER: break;
     }
     const Person *p = staff_person(&o->staff, doer->id);
-    if (!p || !staff_in_post(&o->staff, doer->id, today) || !by_post(row->who, p, thing)) return false;
-    return !row->right || staff_authorised(&o->staff, doer->id, thing->department, thing->code, row->right, today, NULL, NULL);
+    if (!p || !staff_in_post(&o->staff, doer->id, today) || !by_post(row->who, p, thing, m && !day_is_none(m->copied))) return false;
+    return !row->right || staff_authorised(&o->staff, doer->id, power_of(row, thing), thing->code, row->right, today, NULL, NULL);
 }
 
 bool oracle_may(const Oracle *o, const char *event, const Matter *m, const Thing *thing, const Doer *doer, Day today)
@@ -834,12 +860,13 @@ bool oracle_can_hold(const Oracle *o, const Matter *m, const char *officer, Day 
 {
     static const struct { const char *holder, *who; unsigned right; } desks[] = {
         {"window", WINDOW_DESK, 0}, {"applicant", WINDOW_DESK, 0}, {"reviewer", DECIDERS, MAY_REVIEW}, {"decider", DECIDERS, MAY_DECIDE},
-        {"outside", "chief:department back:department leader:department", 0}, {"upper", DECIDERS, 0}};
+        {"outside", "chief:department back:department leader:department", 0}, {"upper", DECIDERS, 0},
+        {"co", "clerk:co_desk chief:co_desk back:co_department leader:co_department", 0}};
     const Person *p = staff_person(&o->staff, officer);
     if (!p || !staff_in_post(&o->staff, officer, today)) return false;
     for (size_t i = 0; i < sizeof desks / sizeof *desks; i++)
         if (is(desks[i].holder, matter_holder(m)))
-            return by_post(desks[i].who, p, m->thing) && (!desks[i].right || staff_authorised(&o->staff, officer, m->thing->department, m->thing->code, desks[i].right, today, NULL, NULL));
+            return by_post(desks[i].who, p, m->thing, !day_is_none(m->copied)) && (!desks[i].right || staff_authorised(&o->staff, officer, m->thing->department, m->thing->code, desks[i].right, today, NULL, NULL));
     return false;
 }
 
@@ -872,7 +899,7 @@ static void judge_authority(const Fold *f, const Row *row)
 {
     const char *letter = value_str(f->b, "authority"), *absent = value_str(f->b, "substitute_for");
     const Thing *t = f->m->thing;
-    SIM_CHECK(letter && staff_authorised(&f->o->staff, f->officer, t->department, t->code, row->right, f->today, letter, absent),
+    SIM_CHECK(letter && staff_authorised(&f->o->staff, f->officer, power_of(row, t), t->code, row->right, f->today, letter, absent),
               "%s of case %lld by %s rests on letter %s (for %s), which does not hold (C1)", f->e->kind, (long long)f->m->id, f->officer, letter ? letter : "none", absent ? absent : "himself");
 }
 
@@ -895,7 +922,7 @@ static Matter *matter_of(Oracle *o, const Event *e)
     Day none = DAY_NONE;
     *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
                   .due = none, .statutory = none, .promised = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
-                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .opened_ms = e->at.ms,
+                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .copied = none, .co_signed = none, .co_checked = none, .co_visited = none, .meeting = none, .opened_ms = e->at.ms,
                   .hearing_asked = none, .noticed = none, .hearing_on = none, .hearing_held = none, .assigned = none, .visited = none, .examined = none, .sent = none,
                   .replied = none, .reply_told = none, .defaulted = none};
     m->stakes[0] = (Stake){.told = none, .right = none};
@@ -913,7 +940,7 @@ void oracle_event(Oracle *o, const Event *e, const Doer *doer)
     SIM_CHECK(e->case_number && is(e->case_number, m->number), "case %lld changed its number", (long long)m->id);
     if (*m->stage) {
         const char *duty = matter_duty(o, m, f->today);
-        bool silence = among("case.deemed_accepted case.lapsed case.owed_reminded case.owed_lapsed case.defaulted", e->kind);
+        bool silence = among("case.deemed_accepted case.lapsed case.owed_reminded case.owed_lapsed case.defaulted case.opinion_defaulted", e->kind);
         if (silence) SIM_CHECK(duty && is(duty, e->kind), "%s of case %lld, but the clock owes %s", e->kind, (long long)m->id, duty ? duty : "nothing");
         else SIM_CHECK(!duty, "%s of case %lld while the clock still owes %s", e->kind, (long long)m->id, duty);
     }

@@ -3,6 +3,7 @@
 #include "cases/cases.h"
 #include "documents/documents.h"
 #include "ledger/verify.h"
+#include "process/joint.h"
 #include "store/store.h"
 #include "window/replay.h"
 #include <sodium.h>
@@ -14,7 +15,7 @@
 
 static const char *holder_word(Holder holder)
 {
-    static const char *const words[] = {[HOLDER_NOBODY] = "nobody", [HOLDER_WINDOW] = "window", [HOLDER_APPLICANT] = "applicant", [HOLDER_REVIEWER] = "reviewer", [HOLDER_DECIDER] = "decider", [HOLDER_OUTSIDE] = "outside", [HOLDER_UPPER] = "upper"};
+    static const char *const words[] = {[HOLDER_NOBODY] = "nobody", [HOLDER_WINDOW] = "window", [HOLDER_APPLICANT] = "applicant", [HOLDER_REVIEWER] = "reviewer", [HOLDER_DECIDER] = "decider", [HOLDER_OUTSIDE] = "outside", [HOLDER_UPPER] = "upper", [HOLDER_CO] = "co"};
     return (size_t)holder < sizeof words / sizeof *words && words[holder] ? words[holder] : "somebody new";
 }
 
@@ -45,6 +46,24 @@ static void check_materials(const Matter *m, const Standing *s)
         same_number(m, "a material owed", s->owed[no], m->owed[no]);
         if (m->notices) same_number(m, "a material handed in anew", s->renewed[no], m->anew[no]);
     }
+}
+
+/* The co-department's own limit, and that it is within the master's whatever happened (3.3-9). */
+static void check_joint(World *w, const Matter *m, const Standing *s, const CaseFile *file)
+{
+    JointDay days[LIMIT_CO_DEPARTMENTS];
+    same_number(m, "copied out", s->together.count, !day_is_none(m->copied));
+    if (!s->together.count) return;
+    const CoStanding *co = &s->together.co[0];
+    joint_days(s, window_scene(w->window)->calendar, world_today(w), days);
+    same_text(m, "the co-department", co->department, m->thing->co);
+    same_text(m, "its opinion", co_opinion_name(co->opinion), m->opinion);
+    same_day(m, "its last day", days[0].due, co_due(&w->oracle, m));
+    same_day(m, "its signature", co->signed_on, m->co_signed);
+    same_day(m, "its check", co->checked_on, m->co_checked);
+    same_number(m, "by silence", co->defaulted, m->co_defaulted);
+    for (int no = 1; no <= m->thing->material_count; no++) same_number(m, "missed by the co-department", joint_claims(s, no), m->co_missing[no]);
+    if (matter_open(m) && !day_is_none(days[0].due) && !day_is_none(file->dates.promised_due)) SIM_CHECK(days[0].due.n <= file->dates.promised_due.n, "case %lld: a child outlives its master (3.3-9)", (long long)m->id);
 }
 
 void check_case(World *w, Matter *m)
@@ -91,6 +110,7 @@ void check_case(World *w, Matter *m)
     same_day(m, "verified", s->visited, m->visited);
     same_day(m, "sent up", s->sent, m->sent);
     same_day(m, "in default", s->defaulted, m->defaulted);
+    check_joint(w, m, s, file);
     same_day(m, "the due day", file->dates.due, m->due);
     same_day(m, "the statutory day", file->dates.statutory_due, m->statutory);
     same_day(m, "the promised day", file->dates.promised_due, m->promised);

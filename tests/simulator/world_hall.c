@@ -70,7 +70,7 @@ Thing world_random_thing(World *w, int number)
     static const char *const results[] = {"approval", "approval", "licence", "qualification", "registration", "label", "service"};
     int at = below(w, 4);
     Thing t = {.permit = chance(w, 75), .instant = chance(w, 22), .two_person = chance(w, 60), .agent_allowed = chance(w, 80), .from = world_today(w), .to = DAY_NONE, .version = 1};
-    t.joint = !t.instant && chance(w, 20);
+    t.joint = !t.instant && chance(w, 35);
     t.above = !t.instant && !t.joint && chance(w, 15);
     t.verify = t.instant || !chance(w, 20) ? 0 : between(w, 1, 2);
     t.hearing = !t.instant && chance(w, 4);
@@ -82,6 +82,12 @@ Thing world_random_thing(World *w, int number)
     snprintf(t.result, sizeof t.result, "%s", PICK(w, results));
     t.months = chance(w, 50) ? between(w, 1, 60) : 0;
     limit(w, &t);
+    if (t.joint) {
+        bool first = strcmp(t.department, "011") != 0;
+        snprintf(t.co, sizeof t.co, "%s", first ? "011" : "012");
+        snprintf(t.co_window, sizeof t.co_window, "%s", first ? "W05" : "W06");
+        t.silence = chance(w, 50);
+    }
     t.material_count = between(w, 1, MATERIALS_MOST);
     for (int no = 1; no <= t.material_count; no++) t.required[no] = no == 1 || chance(w, 70);
     t.commitment = chance(w, 40);
@@ -173,7 +179,8 @@ static Value *body_of(Arena *a, const Thing *t)
     list_of(a, b, "conditions", "符合法定条件和标准", NULL);
     list_of(a, b, "channels", "窗口", "网上");
     list_of(a, b, "delivery", "窗口领取", "邮寄送达");
-    if (t->joint) list_of(a, b, "co_departments", strcmp(t->department, "011") ? "011" : "012", NULL);
+    if (t->joint) list_of(a, b, "co_departments", t->co, NULL);
+    if (t->silence) value_set_str(a, b, "absence_default", "政办〔2026〕9号");
     value_set_str(a, b, "topic", "准营准办");
     value_set_str(a, b, "scope", "本区范围内");
     value_set_str(a, b, "result_name", thing_certificate(t) ? "许可证" : "准予决定书");

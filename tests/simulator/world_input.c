@@ -92,7 +92,7 @@ static bool check(Try *t)
     if (!t->m) return false;
     for (int no = 1; no <= t->thing->material_count; no++) {
         if (!chance(t->w, 70)) continue;
-        bool good = chance(t->w, t->m->handed[no] ? 85 : 30);
+        bool good = !t->m->co_missing[no] && chance(t->w, t->m->handed[no] ? 85 : 30);
         Value *row = value_push_object(arena(t), list);
         value_set_int(arena(t), row, "no", no);
         value_set_str(arena(t), row, "result", good ? "ok" : t->m->handed[no] ? "nonconforming" : "missing");
@@ -118,7 +118,9 @@ static bool supplement(Try *t)
 {
     Value *list = value_set_list(arena(t), t->input, "missing");
     if (!t->m) return false;
-    bool sound = true, all = chance(t->w, 85);
+    Day today = world_today(t->w);
+    const Oracle *o = &t->w->oracle;
+    bool sound = day_is_none(t->m->copied) || !day_is_none(t->m->co_checked) || today.n > co_check_by(o, t->m).n || today.n >= matter_t1(o, t->m).due.n, all = co_missed(t->m) || chance(t->w, 85);
     for (int no = 1; no <= t->thing->material_count; no++) {
         bool lawful = !t->m->good[no] && (!t->m->notices || t->m->anew[no]);
         if (!lawful && !chance(t->w, t->m->good[no] ? 3 : 25)) continue;
@@ -201,7 +203,7 @@ static bool grant(Try *t)
     put(t, "content", "准予");
     perhaps(t, "conditions", "按图施工");
     perhaps(t, "validity", "三年");
-    return heard(t, true, true) && second_person(t) && !matter_owes(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
+    return heard(t, true, true) && second_person(t) && !matter_owes(t->m) && matter_next_in_queue(&t->w->oracle, t->m) && co_may_decide(t->m, true);
 }
 
 static bool refuse(Try *t)
@@ -210,7 +212,7 @@ static bool refuse(Try *t)
     put(t, "reason", "不符合条件");
     put(t, "basis", "《某法》第二条");
     if (chance(t->w, 25)) put(t, "falsehood", chance(t->w, 50) ? "safety" : "plain");
-    return heard(t, false, true) && second_person(t);
+    return heard(t, false, true) && second_person(t) && co_may_decide(t->m, false);
 }
 
 /* ---- the clock ---- */
@@ -265,7 +267,7 @@ static bool notice_fee(Try *t)
         else if (chance(t->w, 40)) value_set_int(arena(t), row, "amount_fen", t->thing->fee_fen[no] * quantity);
     }
     if (chance(t->w, 40)) put_number(t, "due_days", between(t->w, 1, 60));
-    return all > 0;
+    return all > 0 && t->m && !t->m->billed;
 }
 
 static bool certify(Try *t)
@@ -656,6 +658,99 @@ static bool silence(Try *t)
     return t->m && t->doer->kind == DOER_CLOCK && matter_duty(&t->w->oracle, t->m, world_today(t->w));
 }
 
+/* ---- joint handling (3.3) ---- */
+
+static bool joint(const Try *t) { return t->m && *t->thing->co; }
+static bool copied(const Try *t) { return joint(t) && !day_is_none(t->m->copied); }
+static bool signed_for(const Try *t) { return copied(t) && !day_is_none(t->m->co_signed); }
+
+static bool copy_out(Try *t)
+{
+    if (!joint(t)) return false;
+    int most = t->thing->workdays[1] ? t->thing->limit[1] + t->m->extension : 0;
+    if (chance(t->w, 50)) {
+        Value *row = value_push_object(arena(t), value_set_list(arena(t), t->input, "children"));
+        value_set_str(arena(t), row, "department", t->thing->co);
+        value_set_int(arena(t), row, "days", between(t->w, 0, most));
+    }
+    return day_is_none(t->m->copied);
+}
+
+static bool sign_copy(Try *t) { return copied(t) && day_is_none(t->m->co_signed); }
+
+static bool completeness(Try *t)
+{
+    bool complete = chance(t->w, 70), sound = signed_for(t);
+    put(t, "result", complete ? "complete" : "missing");
+    if (complete || !t->m) return sound;
+    Value *list = value_set_list(arena(t), t->input, "missing");
+    for (int no = 1; no <= t->thing->material_count; no++) {
+        if (t->m->notices && !t->m->anew[no] && !chance(t->w, 3)) continue;
+        if (!chance(t->w, 40)) continue;
+        sound &= !t->m->notices || t->m->anew[no];
+        Value *row = value_push_object(arena(t), list);
+        value_set_int(arena(t), row, "no", no);
+        value_set_str(arena(t), row, "requirement", "须加盖公章");
+    }
+    return sound && list->count;
+}
+
+static const char *opinion(Try *t) { static const char *const words[] = {"agree", "agree", "conditions", "disagree"}; return PICK(t->w, words); }
+
+static bool co_opinion(Try *t)
+{
+    put(t, "conclusion", opinion(t));
+    put(t, "opinion", "已审");
+    put(t, "conditions", "开业前整改");
+    return signed_for(t) && (!t->m->opinion[0] || (!strcmp(t->m->opinion, "disagree") && !t->m->co_defaulted));
+}
+
+/* Of the department, in post, and with a letter when she must speak for it; NULL: nobody just now. */
+static const Person *from(Try *t, const char *department, bool letter, const char *besides)
+{
+    Staff *s = &t->w->oracle.staff;
+    for (int i = 0, at = below(t->w, s->people_count); i < s->people_count; i++) {
+        const Person *p = &s->people[(at + i) % s->people_count];
+        if (strcmp(p->department, department) || !staff_in_post(s, p->id, world_today(t->w)) || (besides && !strcmp(besides, p->id))) continue;
+        if (!letter || staff_authorised(s, p->id, department, t->thing->code, MAY_REVIEW, world_today(t->w), NULL, NULL)) return p;
+    }
+    return NULL;
+}
+
+static Value *named(Try *t, Value *list, const Person *p)
+{
+    Value *row = value_push_object(arena(t), list);
+    value_set_str(arena(t), row, "officer", p ? p->id : "nobody");
+    return row;
+}
+
+static bool joint_visit(Try *t)
+{
+    put(t, "at", arena_printf(arena(t), "%s 09:00", day_text(arena(t), world_today(t->w))));
+    put(t, "place", "工地");
+    put(t, "findings", "与申请一致");
+    if (!joint(t)) return false;
+    Value *list = value_set_list(arena(t), t->input, "officers");
+    const Person *a = from(t, t->thing->department, false, NULL), *b = a ? from(t, chance(t->w, 50) ? t->thing->co : t->thing->department, false, a->id) : NULL;
+    value_set_str(arena(t), named(t, list, a), "certificate", "鄂执法1");
+    value_set_str(arena(t), named(t, list, b), "certificate", "鄂执法2");
+    return a && b && copied(t) && day_is_none(t->m->co_visited);
+}
+
+static bool joint_meeting(Try *t)
+{
+    put(t, "at", arena_printf(arena(t), "%s 09:00", day_text(arena(t), world_today(t->w))));
+    put(t, "place", "联审室");
+    put(t, "conclusion", opinion(t));
+    put(t, "text", "会议认为");
+    if (!joint(t)) return false;
+    const Person *p = from(t, t->thing->co, true, NULL);
+    Value *row = named(t, value_set_list(arena(t), t->input, "attendees"), p);
+    value_set_str(arena(t), row, "conclusion", opinion(t));
+    value_set_str(arena(t), row, "opinion", "发言");
+    return p && copied(t);
+}
+
 /* ---- the table: act, function, how often among the acts of a stage ---- */
 
 static const Generator generators[] = {
@@ -715,6 +810,13 @@ static const Generator generators[] = {
     {"release", release, 3},
     {"reassign", reassign, 1},
     {"change_first_handler", change_first_handler, 2},
+    {"copy_out", copy_out, 60},
+    {"sign_copy", sign_copy, 60},
+    {"completeness", completeness, 40},
+    {"co_opinion", co_opinion, 40},
+    {"default_opinion", silence, 2},
+    {"joint_visit", joint_visit, 5},
+    {"joint_meeting", joint_meeting, 8},
 };
 
 const Generator *generator_of(const char *act)
