@@ -469,7 +469,7 @@ static bool settle(Turn *t)
     if (!lane_may_grant(t)) return false;
     if (!standing_materials_complete(t->s, t->facts->item)) return turn_refuse(t, REFUSED_MATERIALS_INCOMPLETE, NULL);
     if (!turn_verified(t)) return false;
-    if (t->s->together.count && !joint_decidable(t, true)) return false;
+    if ((t->s->together.count || !t->s->instant) && !joint_decidable(t, true)) return false;      /* a commitment does not speak for the co-departments */
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
     if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, person, "recipient")) return false;

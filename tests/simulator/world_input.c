@@ -174,7 +174,7 @@ static bool settle(Try *t)
     put(t, "content", "准予");
     perhaps(t, "recipient", "本人");
     if (chance(t->w, 50)) put(t, "way", PICK(t->w, ways));
-    return t->m && !matter_not_ready(&t->w->oracle, t->m, true, true, world_today(t->w)) && (t->thing->instant || t->m->committed) && matter_complete(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
+    return t->m && ((t->thing->instant && day_is_none(t->m->copied)) || co_may_decide(t->m, true)) && !matter_not_ready(&t->w->oracle, t->m, true, true, world_today(t->w)) && (t->thing->instant || t->m->committed) && matter_complete(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
 }
 
 static bool review(Try *t)
@@ -660,7 +660,7 @@ static bool silence(Try *t)
 
 /* ---- joint handling (3.3) ---- */
 
-static bool joint(const Try *t) { return t->m && *t->thing->co; }
+static bool joint(const Try *t) { return t->m && t->thing->joint; }
 static bool copied(const Try *t) { return joint(t) && !day_is_none(t->m->copied); }
 static bool signed_for(const Try *t) { return copied(t) && !day_is_none(t->m->co_signed); }
 
