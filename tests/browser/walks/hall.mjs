@@ -93,7 +93,8 @@ export async function visitor(browser, hall, { width = 1280, height = 900, js = 
     press: async (selector) => { await Promise.all([page.waitForLoadState('load'), page.locator(selector).first().click()]); await page.waitForLoadState('load'); },
     fill: (id, value) => page.locator(`[id="${id}"]`).fill(value),
     tick: (id, on = true) => page.locator(`[id="${id}"]`).setChecked(on, { force: true }),
-    get: path => context.request.get(path, { maxRedirects: 0 }),
+    /* Once more when the kept connection was just closed for having been idle too long. */
+    get: path => context.request.get(path, { maxRedirects: 0 }).catch(() => context.request.get(path, { maxRedirects: 0 })),
     href: selector => page.locator(selector).first().getAttribute('href'),
     async login(account, password = passwords[account]) {
       await one.go('/login');

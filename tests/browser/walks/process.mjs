@@ -110,7 +110,7 @@ async function ofCase(browser, hall) {
   await look(me, 'process: the case page');
   await axe(me, 'process: the case page');
   await me.page.locator('[aria-labelledby=c-process]').screenshot({ path: new URL('../shots/process-case.png', import.meta.url).pathname }).catch(() => {});
-  const answer = await me.context.request.get(`/case/${kase.number}/process.bpmn`), xml = await answer.text();
+  const answer = await me.get(`/case/${kase.number}/process.bpmn`), xml = await answer.text();
   check('process: her case comes as a file', answer.status() === 200 && xml.includes('本办件现在此处'), xml.slice(0, 300));
   const wrong = await schemaGood([{ code: 'case', xml }]);
   check('process: the case is good by BPMN20.xsd', wrong.length === 0, wrong.join('\n'));
