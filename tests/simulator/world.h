@@ -49,6 +49,7 @@ typedef struct World {
 uint64_t any(World *w);
 int below(World *w, int n);                  /* 0 ... n - 1 */
 int between(World *w, int low, int high);    /* both included */
+extern bool world_joint;         /* --joint: items handled by several departments too. Off until the second reading agrees with the first: docs/TESTING.md */
 bool chance(World *w, int percent);
 #define PICK(w, list) ((list)[below((w), (int)(sizeof(list) / sizeof *(list)))])
 

@@ -65,12 +65,14 @@ static void limit(World *w, Thing *t)
     if (t->instant && chance(w, 50)) t->limit[0] = 0;
 }
 
+bool world_joint;
+
 Thing world_random_thing(World *w, int number)
 {
     static const char *const results[] = {"approval", "approval", "licence", "qualification", "registration", "label", "service"};
     int at = below(w, 4);
     Thing t = {.permit = chance(w, 75), .instant = chance(w, 22), .two_person = chance(w, 60), .agent_allowed = chance(w, 80), .from = world_today(w), .to = DAY_NONE, .version = 1};
-    t.joint = !t.instant && chance(w, 35);
+    t.joint = !t.instant && chance(w, 35) && world_joint;
     t.above = !t.instant && !t.joint && chance(w, 15);
     t.verify = t.instant || !chance(w, 20) ? 0 : between(w, 1, 2);
     t.hearing = !t.instant && chance(w, 4);
