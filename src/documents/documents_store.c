@@ -158,73 +158,52 @@ static IssuedDocument *read_row(Query *q, Arena *arena) {
     return d;
 }
 
-const IssuedDocument *document_load(Store *store, Arena *arena, int64_t id) {
-    const IssuedDocument *d = NULL;
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE id = ?1", "i", id);
-    if (store_row(q)) d = read_row(q, arena);
+static const IssuedDocument *one(Query *q, Arena *arena) {
+    const IssuedDocument *d = store_row(q) ? read_row(q, arena) : NULL;
     store_done(q);
     return d;
 }
 
-const IssuedDocument *document_by_number(Store *store, Arena *arena, const char *number) {
-    const IssuedDocument *d = NULL;
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE number = ?1", "s", number);
-    if (store_row(q)) d = read_row(q, arena);
-    store_done(q);
-    return d;
-}
-
-const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_id, const char *kind) {
-    const IssuedDocument *d = NULL;
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE case_id = ?1 AND case_id <> 0 AND (?2 IS NULL OR kind = ?2) ORDER BY id DESC LIMIT 1", "is", case_id, kind);
-    if (store_row(q)) d = read_row(q, arena);
-    store_done(q);
-    return d;
-}
-
-const IssuedDocument *document_of_event(Store *store, Arena *arena, int64_t seq) {
-    const IssuedDocument *d = NULL;
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id LIMIT 1", "ii", seq * DOCUMENTS_PER_EVENT, (int64_t)DOCUMENTS_PER_EVENT);
-    if (store_row(q)) d = read_row(q, arena);
-    store_done(q);
-    return d;
-}
-
-const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind) {
-    const IssuedDocument *d = NULL;
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind = ?1 ORDER BY id DESC LIMIT 1", "s", kind);
-    if (store_row(q)) d = read_row(q, arena);
-    store_done(q);
-    return d;
-}
-
-const IssuedDocument **documents_of_hearings(Store *store, Arena *arena, int limit, int *count) {
-    const IssuedDocument **list = ARENA_ARRAY(arena, const IssuedDocument *, limit);
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind IN ('F15', 'F16') AND void_reason IS NULL ORDER BY id DESC LIMIT ?1", "i", (int64_t)limit);
-    *count = 0;
-    while (*count < limit && store_row(q)) list[(*count)++] = read_row(q, arena);
-    store_done(q);
-    return list;
-}
-
-const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count) {
+static const IssuedDocument **some(Query *q, Arena *arena, int limit, int *count) {
     const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, limit + 1);
     *count = 0;
-    Query *q = store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE body = ?1 ORDER BY id DESC LIMIT ?2", "si", body, (int64_t)limit);
     while (*count < limit && store_row(q)) all[(*count)++] = read_row(q, arena);
     store_done(q);
     return all;
+}
+
+const IssuedDocument *document_load(Store *store, Arena *arena, int64_t id) {
+    return one(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE id = ?1", "i", id), arena);
+}
+
+const IssuedDocument *document_by_number(Store *store, Arena *arena, const char *number) {
+    return one(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE number = ?1", "s", number), arena);
+}
+
+const IssuedDocument *document_latest(Store *store, Arena *arena, int64_t case_id, const char *kind) {
+    return one(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE case_id = ?1 AND case_id <> 0 AND (?2 IS NULL OR kind = ?2) ORDER BY id DESC LIMIT 1", "is", case_id, kind), arena);
+}
+
+const IssuedDocument *document_of_event(Store *store, Arena *arena, int64_t seq) {
+    return one(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE id >= ?1 AND id < ?1 + ?2 ORDER BY id LIMIT 1", "ii", seq * DOCUMENTS_PER_EVENT, (int64_t)DOCUMENTS_PER_EVENT), arena);
+}
+
+const IssuedDocument *document_latest_of_kind(Store *store, Arena *arena, const char *kind) {
+    return one(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind = ?1 ORDER BY id DESC LIMIT 1", "s", kind), arena);
+}
+
+const IssuedDocument **documents_of_hearings(Store *store, Arena *arena, int limit, int *count) {
+    return some(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE kind IN ('F15', 'F16') AND void_reason IS NULL ORDER BY id DESC LIMIT ?1", "i", (int64_t)limit), arena, limit, count);
+}
+
+const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count) {
+    return some(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE body = ?1 ORDER BY id DESC LIMIT ?2", "si", body, (int64_t)limit), arena, limit, count);
 }
 
 #define PUBLIC " FROM issued_document WHERE kind IN ('F21', 'F23', 'F28', 'F29', 'F30', 'F31', 'F32') AND number IS NOT NULL AND void_reason IS NULL AND fields NOT LIKE '%\"granted\":false%'"
 
 const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count) {
-    const IssuedDocument **all = ARENA_ARRAY(arena, const IssuedDocument *, limit + 1);
-    *count = 0;
-    Query *q = store_query(store, "SELECT " COLUMNS PUBLIC " ORDER BY id DESC LIMIT ?1 OFFSET ?2", "ii", (int64_t)limit, (int64_t)offset);
-    while (*count < limit && store_row(q)) all[(*count)++] = read_row(q, arena);
-    store_done(q);
-    return all;
+    return some(store_query(store, "SELECT " COLUMNS PUBLIC " ORDER BY id DESC LIMIT ?1 OFFSET ?2", "ii", (int64_t)limit, (int64_t)offset), arena, limit, count);
 }
 
 int64_t documents_public_count(Store *store) { return store_number(store, 0, "SELECT count(*)" PUBLIC, ""); }

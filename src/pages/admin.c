@@ -2,6 +2,7 @@
  * The forms are declared here once; what they do is admin_act.c. */
 #include "base/text.h"
 #include "pages/admin_inside.h"
+#include "pages/words.h"
 #include "people/account.h"
 #include "people/login.h"
 #include <string.h>
@@ -227,12 +228,6 @@ static const char *department_name(Request *request, const char *code)
     return department ? department->name : code;
 }
 
-static const char *officer_name(Request *request, const char *id)
-{
-    const Officer *officer = people_officer(people_of(request), id);
-    return officer ? officer->name : id;
-}
-
 static void set_sign_in(Request *request, Value *row, const Officer *o)
 {
     Visitor *v = visitor_of(request);
@@ -301,7 +296,7 @@ static void set_authorities(Request *request, Value *view)
     for (int i = 0; i < book->row_count; i++) {
         const Authority *r = &book->rows[i];
         const Item *item = catalog_item_newest(v->hall->scene->catalog, r->item);
-        const char *who = officer_name(request, r->officer);
+        const char *who = words_officer(request, r->officer);
         if ((*department && strcmp(r->department, department)) || (*find && !strstr(who, find) && !strstr(r->officer, find) && !strstr(r->document, find) && !strstr(r->item, find))) continue;
         if (total++ / ROWS != page - 1) continue;
         bool live = day_is_none(r->to) || !day_before(r->to, v->today);
@@ -330,7 +325,7 @@ static const char *substitutes_of(Request *request, const AuthorityBook *book, c
     for (int i = 0; i < book->substitute_count; i++) {
         const Substitute *s = &book->substitutes[i];
         if (strcmp(s->a, absence->officer) || day_after(s->from, absence->to) || (!day_is_none(s->to) && day_before(s->to, absence->from))) continue;
-        buf_printf(&text, "%s%s", text.length ? "、" : "", officer_name(request, s->b));
+        buf_printf(&text, "%s%s", text.length ? "、" : "", words_officer(request, s->b));
     }
     return text.length ? text.text : page_message(request, "admin.no_substitute");
 }
@@ -346,7 +341,7 @@ static void set_absences(Request *request, Value *view)
         const Absence *absence = &book->absences[i];
         bool open = !day_before(absence->to, today), now = open && !day_after(absence->from, today);
         Value *row = value_push_object(a, list);
-        value_set_str(a, row, "officer", officer_name(request, absence->officer));
+        value_set_str(a, row, "officer", words_officer(request, absence->officer));
         value_set_str(a, row, "substitute", substitutes_of(request, book, absence));
         value_set_str(a, row, "from", day_text(a, absence->from));
         value_set_str(a, row, "to", day_before(absence->to, absence->from) ? "—" : day_text(a, absence->to));
@@ -357,8 +352,8 @@ static void set_absences(Request *request, Value *view)
     for (int i = book->substitute_count - 1; i >= 0 && pairs->count < LIMIT_PAGE_ROWS; i--) {
         const Substitute *s = &book->substitutes[i];
         Value *row = value_push_object(a, pairs);
-        value_set_str(a, row, "a", officer_name(request, s->a));
-        value_set_str(a, row, "b", officer_name(request, s->b));
+        value_set_str(a, row, "a", words_officer(request, s->a));
+        value_set_str(a, row, "b", words_officer(request, s->b));
         value_set_str(a, row, "from", day_text(a, s->from));
         value_set_str(a, row, "to", end_text(request, s->to));
         value_set_str(a, row, "document", s->document);
@@ -416,7 +411,7 @@ static void set_access(Request *request, Value *view)
         const CaseFile *file = records[i].case_id ? case_load(store, a, records[i].case_id) : NULL;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "time", instant_text_short(a, records[i].at));
-        value_set_str(a, row, "officer", officer_name(request, records[i].officer));
+        value_set_str(a, row, "officer", words_officer(request, records[i].officer));
         value_set_str(a, row, "number", file ? file->number : "—");
         value_set_str(a, row, "reason", records[i].what);
     }

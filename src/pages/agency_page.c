@@ -13,12 +13,6 @@ enum { ROWS = 30 };
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
 static Store *store_of(Request *request) { return hall_of(request)->scene->store; }
 
-static const char *officer_name(Request *request, const char *id)
-{
-    const Officer *officer = people_officer(hall_of(request)->scene->people, id);
-    return officer ? officer->name : id;
-}
-
 static const char *principal(Request *request, int64_t id)
 {
     const Event *opened = agency_opening(store_of(request), request->arena, id);
@@ -34,7 +28,7 @@ static void set_row(Request *request, Value *row, const Agency *one)
     value_set_str(a, row, "url", arena_printf(a, "/agency/%lld", (long long)one->id));
     value_set_str(a, row, "matter", one->matter);
     value_set_str(a, row, "principal", principal(request, one->id));
-    value_set_str(a, row, "agent", officer_name(request, one->agent));
+    value_set_str(a, row, "agent", words_officer(request, one->agent));
     value_set_str(a, row, "department", d ? words_shown(request, d->name) : one->department);
     value_set_str(a, row, "opened", day_text(a, one->opened));
     value_set_str(a, row, "valid_to", day_text(a, one->valid_to));

@@ -3,17 +3,12 @@
 #include "base/text.h"
 #include "pages/desk_form.h"
 #include "pages/office.h"
+#include "pages/words.h"
 #include <string.h>
 
 enum { ROWS = 30 };
 
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
-
-static const char *officer_name(Request *request, const char *id)
-{
-    const Officer *officer = people_officer(hall_of(request)->scene->people, id);
-    return officer ? officer->name : id;
-}
 
 static const char *department_name(Request *request, const char *code)
 {
@@ -27,8 +22,8 @@ static void set_row(Request *request, Value *row, const Enquiry *e)
     value_set_int(a, row, "id", e->id);
     value_set_str(a, row, "url", arena_printf(a, "/enquiries/%lld", (long long)e->id));
     value_set_str(a, row, "time", instant_text_short(a, e->at));
-    value_set_str(a, row, "first_asked", officer_name(request, e->first_asked));
-    value_set_str(a, row, "holder", *e->officer ? officer_name(request, e->officer) : department_name(request, e->department));
+    value_set_str(a, row, "first_asked", words_officer(request, e->first_asked));
+    value_set_str(a, row, "holder", *e->officer ? words_officer(request, e->officer) : department_name(request, e->department));
     value_set_str(a, row, "state_text", english(request) ? enquiry_state_en(e->state) : enquiry_state_zh(e->state));
     value_set_bool(a, row, "closed", enquiry_closed(e->state));
     value_set_int(a, row, "referrals", e->referrals);
@@ -72,7 +67,7 @@ static void set_history(Request *request, Value *view, int64_t id)
             : !strcmp(kind, "referred") ? arena_printf(a, "%s：%s", department_name(request, value_str_or(e->body, "department", "")), value_str_or(e->body, "reason", ""))
             : arena_printf(a, "%s %s", value_str_or(e->body, "organ", ""), value_str_or(e->body, "where", ""));
         value_set_str(a, row, "title", page_message(request, arena_printf(a, "enquiry.%s", kind)));
-        value_set_str(a, row, "by", officer_name(request, strncmp(e->actor, "officer:", 8) ? e->actor : e->actor + 8));
+        value_set_str(a, row, "by", words_officer(request, strncmp(e->actor, "officer:", 8) ? e->actor : e->actor + 8));
         value_set_str(a, row, "time", instant_text_short(a, e->at));
         value_set_str(a, row, "text", text);
         value_set_str(a, row, "tone", "");

@@ -12,12 +12,6 @@ enum { ROWS = 30, WEEKS_BACK = 8 };
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
 static Store *store_of(Request *request) { return hall_of(request)->scene->store; }
 
-static const char *officer_name(Request *request, const char *id)
-{
-    const Officer *officer = people_officer(hall_of(request)->scene->people, id);
-    return officer ? officer->name : id;
-}
-
 static const char *department_name(Request *request, const char *code)
 {
     const Department *d = catalog_department(hall_of(request)->scene->catalog, code);
@@ -38,7 +32,7 @@ static void set_duty(Request *request, Value *row, const DutyWeek *d)
     Day today = visitor_of(request)->today;
     bool past = day_before(d->week, week_of(today)), current = day_equal(d->week, week_of(today));
     value_set_str(a, row, "department", department_name(request, d->department));
-    value_set_str(a, row, "officer", *d->officer ? officer_name(request, d->officer) : "");
+    value_set_str(a, row, "officer", *d->officer ? words_officer(request, d->officer) : "");
     const char *state = d->in.ms ? "meeting.duty_in" : past ? "meeting.duty_empty" : current ? "meeting.duty_today" : "meeting.duty_planned";
     value_set_str(a, row, "state_text", page_message(request, state));
     value_set_str(a, row, "tone", d->in.ms ? "green" : past ? "seal" : current ? "amber" : "plain");
@@ -79,7 +73,7 @@ static void set_meeting(Request *request, Value *row, const Meeting *m)
     value_set_str(a, row, "kind_text", choice(request, meeting_kinds, m->kind));
     value_set_str(a, row, "day", day_text(a, m->day));
     value_set_str(a, row, "department", department_name(request, m->department));
-    value_set_str(a, row, "chair", officer_name(request, m->chair));
+    value_set_str(a, row, "chair", words_officer(request, m->chair));
     value_set_str(a, row, "state_text", english(request) ? meeting_state_en(m->state) : meeting_state_zh(m->state));
     value_set_str(a, row, "tone", m->state == MEETING_HELD ? "green" : m->state == MEETING_CANCELLED ? "plain" : "amber");
     value_set_int(a, row, "cases", m->cases);
@@ -140,7 +134,7 @@ static void set_tasks(Request *request, Value *view, const Meeting *m)
         bool done = !day_is_none(rows[i].done), late = !done && day_after(v->today, rows[i].due);
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "task", set ? value_str_or(set->body, "task", "") : "");
-        value_set_str(a, row, "officer", officer_name(request, rows[i].officer));
+        value_set_str(a, row, "officer", words_officer(request, rows[i].officer));
         value_set_str(a, row, "due", day_text(a, rows[i].due));
         value_set_str(a, row, "state_text", page_message(request, done ? "meeting.task_done" : late ? "meeting.task_late" : "meeting.task_open"));
         value_set_str(a, row, "tone", done ? "green" : late ? "seal" : "amber");

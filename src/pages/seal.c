@@ -11,12 +11,6 @@ enum { USES = 100 };
 static bool english(Request *request) { return visitor_english(visitor_of(request)); }
 static Store *store_of(Request *request) { return hall_of(request)->scene->store; }
 
-static const char *officer_name(Request *request, const char *id)
-{
-    const Officer *officer = people_officer(hall_of(request)->scene->people, id);
-    return officer ? officer->name : id;
-}
-
 static void set_seal(Request *request, Value *row, const Seal *s)
 {
     Arena *a = request->arena;
@@ -27,7 +21,7 @@ static void set_seal(Request *request, Value *row, const Seal *s)
     value_set_str(a, row, "body", body ? body->name : s->body);
     value_set_str(a, row, "kind", english(request) ? seal_kinds[!approval].en : seal_kinds[!approval].zh);
     value_set_str(a, row, "window", window ? arena_printf(a, "%s %s", s->window, words_shown(request, window->name)) : s->window);
-    value_set_str(a, row, "keeper", officer_name(request, s->keeper));
+    value_set_str(a, row, "keeper", words_officer(request, s->keeper));
     value_set_str(a, row, "document", s->document);
     value_set_str(a, row, "from", day_text(a, s->from));
     value_set_str(a, row, "retired", day_is_none(s->to) ? NULL : arena_printf(a, "%s %s", day_text(a, s->to), s->why));
@@ -81,7 +75,7 @@ static void one_page(Request *request)
         value_set_str(a, row, "title", document_title(a, kind, uses[i]->record, english(request)));
         value_set_str(a, row, "case_number", event && event->case_number ? event->case_number : "");
         value_set_str(a, row, "time", event ? instant_text_short(a, event->at) : "");
-        value_set_str(a, row, "by", !event ? "" : !strncmp(event->actor, "officer:", 8) ? officer_name(request, event->actor + 8) : page_message(request, "actor.clock"));
+        value_set_str(a, row, "by", !event ? "" : !strncmp(event->actor, "officer:", 8) ? words_officer(request, event->actor + 8) : page_message(request, "actor.clock"));
     }
     static const char *const names[] = {"hand_on", "retire", NULL}, *const none[] = {NULL};
     desk_form_acts(request, view, &seals_desk, day_is_none(seal->to) ? names : none, "seal", arena_printf(a, "%lld", (long long)id), arena_printf(a, "/seals/%lld", (long long)id));

@@ -77,3 +77,9 @@ const char *words_window(Request *request, const Window *window)
 {
     return arena_printf(request->arena, "%s %s", window->id, words_shown(request, window->name));
 }
+
+const char *words_officer(Request *request, const char *id)
+{
+    const Officer *officer = people_officer(hall_of(request)->scene->people, id);
+    return officer ? officer->name : id;
+}

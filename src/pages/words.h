@@ -8,4 +8,5 @@ const char *words_shown(Request *request, const char *zh);         /* for this r
 const char *words_shown_list(Request *request, const Value *list); /* 窗口领取、邮寄送达 */
 const char *words_item(Request *request, const Item *item);        /* the item's name: its English one when it has one */
 const char *words_window(Request *request, const Window *window);  /* W04 卫生健康局窗口 */
+const char *words_officer(Request *request, const char *id);       /* her name; the account itself when there is no such officer */
 #endif
