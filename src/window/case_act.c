@@ -1,5 +1,4 @@
 /* case_act.c: one case act, from facts to the recorded event; see case_act.h. */
-#include "seals/seals.h"
 #include "window/case_act.h"
 #include "base/text.h"
 #include "cases/lanes.h"
@@ -92,17 +91,7 @@ static bool issue_papers(Scene *scene, WindowTurn *turn, const Verdict *verdict,
         DocumentDraft draft = {.kind = verdict->documents[i], .body = catalog_body(scene->catalog, item->legal_body), .district = scene->centre->district,
                                .item_kind = item->kind, .case_id = file ? file->id : 0, .day = instant_day(turn->now),
                                .fields = paper_fields(turn->arena, &paper), .context = context};
-        SealKind seal = document_kind(verdict->documents[i])->seal;      /* not asked on the way of intake: the acceptance seal is the centre's own */
-        if ((seal == SEAL_APPROVAL || seal == SEAL_ORGAN) && !seal_ready(scene->store, item->legal_body, seal == SEAL_APPROVAL ? "approval" : "organ")) {
-            window_refuse(turn, REFUSED_SEAL_RETIRED, draft.body ? draft.body->name : item->legal_body);
-            return false;
-        }
-        DocumentFailures failures = {0};
-        if (!document_issue(scene->store, turn->arena, (Value *)event->body, &draft, &failures)) {
-            const DocumentFailure *f = &failures.list[0];
-            window_refuse(turn, REFUSED_DOCUMENT_INCOMPLETE, arena_printf(turn->arena, "%s %s：%s", draft.kind, f->rule, f->zh));
-            return false;
-        }
+        if (!paper_issue(scene, turn, event, &draft)) return false;
     }
     return true;
 }

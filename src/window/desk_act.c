@@ -19,12 +19,8 @@ static bool issue(Scene *scene, WindowTurn *turn, const DeskTurn *decided, const
     for (const Value *m = decided->person ? decided->person->first : NULL; m; m = m->next) value_set(turn->arena, context, m->key, value_copy(turn->arena, m));
     DocumentDraft draft = {.kind = decided->document, .body = body, .district = scene->centre->district, .item_kind = value_str_or(decided->document_fields, "item_kind", "01"),
                            .case_id = event->case_id, .day = decided->today, .fields = decided->document_fields, .context = context};
-    DocumentFailures failures = {0};
     assert(body);
-    if (document_issue(scene->store, turn->arena, (Value *)event->body, &draft, &failures)) return true;
-    const DocumentFailure *f = &failures.list[0];
-    window_refuse(turn, REFUSED_DOCUMENT_INCOMPLETE, arena_printf(turn->arena, "%s %s：%s", draft.kind, f->rule, f->zh));
-    return false;
+    return paper_issue(scene, turn, event, &draft);
 }
 
 static bool act_once(Scene *scene, WindowTurn *turn, const DeskAct *act, DeskTurn *t)

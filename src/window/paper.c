@@ -1,5 +1,6 @@
 /* paper.c: facts of each standard document, by kind; see paper.h. */
 #include "window/paper.h"
+#include "seals/seals.h"
 #include "base/text.h"
 #include "people/identity.h"
 #include "process/joint.h"
@@ -630,4 +631,18 @@ Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document,
     }
     if (!strcmp(document->kind, "F03")) log_position(scene, arena, facts, event);
     return document_facts(arena, document->record, facts, person);
+}
+
+bool paper_issue(Scene *scene, WindowTurn *turn, const Event *event, const DocumentDraft *draft)
+{
+    DocumentFailures failures = {0};
+    SealKind seal = document_kind(draft->kind)->seal;      /* the acceptance seal is the centre's own: not asked on the way of intake */
+    if ((seal == SEAL_APPROVAL || seal == SEAL_ORGAN) && draft->body && !seal_ready(scene->store, draft->body->id, seal == SEAL_APPROVAL ? "approval" : "organ")) {
+        window_refuse(turn, REFUSED_SEAL_RETIRED, draft->body->name);
+        return false;
+    }
+    if (document_issue(scene->store, turn->arena, (Value *)event->body, draft, &failures)) return true;
+    const DocumentFailure *f = &failures.list[0];
+    window_refuse(turn, REFUSED_DOCUMENT_INCOMPLETE, arena_printf(turn->arena, "%s %s：%s", draft->kind, f->rule, f->zh));
+    return false;
 }

@@ -2,7 +2,7 @@
  * so a paper made again is the same paper: only immutable things go in (the event, the item's version, the case's receipt) and what can be erased. */
 #ifndef WINDOW_PAPER_H
 #define WINDOW_PAPER_H
-#include "window/scene.h"
+#include "window/window.h"
 
 typedef struct Paper {
     Scene *scene;
@@ -21,4 +21,6 @@ Value *paper_fields(Arena *arena, const Paper *paper);
 Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const CaseFile *file, bool query_code);
 /* For documents of the desks: what all of them say (organ, date, centre, and of the case or item when there is one), into facts. body NULL: nothing of it. */
 void desk_paper_common(Arena *arena, Scene *scene, Value *facts, const Event *event, const CaseFile *file, const LegalBody *body);
+/* Checks the draft, its seal (C3) too, and numbers it into the event's body. False: the turn is refused and says why. */
+bool paper_issue(Scene *scene, WindowTurn *turn, const Event *event, const DocumentDraft *draft);
 #endif
