@@ -352,6 +352,7 @@ static bool supplement(Turn *t)
         if (!turn_known_material(t, no)) return false;
         const char *name = item_material(t->facts->item, (int)no)->name;
         if (t->s->notices > 0 && !t->s->renewed[no]) return turn_refuse(t, REFUSED_SUPPLEMENT_TWICE, name);   /* XK-32-4, E06 */
+        if (!lane_uncovered(t, no)) return false;
         if (t->s->material[no] == MATERIAL_OK) return turn_refuse(t, REFUSED_MATERIAL_ALREADY_JUDGED, name);
         Turn one = *t;
         one.input = row;

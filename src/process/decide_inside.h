@@ -36,6 +36,7 @@ const ProcessRules *turn_rules(const Facts *facts);
 Refusal lane_bars(Act act, const Facts *facts);                      /* what can be said before the input is known */
 bool lane_receive(Turn *t);                                          /* bars, quota and commitment of an application, into the body */
 bool lane_return(Turn *t);                                           /* 退回件: until when the centre may be asked; the paper X01 */
+bool lane_uncovered(Turn *t, int64_t no);                            /* may this material still be asked for? A commitment stands in the place of some (YH-40) */
 bool lane_may_grant(Turn *t);                                        /* nothing owed; XK-57 */
 void lane_granted(Turn *t);                                          /* the day by which a commitment is verified */
 bool lane_refusal(Turn *t);                                          /* XK-57 used up, XK-78 falsehood; `input` may be filled */

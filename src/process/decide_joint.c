@@ -87,12 +87,12 @@ static const char *path_text(const Turn *t, const Plan *plan, const Schedule *sc
     return out.text;
 }
 
-/* The promise (and, where it was lengthened, what XK-42b added) holds every chain of children. */
+/* The promise (and, where XK-42b lengthened it and not the statutory limit alone, what it added) holds every chain of children. */
 static bool plan_fits(Turn *t, const Plan *plan, Schedule *schedule)
 {
     const Standing *s = t->s;
     if (!schedule_compute(plan->child, plan->count, schedule)) return turn_refuse(t, REFUSED_CO_CYCLE, path_text(t, plan, schedule));
-    DeadlineTerms master = {.event = day_is_none(s->accepted) ? t->facts->today : s->accepted, .limit = s->promised_limit + s->extension.amount, .unit = s->promised_unit, .clock = CLOCK_PROMISE};
+    DeadlineTerms master = {.event = day_is_none(s->accepted) ? t->facts->today : s->accepted, .limit = s->promised_limit + (s->extension_statutory ? 0 : s->extension.amount), .unit = s->promised_unit, .clock = CLOCK_PROMISE};
     if (schedule_fits(t->facts->calendar, schedule->critical, &master)) return true;
     return turn_refuse(t, REFUSED_CO_PATH_TOO_LONG, arena_printf(t->arena, "%s，共%d个工作日，总期限%d%s", path_text(t, plan, schedule), schedule->critical, master.limit, unit_name_zh(master.unit)));
 }
@@ -288,6 +288,7 @@ bool joint_completeness(Turn *t)
         if (!turn_known_material(t, no)) return false;
         const char *name = item_material(t->facts->item, (int)no)->name;
         if (t->s->notices > 0 && !t->s->renewed[no]) return turn_refuse(t, REFUSED_SUPPLEMENT_TWICE, name);
+        if (!lane_uncovered(t, no)) return false;
         Turn one = *t;
         one.input = row;
         Value *made = value_push_object(t->arena, kept);
@@ -490,7 +491,7 @@ bool joint_heard(Turn *t)
 bool joint_told(Turn *t, const Value *told)
 {
     for (int no = 1; no <= t->s->material_count; no++) {
-        bool named = false;
+        bool named = t->s->committed && item_material(t->facts->item, no)->committable;      /* missed before the commitment: nobody asks for it now */
         for (const Value *row = told->first; row; row = row->next) named = named || value_int(row, "no", 0) == no;
         if (joint_claims(t->s, no) && !named) return turn_refuse(t, REFUSED_CO_LEFT_OUT, item_material(t->facts->item, no)->name);
     }

@@ -1,6 +1,7 @@
 /* decide_lanes.c: commitment (告知承诺), owed materials (容缺), returned cases re-examined (复核), the special lane (特办件), limited numbers (XK-57). */
 #include "process/decide_inside.h"
 #include "base/text.h"
+#include "process/joint.h"
 #include <string.h>
 
 enum { BAR_MONTHS_FALSEHOOD = 12, BAR_MONTHS_FRAUD = 36 };          /* XK-78: one year; XK-79: three years; for what touches safety */
@@ -73,6 +74,12 @@ bool lane_receive(Turn *t)
     return true;
 }
 
+bool lane_uncovered(Turn *t, int64_t no)
+{
+    const Material *material = item_material(t->facts->item, (int)no);
+    return !t->s->committed || !material || !material->committable || turn_refuse(t, REFUSED_COMMITMENT_STANDS, material->name);
+}
+
 bool decide_commit(Turn *t)
 {
     if (t->s->committed) return turn_refuse(t, REFUSED_COMMITTED_ALREADY, NULL);
@@ -120,7 +127,11 @@ bool decide_verify_commitment(Turn *t)
 static bool rest_complete(const Turn *t, const bool *owed)
 {
     Standing rest = *t->s;
-    for (int no = 1; no <= rest.material_count; no++) if (owed[no]) rest.material[no] = MATERIAL_OK;
+    for (int no = 1; no <= rest.material_count; no++) {
+        if (!owed[no]) continue;
+        rest.material[no] = MATERIAL_OK;
+        for (int i = 0; i < rest.together.count; i++) rest.together.co[i].missing &= ~((uint64_t)1 << (no - 1));      /* whoever found it missing, it may be owed */
+    }
     return standing_materials_complete(&rest, t->facts->item);
 }
 
@@ -197,6 +208,7 @@ bool decide_check_owed(Turn *t)
         int64_t no = value_int(row, "no", 0);
         if (!t->s->handed[no]) return turn_refuse(t, REFUSED_NOT_OWED, "尚未补交");
         if (strcmp(result, "ok") && strcmp(result, "nonconforming")) return turn_refuse(t, REFUSED_FIELD_INVALID, "result");
+        if (!strcmp(result, "ok") && joint_claims(t->s, no)) return turn_refuse(t, REFUSED_CO_CLAIMS, item_material(t->facts->item, (int)no)->name);      /* still the one a co-department misses */
         Value *one = value_push_object(t->arena, kept);
         value_set_int(t->arena, one, "no", no);
         value_set_str(t->arena, one, "result", result);

@@ -87,6 +87,21 @@ static void on_completeness(Standing *s, CoStanding *co, const Value *b, Day tod
     }
 }
 
+/* What came just now is looked at anew by whoever missed it. */
+static void on_brought(Standing *s, const Value *list)
+{
+    uint64_t brought = 0;
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (no >= 1 && no <= s->material_count) brought |= (uint64_t)1 << (no - 1);
+    }
+    for (int k = 0; k < s->together.count; k++) {
+        CoStanding *co = &s->together.co[k];
+        if (co->missing && !(co->missing & ~brought)) co->checked_on = DAY_NONE;
+        co->missing &= ~brought;
+    }
+}
+
 static void speaks(CoStanding *co, const char *conclusion, Day today)
 {
     co_opinion_parse(conclusion, &co->opinion);
@@ -127,13 +142,7 @@ void joint_apply(Standing *s, Act act, const Value *b, Day today)
     case ACT_JOINT_MEETING: on_met(s, b, today); break;
     case ACT_NOTICE_FEE: if (s->together.count) s->together.billed = today; break;
     case ACT_SUPPLY:
-        for (int k = 0; k < s->together.count; k++) {                     /* what came anew is looked at anew by whoever missed it */
-            uint64_t left = s->together.co[k].missing;
-            for (int no = 1; no <= s->material_count; no++) if (s->renewed[no]) left &= ~((uint64_t)1 << (no - 1));
-            if (s->together.co[k].missing && !left) s->together.co[k].checked_on = DAY_NONE;
-            s->together.co[k].missing = left;
-        }
-        break;
+    case ACT_SUPPLY_OWED: on_brought(s, value_get(b, "materials")); break;
     default: break;
     }
 }

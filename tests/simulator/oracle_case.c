@@ -288,6 +288,7 @@ static void supplement_asked(Fold *f)
     for (const Value *row = list->first; row; row = row->next) {
         int64_t no = number(f, row);
         SIM_CHECK(!m->good[no], "case %lld: asked for material %lld, which was found good", (long long)m->id, (long long)no);
+        SIM_CHECK(!(m->committed && m->thing->committable[no]), "case %lld: asked for material %lld, in whose place the commitment stands (YH-40)", (long long)m->id, (long long)no);
         SIM_CHECK(!m->notices || m->anew[no], "case %lld: a second notice about material %lld, which nobody had renewed (E06)", (long long)m->id, (long long)no);
         m->asked[no] = true;
     }
@@ -570,6 +571,7 @@ static void owed_supplied(Fold *f)
         m->faulted[no] = false;
         if (m->good[no]) m->owed[no] = false;
     }
+    fold_co_supplied(f);
     nothing_owed(m);
 }
 
@@ -579,6 +581,7 @@ static void owed_checked(Fold *f)
     for (const Value *row = value_get(f->b, "checks")->first; row; row = row->next) {
         int64_t no = number(f, row);
         SIM_CHECK(m->handed[no], "case %lld: material %lld judged before it came", (long long)m->id, (long long)no);
+        SIM_CHECK(!m->co_missing[no] || !is(value_str_or(row, "result", ""), "ok"), "case %lld: the window finds good what the co-department misses (3.3-4)", (long long)m->id);
         m->good[no] = is(value_str_or(row, "result", ""), "ok");
         m->faulted[no] = !m->good[no];
         if (m->good[no]) m->owed[no] = false;

@@ -5,13 +5,14 @@
 static Day working(const Oracle *o, Day from, int days) { return days_end(&o->days, from, days, true, NULL, 0).due; }
 static Day earlier(Day a, Day b) { return a.n < b.n ? a : b; }
 
-/* It has its own days from acceptance, or from being told when that came later; stopped and lengthened with the master. DAY_NONE: it stands still. */
+/* It has its own days from acceptance, or from being told when that came later; stopped and lengthened with the promise, of which they are a part.
+ * A promise broken before the extension stays broken (DC-6): then the child is not lengthened either. DAY_NONE: it stands still. */
 Day co_own_end(const Oracle *o, const Matter *m)
 {
     if (day_is_none(m->accepted) || day_is_none(m->copied)) return DAY_NONE;
     Day from = m->copied.n > m->accepted.n ? m->copied : m->accepted;
     Day plain = days_end(&o->days, from, m->co_days, true, m->gaps, m->gap_count).due;
-    if (!m->extension) return plain;
+    if (!m->extension || m->extended_statutory) return plain;
     return days_end(&o->days, from, m->co_days + m->extension, true, m->gaps, m->gap_count).due;
 }
 
@@ -32,10 +33,20 @@ bool co_silent(const Oracle *o, const Matter *m, Day today)
 
 bool co_outstanding(const Matter *m) { return m->thing->joint && !m->opinion[0]; }
 
+/* YH-40: where the applicant's commitment stands in a material's place, nobody may ask for it. */
+static bool misses(const Matter *m, int no) { return m->co_missing[no] && !(m->committed && m->thing->committable[no]); }
+
 bool co_missed(const Matter *m)
 {
-    for (int no = 1; no <= m->thing->material_count; no++) if (m->co_missing[no]) return true;
+    for (int no = 1; no <= m->thing->material_count; no++) if (misses(m, no)) return true;
     return false;
+}
+
+/* How many days its promise has in all, when that is counted in working days; -1: it is not. */
+static int promise_days(const Matter *m)
+{
+    if (m->special_days) return m->special_days + (m->extended_statutory ? 0 : m->extension);
+    return m->thing->workdays[1] ? m->thing->limit[1] + (m->extended_statutory ? 0 : m->extension) : -1;
 }
 
 /* Two working days, and never after the last of the five. */
@@ -67,7 +78,7 @@ void fold_co_copied(Fold *f)
     SIM_CHECK(child && !child->next && is(value_str_or(child, "department", ""), t->co), "case %lld is copied to others than published (XK-26b)", (long long)m->id);
     SIM_CHECK(is(value_str_or(f->b, "lead", ""), t->department), "case %lld is led by %s", (long long)m->id, value_str_or(f->b, "lead", "?"));
     m->co_days = (int)value_int(child, "days", -1);
-    SIM_CHECK(m->co_days >= 0 && (!t->workdays[1] || m->co_days <= t->limit[1] + m->extension), "case %lld: a child of %d days in a promise of %d (3.3-9)", (long long)m->id, m->co_days, t->limit[1]);
+    SIM_CHECK(m->co_days >= 0 && (promise_days(m) < 0 || m->co_days <= promise_days(m)), "case %lld: a child of %d days in a promise of %d (3.3-9)", (long long)m->id, m->co_days, promise_days(m));
     SIM_CHECK(value_bool(child, "default") == t->silence, "case %lld: silence counts as agreement: %s (3.3-6)", (long long)m->id, t->silence ? "it should" : "it should not");
     Day meeting;
     m->copied = f->today;
@@ -97,6 +108,7 @@ void fold_co_completeness(Fold *f)
     memset(m->co_missing, 0, sizeof m->co_missing);
     for (const Value *row = list ? list->first : NULL; row; row = row->next) {
         int64_t no = number(f, row);
+        SIM_CHECK(!(m->committed && m->thing->committable[no]), "case %lld: a co-department asks for material %lld, in whose place the commitment stands (YH-40)", (long long)m->id, (long long)no);
         SIM_CHECK(!m->notices || m->anew[no], "case %lld: a co-department faults material %lld after the notice (E06)", (long long)m->id, (long long)no);
         m->co_missing[no] = m->faulted[no] = true;
         m->good[no] = false;
@@ -110,15 +122,18 @@ void fold_co_heard(const Fold *f)
     if (day_is_none(m->copied)) return;
     bool over = f->today.n > co_check_by(f->o, m).n || f->today.n >= matter_t1(f->o, m).due.n;
     SIM_CHECK(over || !day_is_none(m->co_checked), "case %lld: a notice before the co-department was heard (3.3-4)", (long long)m->id);
-    for (int no = 1; no <= m->thing->material_count; no++) SIM_CHECK(!m->co_missing[no] || m->asked[no], "case %lld: the notice leaves out material %d (3.3-4)", (long long)m->id, no);
+    for (int no = 1; no <= m->thing->material_count; no++) SIM_CHECK(!misses(m, no) || m->asked[no], "case %lld: the notice leaves out material %d (3.3-4)", (long long)m->id, no);
 }
 
 void fold_co_supplied(Fold *f)
 {
     Matter *m = f->m;
-    bool missed = co_missed(m);
-    for (int no = 1; no <= m->thing->material_count; no++) if (m->anew[no]) m->co_missing[no] = false;
-    if (missed && !co_missed(m)) m->co_checked = DAY_NONE;
+    const Value *list = value_get(f->b, "materials");
+    bool missed = false, left = false;
+    for (int no = 1; no <= m->thing->material_count; no++) missed = missed || m->co_missing[no];
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) m->co_missing[number(f, row)] = false;      /* what was brought now, and nothing else */
+    for (int no = 1; no <= m->thing->material_count; no++) left = left || m->co_missing[no];
+    if (missed && !left) m->co_checked = DAY_NONE;
 }
 
 void fold_co_spoke(Fold *f)

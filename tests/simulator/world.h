@@ -35,7 +35,7 @@ typedef struct World {
     Arena *lasting, *turn;                   /* turn: emptied before each act */
     Instant now;
     Day last_tick;
-    int act, open_wanted, officer_serial, fault_percent;
+    int act, open_wanted, officer_serial, fault_percent, joint_percent;
     int64_t override_serial;
     Opened opened[COVER_DESKS][IDS_KEPT];    /* at each desk, the newest */
     int opened_count[COVER_DESKS];
@@ -49,7 +49,6 @@ typedef struct World {
 uint64_t any(World *w);
 int below(World *w, int n);                  /* 0 ... n - 1 */
 int between(World *w, int low, int high);    /* both included */
-extern bool world_joint;         /* --joint: items handled by several departments too. Off until the second reading agrees with the first: docs/TESTING.md */
 bool chance(World *w, int percent);
 #define PICK(w, list) ((list)[below((w), (int)(sizeof(list) / sizeof *(list)))])
 
@@ -66,6 +65,7 @@ extern const Doer doer_operator, doer_clock;
 void world_open(World *w);
 void world_add_thing(World *w, Thing *thing);           /* publishes a version from today */
 Thing world_random_thing(World *w, int number);
+void world_co_department(Thing *thing);             /* of a joint item, by its lead */
 void world_office(World *w);
 void world_hire(World *w, const char *department, const char *window, unsigned roles);
 void world_notice(World *w, int year, bool provisional);
@@ -87,7 +87,7 @@ typedef struct Try {
     Value *input;
 } Try;
 /* Writes the input of an act. True: sound, and nothing in the case itself stands against it (stage, post and authority apart). */
-typedef struct Generator { const char *act; bool (*make)(Try *t); int weight; } Generator;
+typedef struct Generator { const char *act; bool (*make)(Try *t); int weight; bool joint; } Generator;      /* joint: of joint cases only */
 const Generator *generator_of(const char *act);         /* NULL: none */
 void spoil(World *w, Value *input, const char *fields); /* makes an input hostile */
 

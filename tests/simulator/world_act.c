@@ -135,16 +135,23 @@ static Doer somebody(World *w, const char *event, const Matter *m, const Thing *
     return stranger(w);
 }
 
+/* Acts of joint handling are rare on cases that one department handles alone. */
+static int weight_of(const Matter *m, Act act)
+{
+    const Generator *g = generator_of(process_row(act)->name);
+    return g->joint && !(m->thing && m->thing->joint) ? 1 : g->weight;
+}
+
 /* By the weights of the acts that the stage allows; now and then any act at all. */
 static Act choose(World *w, const Matter *m)
 {
     int total = 0;
     if (!m || chance(w, 10)) return (Act)(1 + below(w, ACT_COUNT - 1));
-    for (int act = 1; act < ACT_COUNT; act++) if (oracle_from(process_row((Act)act)->event, m->stage)) total += generator_of(process_row((Act)act)->name)->weight;
+    for (int act = 1; act < ACT_COUNT; act++) if (oracle_from(process_row((Act)act)->event, m->stage)) total += weight_of(m, (Act)act);
     int at = total ? below(w, total) : 0;
     for (int act = 1; total && act < ACT_COUNT; act++) {
         if (!oracle_from(process_row((Act)act)->event, m->stage)) continue;
-        at -= generator_of(process_row((Act)act)->name)->weight;
+        at -= weight_of(m, (Act)act);
         if (at < 0) return (Act)act;
     }
     return (Act)(1 + below(w, ACT_COUNT - 1));

@@ -65,14 +65,20 @@ static void limit(World *w, Thing *t)
     if (t->instant && chance(w, 50)) t->limit[0] = 0;
 }
 
-bool world_joint;
+/* The department that handles it too: never the lead itself (L13). */
+void world_co_department(Thing *t)
+{
+    bool first = strcmp(t->department, "011") != 0;
+    snprintf(t->co, sizeof t->co, "%s", !t->joint ? "" : first ? "011" : "012");
+    snprintf(t->co_window, sizeof t->co_window, "%s", !t->joint ? "" : first ? "W05" : "W06");
+}
 
 Thing world_random_thing(World *w, int number)
 {
     static const char *const results[] = {"approval", "approval", "licence", "qualification", "registration", "label", "service"};
     int at = below(w, 4);
     Thing t = {.permit = chance(w, 75), .instant = chance(w, 22), .two_person = chance(w, 60), .agent_allowed = chance(w, 80), .from = world_today(w), .to = DAY_NONE, .version = 1};
-    t.joint = !t.instant && chance(w, 35) && world_joint;
+    t.joint = !t.instant && chance(w, w->joint_percent);
     t.above = !t.instant && !t.joint && chance(w, 15);
     t.verify = t.instant || !chance(w, 20) ? 0 : between(w, 1, 2);
     t.hearing = !t.instant && chance(w, 4);
@@ -84,12 +90,8 @@ Thing world_random_thing(World *w, int number)
     snprintf(t.result, sizeof t.result, "%s", PICK(w, results));
     t.months = chance(w, 50) ? between(w, 1, 60) : 0;
     limit(w, &t);
-    if (t.joint) {
-        bool first = strcmp(t.department, "011") != 0;
-        snprintf(t.co, sizeof t.co, "%s", first ? "011" : "012");
-        snprintf(t.co_window, sizeof t.co_window, "%s", first ? "W05" : "W06");
-        t.silence = chance(w, 50);
-    }
+    t.silence = t.joint && chance(w, 50);
+    world_co_department(&t);
     t.material_count = between(w, 1, MATERIALS_MOST);
     for (int no = 1; no <= t.material_count; no++) t.required[no] = no == 1 || chance(w, 70);
     t.commitment = chance(w, 40);

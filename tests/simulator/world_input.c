@@ -114,6 +114,9 @@ static bool correct(Try *t)
     return true;
 }
 
+/* YH-40: the commitment stands in its place, and nobody may ask for it. */
+static bool covered(const Try *t, int no) { return t->m->committed && t->thing->committable[no]; }
+
 static bool supplement(Try *t)
 {
     Value *list = value_set_list(arena(t), t->input, "missing");
@@ -122,7 +125,7 @@ static bool supplement(Try *t)
     const Oracle *o = &t->w->oracle;
     bool sound = day_is_none(t->m->copied) || !day_is_none(t->m->co_checked) || today.n > co_check_by(o, t->m).n || today.n >= matter_t1(o, t->m).due.n, all = co_missed(t->m) || chance(t->w, 85);
     for (int no = 1; no <= t->thing->material_count; no++) {
-        bool lawful = !t->m->good[no] && (!t->m->notices || t->m->anew[no]);
+        bool lawful = !t->m->good[no] && (!t->m->notices || t->m->anew[no]) && !covered(t, no);
         if (!lawful && !chance(t->w, t->m->good[no] ? 3 : 25)) continue;
         if (lawful && !all && chance(t->w, 40)) continue;
         sound &= lawful;
@@ -356,13 +359,16 @@ static bool supply_owed(Try *t)
 static bool check_owed(Try *t)
 {
     Value *list = value_set_list(arena(t), t->input, "checks");
+    bool sound = true;
     for (int no = 1; t->m && no <= t->thing->material_count; no++) {
         if (!t->m->owed[no] || !t->m->handed[no]) continue;
         Value *row = value_push_object(arena(t), list);
         value_set_int(arena(t), row, "no", no);
-        value_set_str(arena(t), row, "result", chance(t->w, 70) ? "ok" : "nonconforming");
+        bool good = chance(t->w, 70);
+        sound &= !good || !t->m->co_missing[no];                             /* 3.3-4 */
+        value_set_str(arena(t), row, "result", good ? "ok" : "nonconforming");
     }
-    return t->m && list->count;
+    return t->m && list->count && sound;
 }
 
 static bool ask_reexamination(Try *t)
@@ -667,7 +673,8 @@ static bool signed_for(const Try *t) { return copied(t) && !day_is_none(t->m->co
 static bool copy_out(Try *t)
 {
     if (!joint(t)) return false;
-    int most = t->thing->workdays[1] ? t->thing->limit[1] + t->m->extension : 0;
+    int most = t->m->special_days ? t->m->special_days : t->thing->workdays[1] ? t->thing->limit[1] : 0;
+    if ((t->m->special_days || t->thing->workdays[1]) && !t->m->extended_statutory) most += t->m->extension;
     if (chance(t->w, 50)) {
         Value *row = value_push_object(arena(t), value_set_list(arena(t), t->input, "children"));
         value_set_str(arena(t), row, "department", t->thing->co);
@@ -687,7 +694,7 @@ static bool completeness(Try *t)
     for (int no = 1; no <= t->thing->material_count; no++) {
         if (t->m->notices && !t->m->anew[no] && !chance(t->w, 3)) continue;
         if (!chance(t->w, 40)) continue;
-        sound &= !t->m->notices || t->m->anew[no];
+        sound &= (!t->m->notices || t->m->anew[no]) && !covered(t, no);
         Value *row = value_push_object(arena(t), list);
         value_set_int(arena(t), row, "no", no);
         value_set_str(arena(t), row, "requirement", "须加盖公章");
@@ -751,7 +758,7 @@ static bool joint_meeting(Try *t)
     return p && copied(t);
 }
 
-/* ---- the table: act, function, how often among the acts of a stage ---- */
+/* ---- the table: act, function, how often among the acts of a stage, of joint cases only ---- */
 
 static const Generator generators[] = {
     {"receive", receive, 0},
@@ -810,13 +817,13 @@ static const Generator generators[] = {
     {"release", release, 3},
     {"reassign", reassign, 1},
     {"change_first_handler", change_first_handler, 2},
-    {"copy_out", copy_out, 60},
-    {"sign_copy", sign_copy, 60},
-    {"completeness", completeness, 40},
-    {"co_opinion", co_opinion, 40},
-    {"default_opinion", silence, 2},
-    {"joint_visit", joint_visit, 5},
-    {"joint_meeting", joint_meeting, 8},
+    {"copy_out", copy_out, 120, true},
+    {"sign_copy", sign_copy, 120, true},
+    {"completeness", completeness, 90, true},
+    {"co_opinion", co_opinion, 40, true},
+    {"default_opinion", silence, 2, true},
+    {"joint_visit", joint_visit, 8, true},
+    {"joint_meeting", joint_meeting, 10, true},
 };
 
 const Generator *generator_of(const char *act)
