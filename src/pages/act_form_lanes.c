@@ -60,9 +60,9 @@ static const FieldOption *officers(Request *request, const Facts *facts, bool ca
     options[count++] = (FieldOption){"", "请选择", "choose"};
     for (int i = 0; i < people->officer_count; i++) {
         const Officer *o = &people->officers[i];
-        Actor actor = actor_officer(o);
+        Actor actor = people_actor(people, o->id, facts->today);
         bool fits = can_hold ? process_can_hold(facts, &actor) == REFUSED_NOTHING : text_equal(o->department, facts->standing->department) || (*o->window && text_equal(o->window, facts->standing->window));
-        if (!fits || !officer_active(o, facts->today) || !(o->roles & ~(unsigned)(ROLE_ADMIN | ROLE_SUPERVISOR))) continue;
+        if (!fits || !(actor.roles & ~(unsigned)(ROLE_ADMIN | ROLE_SUPERVISOR))) continue;
         const char *shown = arena_printf(a, "%s（%s）", o->name, o->post);
         options[count++] = (FieldOption){o->id, shown, shown};
     }

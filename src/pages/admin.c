@@ -31,7 +31,8 @@ static const FieldRow appoint_rows[] = {
     {"role_leader", FIELD_CHECK, "领导", "leader", NULL, NULL, NULL, false, NULL, NULL},
     {"role_admin", FIELD_CHECK, "管理员", "administrator", NULL, NULL, NULL, false, NULL, NULL},
     {"post", FIELD_TEXT, "岗位", "post", NULL, NULL, "20", true, "off", NULL},
-    {"from", FIELD_DATE, "到岗日期", "in post from", NULL, NULL, "10", true, NULL, NULL},
+    {"document", FIELD_TEXT, "任职文件文号", "document of appointment", "任命或者派驻文件。岗位的权限只在任职起止日期内有效。", "The document that appoints. What a post may do holds inside these dates only.", "20", true, "off", NULL},
+    {"from", FIELD_DATE, "任职自", "appointed from", "在岗人员改任：新任职自该日起，原任职至前一日止。", "One who is in post: the new appointment begins that day, the one before ends the day before.", "10", true, NULL, NULL},
     {"to", FIELD_DATE, "任期至", "until", "不填为长期。", "Empty: no end.", "10", false, NULL, NULL},
     {"password", FIELD_PASSWORD, "首次密码", "first password", "至少 10 个字符；首次登录须更改。在岗人员不填则不变。", "At least 10 characters; to be changed at the first sign-in. Empty leaves it as it is.", "20", false, "new-password", NULL}, {0}};
 static const FieldRow password_rows[] = {
@@ -170,8 +171,7 @@ static Value *officer_values(Request *request, const Officer *o)
     value_set_str(a, values, "window", o->window);
     for (unsigned bit = 1; bit <= ROLE_ALL; bit <<= 1) value_set_bool(a, values, arena_printf(a, "role_%s", role_name((Role)bit)), (o->roles & bit) != 0);
     value_set_str(a, values, "post", o->post);
-    value_set_str(a, values, "from", day_text(a, o->from));
-    value_set_str(a, values, "to", day_is_none(o->to) ? NULL : day_text(a, o->to));
+    value_set_str(a, values, "from", day_text(a, visitor_of(request)->today));
     return values;
 }
 
@@ -222,6 +222,8 @@ static void set_forms(Request *request, Value *view, const char *part, const Adm
 
 /* ---- staff ---- */
 
+static const char *end_text(Request *request, Day to) { return day_is_none(to) ? page_message(request, "admin.open_end") : day_text(request->arena, to); }
+
 static const char *department_name(Request *request, const char *code)
 {
     const Department *department = catalog_department(hall_of(request)->scene->catalog, code);
@@ -238,6 +240,32 @@ static void set_sign_in(Request *request, Value *row, const Officer *o)
     value_set_bool(request->arena, row, "blocked", known && credential.blocked);
     LoginFacts facts = login_facts(store, request->arena, window_secret(v->hall->window), o->id);
     value_set_bool(request->arena, row, "locked", login_locked(&facts.count, v->now));
+}
+
+/* The posts one officer has held and will hold, newest first (C1). */
+static void set_appointments(Request *request, Value *view)
+{
+    Arena *a = request->arena;
+    Day today = visitor_of(request)->today;
+    const Officer *officer = people_officer(people_of(request), office_query(request, "officer"));
+    if (!officer) return;
+    const Appointment *own, *now = people_post(people_of(request), officer->id, today);
+    int count = people_appointments(people_of(request), officer->id, &own);
+    value_set_str(a, view, "holder", arena_printf(a, "%s（%s）", officer->name, officer->id));
+    Value *list = value_set_list(a, view, "appointments");
+    for (int i = count - 1; i >= 0 && list->count < LIMIT_PAGE_ROWS; i--) {
+        bool never = !day_is_none(own[i].to) && day_before(own[i].to, own[i].from), ahead = !never && day_after(own[i].from, today);
+        const Window *window = catalog_window(hall_of(request)->scene->catalog, own[i].window);
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "post", own[i].post);
+        value_set_str(a, row, "role_text", english(request) ? role_en((Role)(own[i].roles & -own[i].roles)) : role_list_zh(a, own[i].roles));
+        value_set_str(a, row, "place", arena_printf(a, "%s%s%s", department_name(request, own[i].department), window ? " · " : "", window ? words_window(request, window) : ""));
+        value_set_str(a, row, "document", *own[i].document ? own[i].document : "—");
+        value_set_str(a, row, "from", day_text(a, own[i].from));
+        value_set_str(a, row, "to", never ? "—" : end_text(request, own[i].to));
+        value_set_bool(a, row, "live", &own[i] == now);
+        value_set_str(a, row, "state_text", page_message(request, &own[i] == now ? "admin.live" : never ? "admin.replaced" : ahead ? "admin.ahead" : "admin.ended"));
+    }
 }
 
 static void set_staff(Request *request, Value *view)
@@ -270,6 +298,7 @@ static void set_staff(Request *request, Value *view)
     value_set_str(a, view, "find", find);
     const OfficePair pairs[] = {{"part", "staff"}, {"find", find}, {"department", department}};
     office_set_pages(request, view, "/admin", pairs, 3, page, total, ROWS);
+    set_appointments(request, view);
 }
 
 /* ---- letters of authority ---- */
@@ -281,8 +310,6 @@ static const char *rights_text(Request *request, unsigned rights)
         if (rights & bit) buf_printf(&text, "%s%s", text.length ? english(request) ? ", " : "、" : "", english(request) ? authority_right_name((AuthorityRight)bit) : authority_right_zh((AuthorityRight)bit));
     return text.text;
 }
-
-static const char *end_text(Request *request, Day to) { return day_is_none(to) ? page_message(request, "admin.open_end") : day_text(request->arena, to); }
 
 static void set_authorities(Request *request, Value *view)
 {

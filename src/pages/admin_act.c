@@ -92,16 +92,16 @@ static bool id_param(Request *request, const char *name, int64_t *out)
 
 /* ---- appointing, with a first password: hashed on a worker, then officer and credential in one turn ---- */
 
-typedef struct Appointment {
+typedef struct Appointing {
     Filled *filled;
     Arena *arena;
     Officer officer;
     const char *subject, *password, *hash;        /* password NULL: stays as it is */
-} Appointment;
+} Appointing;
 
 static void appoint_work(Scene *scene, WindowTurn *turn)
 {
-    const Appointment *a = turn->input;
+    const Appointing *a = turn->input;
     turn->input = &a->officer;
     office_appoint(scene, turn);
     turn->input = a;
@@ -113,7 +113,7 @@ static void end_sessions(Request *request, const char *subject) { session_table_
 
 static void appointed(Request *request, WindowTurn *turn)
 {
-    const Appointment *a = turn->input;
+    const Appointing *a = turn->input;
     if (turn->refusal) { say_no(request, a->filled, turn->refusal, turn->detail); return; }
     if (a->hash) end_sessions(request, a->subject);
     say_done(request, a->filled);
@@ -126,20 +126,21 @@ static void appoint_turn(Request *request, void *context)
 
 static void hash_first(void *context)
 {
-    Appointment *a = context;
+    Appointing *a = context;
     a->hash = password_hash(a->arena, a->password);
 }
 
 void admin_appoint(Request *request)
 {
     Filled *f = fill(request, FORM_APPOINT, NULL, "flash.officer_recorded");
-    Appointment *a = ARENA_NEW(request->arena, Appointment);
+    Appointing *a = ARENA_NEW(request->arena, Appointing);
     const char *department = value_str(f->typed, "department"), *window = value_str(f->typed, "window"), *password = request_form(request, "password");
     a->filled = f;
     a->arena = request->arena;
     a->officer = (Officer){.id = text_field(request, f, "account"), .name = text_field(request, f, "name"), .department = department ? department : "", .window = window ? window : "",
                            .roles = admin_typed_mask(f->typed, "role_", admin_role, ROLE_ALL), .post = text_field(request, f, "post"),
-                           .from = day_field(request, f, "from", true), .to = day_field(request, f, "to", false)};
+                           .from = day_field(request, f, "from", true), .to = day_field(request, f, "to", false),
+                           .document = text_field(request, f, "document")};
     a->subject = account_subject_officer(request->arena, a->officer.id);
     Credential known;
     bool has = credential_find(hall_of(request)->scene->store, request->arena, a->subject, &known);
@@ -211,7 +212,8 @@ static bool last_administrator(Request *request, const char *id)
 {
     const People *people = hall_of(request)->scene->people;
     const Officer *officer = people_officer(people, id), **admins;
-    return officer && (officer->roles & ROLE_ADMIN) && people_with_role(people, request->arena, ROLE_ADMIN, NULL, visitor_of(request)->today, &admins) <= 1;
+    Day today = visitor_of(request)->today;
+    return officer && (people_roles(people, id, today) & ROLE_ADMIN) && people_with_role(people, request->arena, ROLE_ADMIN, NULL, today, &admins) <= 1;
 }
 
 void admin_block(Request *request)

@@ -16,7 +16,7 @@ void desk_bulk_view(Request *request, Value *view)
     for (int i = 0; reassign && i < people->officer_count; i++) {
         const Officer *o = &people->officers[i];
         bool of_mine = !*v->actor.department || text_equal(o->department, v->actor.department) || (*v->actor.window && text_equal(o->window, v->actor.window));
-        if (!of_mine || !officer_active(o, v->today) || !(o->roles & (ROLE_CLERK | ROLE_CHIEF | ROLE_BACKOFFICE | ROLE_LEADER))) continue;
+        if (!of_mine || !(people_roles(people, o->id, v->today) & (ROLE_CLERK | ROLE_CHIEF | ROLE_BACKOFFICE | ROLE_LEADER))) continue;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "value", o->id);
         value_set_str(a, row, "text", arena_printf(a, "%s（%s）", o->name, o->post));

@@ -431,6 +431,27 @@ static void windows(Request *request)
     page_show(request, 200, "windows", view);
 }
 
+/* C1: who decides at this window, since when, and by which document of appointment. */
+static void set_chiefs(Request *request, Value *view, const char *window)
+{
+    Visitor *v = visitor_of(request);
+    const People *people = v->hall->scene->people;
+    Arena *a = request->arena;
+    const Officer **chiefs;
+    int count = people_with_role(people, a, ROLE_CHIEF, NULL, v->today, &chiefs);
+    Value *list = value_set_list(a, view, "chiefs");
+    for (int i = 0; i < count; i++) {
+        const Appointment *post = people_post(people, chiefs[i]->id, v->today);
+        if (!post || !*window || strcmp(post->window, window)) continue;
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "name", words_shown(request, chiefs[i]->name));
+        value_set_str(a, row, "post", words_shown(request, post->post));
+        value_set_str(a, row, "document", *post->document ? post->document : "—");
+        value_set_str(a, row, "since", day_text(a, post->from));
+    }
+    value_set_bool(a, view, "has_chiefs", list->count > 0);
+}
+
 static void show_card(Request *request, const Window *window, const Item **list, int count, bool one)
 {
     Visitor *v = visitor_of(request);
@@ -441,6 +462,7 @@ static void show_card(Request *request, const Window *window, const Item **list,
     value_set_str(a, w, "departments", departments_of(a, v->hall->scene->catalog, window->id));
     value_set_str(a, w, "hours", window->hours);
     value_set_str(a, w, "phone", window->phone);
+    set_chiefs(request, view, window->id);
     for (int i = 0; i < count; i++) value_push(rows, item_card(request, list[i]));
     value_set_bool(a, view, "one", one);
     value_set_str(a, view, "pdf_url", one ? arena_printf(a, "/items/%s/card.pdf", list[0]->code) : NULL);

@@ -138,24 +138,52 @@ bool officer_active(const Officer *officer, Day day)
     return officer && !day_before(day, officer->from) && (day_is_none(officer->to) || !day_after(day, officer->to));
 }
 
+int people_appointments(const People *people, const char *officer, const Appointment **out)
+{
+    int first = 0, high = people->appointment_count, count = 0;
+    while (first < high) {
+        int middle = (first + high) / 2;
+        if (strcmp(people->appointments[middle].officer, officer) < 0) first = middle + 1; else high = middle;
+    }
+    while (first + count < people->appointment_count && !strcmp(people->appointments[first + count].officer, officer)) count++;
+    if (out) *out = people->appointments + first;
+    return count;
+}
+
+const Appointment *people_post(const People *people, const char *officer, Day day)
+{
+    const Appointment *own;
+    for (int i = people_appointments(people, officer, &own) - 1; i >= 0; i--)
+        if (!day_before(day, own[i].from) && (day_is_none(own[i].to) || !day_after(day, own[i].to))) return &own[i];
+    return NULL;
+}
+
+unsigned people_roles(const People *people, const char *officer, Day day) { return people_actor(people, officer, day).roles; }
+
 Actor people_actor(const People *people, const char *id, Day day)
 {
     const Officer *officer = people_officer(people, id);
-    if (!officer_active(officer, day)) return (Actor){.kind = ACTOR_NOBODY, .id = "", .name = "", .department = "", .window = ""};
-    return actor_officer(officer);
+    Actor nobody = {.kind = ACTOR_NOBODY, .id = "", .name = "", .department = "", .window = ""};
+    if (!people->appointment_count) return officer_active(officer, day) ? actor_officer(officer) : nobody;
+    const Appointment *post = officer ? people_post(people, id, day) : NULL;
+    if (!post) return nobody;
+    return (Actor){.kind = ACTOR_OFFICER, .id = officer->id, .name = officer->name, .department = post->department, .window = post->window, .roles = post->roles};
 }
+
+/* May what depends on a post be done by or through her that day? */
+static bool in_post(const People *people, const char *officer, Day day) { return people_actor(people, officer, day).kind == ACTOR_OFFICER; }
 
 AuthorityBasis people_authorises(const People *people, const char *officer, const char *item, const char *department, AuthorityRight right, Day day)
 {
     AuthorityBasis none = {0};
-    if (!officer_active(people_officer(people, officer), day)) return none;
+    if (!in_post(people, officer, day)) return none;
     AuthorityBasis basis = authority_valid(&people->book, officer, item, department, right, day);
-    if (!basis.substitute || officer_active(people_officer(people, basis.substitute->a), day)) return basis;
+    if (!basis.substitute || in_post(people, basis.substitute->a, day)) return basis;
     /* She stands in for several, and the best row is that of an A who has left: look at each pair alone. */
     for (int i = 0; i < people->book.substitute_count; i++) {
         AuthorityBook one = people->book;
         one.substitutes = &people->book.substitutes[i], one.substitute_count = 1;
-        if (!officer_active(people_officer(people, one.substitutes->a), day)) continue;
+        if (!in_post(people, one.substitutes->a, day)) continue;
         basis = authority_valid(&one, officer, item, department, right, day);
         if (basis.row) return basis;
     }
@@ -168,7 +196,8 @@ int people_with_role(const People *people, Arena *arena, unsigned roles, const c
     *out = ARENA_ARRAY(arena, const Officer *, people->officer_count + 1);
     for (int i = 0; i < people->officer_count; i++) {
         const Officer *o = &people->officers[i];
-        if (o->roles & roles && officer_active(o, day) && (!department || text_equal(o->department, department))) (*out)[count++] = o;
+        Actor then = people_actor(people, o->id, day);
+        if (then.roles & roles && (!department || text_equal(then.department, department))) (*out)[count++] = o;
     }
     return count;
 }
@@ -217,6 +246,12 @@ const char *officer_problem(Arena *arena, const Officer *o)
     return span_problem(o->from, o->to);
 }
 
+static const char *appointment_problem(Arena *arena, const Officer *o)
+{
+    const char *problem = officer_problem(arena, o);
+    return problem || line_good(o->document, 100) ? problem : "缺少任职文件文号";
+}
+
 /* ---- event bodies ---- */
 
 static void set_day(Arena *arena, Value *body, const char *key, Day day)
@@ -236,13 +271,14 @@ static Value *officer_body(Arena *arena, const Officer *o)
     value_set_str(arena, body, "post", o->post);
     set_day(arena, body, "from", o->from);
     set_day(arena, body, "to", o->to);
+    value_set_str(arena, body, "document", o->document);
     return body;
 }
 
 Value *people_event_appointed(Arena *arena, const People *people, const Officer *officer, const char **problem)
 {
     const Officer *now = people ? people_officer(people, officer->id) : NULL;
-    *problem = officer_problem(arena, officer);
+    *problem = appointment_problem(arena, officer);
     if (!*problem && now && (day_is_none(now->to) || !day_before(now->to, officer->from)))
         *problem = arena_printf(arena, "用户名“%s”已有在岗人员", officer->id);
     return *problem ? NULL : officer_body(arena, officer);
@@ -250,7 +286,7 @@ Value *people_event_appointed(Arena *arena, const People *people, const Officer 
 
 Value *people_event_changed(Arena *arena, const People *people, const Officer *officer, const char **problem)
 {
-    *problem = officer_problem(arena, officer);
+    *problem = appointment_problem(arena, officer);
     if (!*problem && people && !people_officer(people, officer->id)) *problem = arena_printf(arena, "没有用户名为“%s”的人员", officer->id);
     return *problem ? NULL : officer_body(arena, officer);
 }

@@ -33,7 +33,17 @@ typedef struct Officer {
     unsigned roles;           /* mask of Role */
     const char *post;         /* 窗口首席代表 */
     Day from, to;             /* in post, inclusive; to DAY_NONE: open */
+    const char *document;     /* of the appointment last recorded; "" for one recorded before appointments had to name it */
 } Officer;
+
+/* 任职 (C1): who holds which post at which department and window, by which document, from when until when. Each officer.appointed and officer.changed opens one
+ * and ends the one before; a dismissal ends it. A post's rights hold inside these days only. */
+typedef struct Appointment {
+    int64_t id;               /* number of the event that made it */
+    const char *officer, *department, *window, *post, *document;
+    unsigned roles;
+    Day from, to;             /* to before from: replaced before it took effect */
+} Appointment;
 
 typedef enum { ACTOR_NOBODY, ACTOR_CITIZEN, ACTOR_OFFICER, ACTOR_CLOCK, ACTOR_MACHINE, ACTOR_OPERATOR } ActorKind;
 
@@ -67,12 +77,17 @@ unsigned roles_of(const Value *list);                     /* 0 when bad */
 /* ---- The snapshot. Immutable; made by people_load after each change and swapped. Everything lives in its arena. ---- */
 typedef struct People {
     const Officer *officers;  int officer_count;          /* ordered by id */
+    const Appointment *appointments; int appointment_count;   /* ordered by officer, id; a People made by hand without any: each officer's own row is her post */
     AuthorityBook book;                                   /* rows ordered by officer, id */
 } People;
 
 People *people_load(Store *store, Arena *arena);
 const Officer *people_officer(const People *people, const char *id);                  /* NULL when unknown */
 bool officer_active(const Officer *officer, Day day);                                 /* in post that day */
+/* Her post that day: the newest appointment that covers it; NULL: none. Count of her appointments, oldest first, through *out (NULL: not wanted). */
+const Appointment *people_post(const People *people, const char *officer, Day day);
+int people_appointments(const People *people, const char *officer, const Appointment **out);
+unsigned people_roles(const People *people, const char *officer, Day day);            /* of her post that day; 0: none */
 /* The actor for a signed-in officer today. ACTOR_NOBODY when she is unknown or not in post: a dismissal ends her sessions' power at once. */
 Actor people_actor(const People *people, const char *id, Day day);
 /* C1, C7: what authorises this officer to use this right on this item that day; both she and, for a substitute, A must be in post. row NULL: nothing. */
@@ -81,7 +96,7 @@ AuthorityBasis people_authorises(const People *people, const char *officer, cons
 int people_with_role(const People *people, Arena *arena, unsigned roles, const char *department, Day day, const Officer ***out);
 
 /* ---- Event bodies (pure). Each checks first; NULL and *problem (Chinese, for people) when it may not happen. `people` may be NULL: no cross-checks. ---- */
-Value *people_event_appointed(Arena *arena, const People *people, const Officer *officer, const char **problem);   /* "officer.appointed": new id, or one who has left */
+Value *people_event_appointed(Arena *arena, const People *people, const Officer *officer, const char **problem);   /* "officer.appointed": new id, or one who has left; officer->document must be there */
 Value *people_event_changed(Arena *arena, const People *people, const Officer *officer, const char **problem);     /* "officer.changed": id stays, the rest as given */
 Value *people_event_dismissed(Arena *arena, const People *people, const char *id, Day last, const char *reason, const char **problem);  /* "officer.dismissed" */
 Value *people_event_granted(Arena *arena, const People *people, const Authority *row, const char **problem);       /* "authority.granted"; row->id is ignored: the event's seq becomes it */
@@ -104,7 +119,7 @@ typedef struct PeopleImport {
     Substitute *substitutes;  int substitute_count;
     char **errors;            int error_count;            /* 第3行 roles列: ...; nothing may be used when > 0 */
 } PeopleImport;
-/* officers.csv:   id,name,department,window,roles,post,from,to */
+/* officers.csv:   id,name,department,window,roles,post,from,to,document   (document: of the appointment) */
 /* authority.csv:  officer,department,item,rights,from,to,document,substitute_of   (substitute_of: then the row pairs officer as B with that A) */
 PeopleImport *people_import(Arena *arena, const PeopleRow *officers, int officer_rows, const PeopleRow *authority, int authority_rows);
 /* Strict CSV of small lists (quotes as in RFC 4180, LF or CRLF, optional BOM). -1 and *problem when it is not. */

@@ -116,15 +116,16 @@ static bool width_good(Import *in, const PeopleRow *row, int columns)
 static void read_officer(Import *in, const PeopleRow *row)
 {
     int before = in->out->error_count;
-    if (!width_good(in, row, 8)) return;
+    if (!width_good(in, row, 9)) return;
     const char **c = row->cells;
-    Officer o = {.id = c[0], .name = c[1], .department = c[2], .window = c[3], .post = c[5]};
+    Officer o = {.id = c[0], .name = c[1], .department = c[2], .window = c[3], .post = c[5], .document = c[8]};
     if (!roles_parse(c[4], &o.roles)) wrong(in, row->line, "roles", arena_printf(in->arena, "“%s”中有未知、重复或缺少的角色", c[4]));
     o.from = cell_day(in, row, 6, false);
     o.to = cell_day(in, row, 7, true);
     if (in->out->error_count > before) return;
     const char *problem = officer_problem(in->arena, &o);
     if (problem) { wrong(in, row->line, NULL, problem); return; }
+    if (text_blank(o.document)) { wrong(in, row->line, "document", "缺少任职文件文号"); return; }
     for (int i = 0; i < in->out->officer_count; i++)
         if (!strcmp(in->out->officers[i].id, o.id)) { wrong(in, row->line, "id", arena_printf(in->arena, "用户名“%s”重复", o.id)); return; }
     in->out->officers[in->out->officer_count++] = o;
@@ -163,7 +164,7 @@ static void read_authority(Import *in, const PeopleRow *row)
 
 PeopleImport *people_import(Arena *arena, const PeopleRow *officers, int officer_rows, const PeopleRow *authority, int authority_rows)
 {
-    static const char *const officer_columns[] = {"id", "name", "department", "window", "roles", "post", "from", "to"};
+    static const char *const officer_columns[] = {"id", "name", "department", "window", "roles", "post", "from", "to", "document"};
     static const char *const authority_columns[] = {"officer", "department", "item", "rights", "from", "to", "document", "substitute_of"};
     PeopleImport *out = ARENA_NEW(arena, PeopleImport);
     out->officers = ARENA_ARRAY(arena, Officer, officer_rows + 1);
@@ -171,7 +172,7 @@ PeopleImport *people_import(Arena *arena, const PeopleRow *officers, int officer
     out->substitutes = ARENA_ARRAY(arena, Substitute, authority_rows + 1);
     out->errors = ARENA_ARRAY(arena, char *, ERRORS_MOST + 1);
     Import in = {arena, out, "officers.csv", officer_columns};
-    if (heading_good(&in, officers, officer_rows, 8))
+    if (heading_good(&in, officers, officer_rows, 9))
         for (int i = 1; i < officer_rows; i++) read_officer(&in, &officers[i]);
     in.file = "authority.csv", in.columns = authority_columns;
     if (authority_rows && heading_good(&in, authority, authority_rows, 8))

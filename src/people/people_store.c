@@ -1,4 +1,4 @@
-/* people_store.c: rows of officers, letters of authority, substitutes and absences: written from events only, read into the snapshot. */
+/* people_store.c: rows of officers, appointments, letters of authority, substitutes and absences: written from events only, read into the snapshot. */
 #include "base/fault.h"
 #include "base/text.h"
 #include "people/people.h"
@@ -42,10 +42,16 @@ static void apply_officer(Store *store, const Event *event)
         " post = excluded.post, from_day = excluded.from_day, to_day = excluded.to_day, left_why = NULL",
         "ssssisii", need(event, "id"), need(event, "name"), need(event, "department"), need(event, "window"), (int64_t)roles, need(event, "post"),
         (int64_t)need_day(event, "from").n, end_of(body_day(event->body, "to")));
+    int64_t from = need_day(event, "from").n;
+    store_exec(store, "UPDATE appointment SET to_day = ?2 - 1 WHERE officer = ?1 AND (to_day IS NULL OR to_day >= ?2)", "si", need(event, "id"), from);
+    store_exec(store, "INSERT INTO appointment (id, officer, department, window, roles, post, document, from_day, to_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, -1000000))",
+               "isssissii", event->seq, need(event, "id"), need(event, "department"), need(event, "window"), (int64_t)roles, need(event, "post"),
+               value_str_or(event->body, "document", ""), from, end_of(body_day(event->body, "to")));
 }
 
 static void apply_dismissed(Store *store, const Event *event)
 {
+    store_exec(store, "UPDATE appointment SET to_day = ?2 WHERE officer = ?1 AND (to_day IS NULL OR to_day > ?2)", "si", need(event, "id"), (int64_t)need_day(event, "last").n);
     store_exec(store, "UPDATE officer SET to_day = ?2, left_why = ?3 WHERE id = ?1", "sis", need(event, "id"), (int64_t)need_day(event, "last").n, need(event, "reason"));
 }
 
@@ -105,16 +111,39 @@ void people_apply(Store *store, Arena *arena, const Event *event)
 
 /* ---- the snapshot ---- */
 
-static void load_officers(Store *store, Arena *arena, People *people)
+static Officer *load_officers(Store *store, Arena *arena, People *people)
 {
     int room = (int)store_number(store, 0, "SELECT count(*) FROM officer", ""), n = 0;
     Officer *all = ARENA_ARRAY(arena, Officer, room + 1);
     Query *q = store_query(store, "SELECT id, name, department, window, roles, post, from_day, to_day FROM officer ORDER BY id", "");
     while (n < room && store_row(q))
         all[n++] = (Officer){store_text(q, 0, arena), store_text(q, 1, arena), store_text(q, 2, arena), store_text(q, 3, arena), (unsigned)store_int(q, 4),
-                             store_text(q, 5, arena), store_day(q, 6), store_day(q, 7)};
+                             store_text(q, 5, arena), store_day(q, 6), store_day(q, 7), ""};
     store_done(q);
     people->officers = all, people->officer_count = n;
+    return all;
+}
+
+static void load_appointments(Store *store, Arena *arena, People *people)
+{
+    int room = (int)store_number(store, 0, "SELECT count(*) FROM appointment", ""), n = 0;
+    Appointment *all = ARENA_ARRAY(arena, Appointment, room + 1);
+    Query *q = store_query(store, "SELECT id, officer, department, window, roles, post, document, from_day, to_day FROM appointment ORDER BY officer, id", "");
+    while (n < room && store_row(q))
+        all[n++] = (Appointment){.id = store_int(q, 0), .officer = store_text(q, 1, arena), .department = store_text(q, 2, arena), .window = store_text(q, 3, arena),
+                                 .roles = (unsigned)store_int(q, 4), .post = store_text(q, 5, arena), .document = store_text(q, 6, arena), .from = store_day(q, 7), .to = store_day(q, 8)};
+    store_done(q);
+    people->appointments = all, people->appointment_count = n;
+}
+
+/* One who was moved has been in post since before the move: her days are those of the appointments that follow on one another without a gap. */
+static void join_days(Officer *officer, const Appointment *own, int count)
+{
+    for (int i = count - 1; i >= 0; i--) {
+        bool took_effect = day_is_none(own[i].to) || !day_before(own[i].to, own[i].from);
+        if (i == count - 1) officer->document = own[i].document;
+        else if (took_effect && day_before(own[i].from, officer->from) && !day_before(own[i].to, day_plus(officer->from, -1))) officer->from = own[i].from;
+    }
 }
 
 static void load_authorities(Store *store, Arena *arena, AuthorityBook *book)
@@ -151,7 +180,13 @@ static void load_pairs(Store *store, Arena *arena, AuthorityBook *book)
 People *people_load(Store *store, Arena *arena)
 {
     People *people = ARENA_NEW(arena, People);
-    load_officers(store, arena, people);
+    Officer *officers = load_officers(store, arena, people);
+    load_appointments(store, arena, people);
+    for (int i = 0; i < people->officer_count; i++) {
+        const Appointment *own;
+        int count = people_appointments(people, officers[i].id, &own);
+        join_days(&officers[i], own, count);
+    }
     load_authorities(store, arena, &people->book);
     load_pairs(store, arena, &people->book);
     return people;

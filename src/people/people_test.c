@@ -23,7 +23,8 @@ static Store *empty_store(void)
 {
     size_t bytes;
     Store *s = store_open(":memory:", STORE_WRITE);
-    store_script(s, (const char *)embed_find(arena, "schema/0004_people.sql", &bytes));
+    static const char *const files[] = {"schema/0002_ledger.sql", "schema/0004_people.sql", "schema/0026_appointment.sql"};
+    for (int i = 0; i < 3; i++) store_script(s, (const char *)embed_find(arena, files[i], &bytes));
     return s;
 }
 static int fresh(void **state) { (void)state; store = empty_store(); seq = 0; return 0; }
@@ -46,7 +47,7 @@ static int64_t happens(Store *to, const char *kind, Value *body)
 
 static Officer wang(void)
 {
-    return (Officer){"wang", "王秀兰", "019", "W04", ROLE_CLERK, "窗口人员", d("2025-01-01"), DAY_NONE};
+    return (Officer){"wang", "王秀兰", "019", "W04", ROLE_CLERK, "窗口人员", d("2025-01-01"), DAY_NONE, "江政务任〔2025〕019-1号"};
 }
 
 static Officer named(const char *id, unsigned roles)
@@ -132,6 +133,97 @@ static void appointed_changed_dismissed(void **state)
     happens(store, "officer.appointed", people_event_appointed(arena, p, &o, &problem));
     p = people_load(store, arena);
     assert_int_equal(ACTOR_OFFICER, people_actor(p, "wang", d("2026-03-01")).kind);
+}
+
+/* C1: a post's rights hold inside the dates of its appointment: before, between and after there is another post or none. */
+static void appointments_hold_inside_their_days(void **state)
+{
+    (void)state;
+    Officer o = wang();
+    int64_t first = happens(store, "officer.appointed", people_event_appointed(arena, NULL, &o, &problem));
+    People *p = people_load(store, arena);
+    Officer chief = o;
+    chief.roles = ROLE_CHIEF, chief.post = "首席代表", chief.from = d("2026-04-01"), chief.to = d("2026-06-30"), chief.window = "W05", chief.document = NULL;
+    assert_null(people_event_changed(arena, p, &chief, &problem));
+    assert_string_equal(problem, "缺少任职文件文号");
+    assert_null(people_event_appointed(arena, NULL, &chief, &problem));
+    chief.document = "江政务任〔2026〕019-2号";
+    int64_t second = happens(store, "officer.changed", people_event_changed(arena, p, &chief, &problem));
+    p = people_load(store, arena);
+    assert_int_equal(p->appointment_count, 2);
+    assert_int_equal(people_actor(p, "wang", d("2026-03-31")).roles, ROLE_CLERK);                /* not yet begun */
+    assert_string_equal(people_actor(p, "wang", d("2026-03-31")).window, "W04");
+    assert_int_equal(people_actor(p, "wang", d("2026-04-01")).roles, ROLE_CHIEF);
+    assert_string_equal(people_actor(p, "wang", d("2026-06-30")).window, "W05");
+    assert_int_equal(people_actor(p, "wang", d("2026-07-01")).kind, ACTOR_NOBODY);                /* expired, and the clerk's post does not come back */
+    assert_int_equal(people_post(p, "wang", d("2026-03-31"))->id, first);
+    assert_int_equal(people_post(p, "wang", d("2026-04-01"))->id, second);
+    assert_null(people_post(p, "wang", d("2024-12-31")));
+    assert_null(people_post(p, "nobody", d("2026-04-01")));
+    assert_true(day_equal(people_officer(p, "wang")->from, d("2025-01-01")));                     /* moved, not newly come */
+    assert_string_equal(people_officer(p, "wang")->document, "江政务任〔2026〕019-2号");
+    const Officer **found;
+    assert_int_equal(people_with_role(p, arena, ROLE_CHIEF, "019", d("2026-03-31"), &found), 0);
+    assert_int_equal(people_with_role(p, arena, ROLE_CHIEF, "019", d("2026-04-01"), &found), 1);
+    Authority row = {0, "wang", "019", "*", AUTHORITY_DECIDE, d("2025-01-01"), DAY_NONE, "江政务授〔2025〕019-1号"};
+    happens(store, "authority.granted", people_event_granted(arena, p, &row, &problem));
+    p = people_load(store, arena);
+    assert_non_null(people_authorises(p, "wang", "A", "019", AUTHORITY_DECIDE, d("2026-06-30")).row);
+    assert_null(people_authorises(p, "wang", "A", "019", AUTHORITY_DECIDE, d("2026-07-01")).row);    /* the letter holds still, the post does not */
+}
+
+/* A gap between two appointments is no post; one replaced before it began covers no day. */
+static void appointments_with_gaps_and_replaced(void **state)
+{
+    (void)state;
+    Officer o = wang();
+    o.to = d("2026-01-31");
+    happens(store, "officer.appointed", people_event_appointed(arena, NULL, &o, &problem));
+    o.from = d("2026-03-01"), o.to = DAY_NONE, o.document = "江政务任〔2026〕019-3号";
+    happens(store, "officer.appointed", people_event_appointed(arena, people_load(store, arena), &o, &problem));
+    Officer other = o;
+    other.roles = ROLE_CHIEF, other.from = d("2026-02-20"), other.document = "江政务任〔2026〕019-4号";
+    People *p = people_load(store, arena);
+    assert_int_equal(people_actor(p, "wang", d("2026-02-15")).kind, ACTOR_NOBODY);
+    happens(store, "officer.changed", people_event_changed(arena, p, &other, &problem));
+    p = people_load(store, arena);
+    const Appointment *own;
+    assert_int_equal(people_appointments(p, "wang", &own), 3);
+    assert_true(day_before(own[1].to, own[1].from));
+    assert_int_equal(people_roles(p, "wang", d("2026-03-01")), ROLE_CHIEF);
+    assert_int_equal(people_roles(p, "wang", d("2026-02-19")), 0);
+    assert_int_equal(people_roles(p, "wang", d("2026-01-31")), ROLE_CLERK);
+    happens(store, "officer.dismissed", people_event_dismissed(arena, p, "wang", d("2026-03-10"), "调离", &problem));
+    p = people_load(store, arena);
+    assert_int_equal(people_roles(p, "wang", d("2026-03-10")), ROLE_CHIEF);
+    assert_int_equal(people_roles(p, "wang", d("2026-03-11")), 0);
+    assert_int_equal(people_appointments(p, "li", &own), 0);
+}
+
+/* What the schema file makes of an older store is what the fold makes of the same events. */
+static void appointments_of_an_older_store(void **state)
+{
+    (void)state;
+    static const struct { const char *kind, *body; } told[] = {
+        {"officer.appointed", "{\"id\":\"wang\",\"name\":\"王\",\"department\":\"019\",\"window\":\"W04\",\"roles\":[\"clerk\",\"chief\"],\"post\":\"甲\",\"from\":\"2025-01-01\",\"to\":null}"},
+        {"officer.appointed", "{\"id\":\"li\",\"name\":\"李\",\"department\":\"\",\"window\":\"\",\"roles\":[\"admin\"],\"post\":\"乙\",\"from\":\"2024-02-29\",\"to\":\"2025-12-31\"}"},
+        {"officer.changed", "{\"id\":\"wang\",\"name\":\"王\",\"department\":\"019\",\"window\":\"\",\"roles\":[\"backoffice\",\"leader\"],\"post\":\"丙\",\"from\":\"2025-06-01\",\"to\":\"2026-06-30\",\"document\":\"任1号\"}"},
+        {"officer.changed", "{\"id\":\"wang\",\"name\":\"王\",\"department\":\"019\",\"window\":\"\",\"roles\":[\"supervisor\"],\"post\":\"丁\",\"from\":\"2025-06-01\",\"to\":null}"},
+        {"officer.dismissed", "{\"id\":\"wang\",\"last\":\"2026-01-31\",\"reason\":\"调离\"}"},
+        {"officer.appointed", "{\"id\":\"wang\",\"name\":\"王\",\"department\":\"019\",\"window\":\"W04\",\"roles\":[\"clerk\"],\"post\":\"戊\",\"from\":\"2026-03-01\",\"to\":null}"},
+    };
+    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+        const char *error;
+        happens(store, told[i].kind, value_parse(arena, told[i].body, strlen(told[i].body), &error));
+        store_exec(store, "INSERT INTO event (seq, at, kind, actor, case_id, body, salt, leaf) VALUES (?1, 0, ?2, 'operator', 0, ?3, x'00', x'00')", "iss", seq, told[i].kind, told[i].body);
+    }
+    size_t bytes;
+    const char *file = (const char *)embed_find(arena, "schema/0026_appointment.sql", &bytes);
+    store_script(store, "ALTER TABLE appointment RENAME TO folded; DROP INDEX appointment_officer;");
+    store_script(store, file);
+    assert_int_equal(store_number(store, 0, "SELECT count(*) FROM appointment", ""), 5);
+    assert_int_equal(store_number(store, 0, "SELECT count(*) FROM (SELECT * FROM appointment EXCEPT SELECT * FROM folded)", ""), 0);
+    assert_int_equal(store_number(store, 0, "SELECT count(*) FROM (SELECT * FROM folded EXCEPT SELECT * FROM appointment)", ""), 0);
 }
 
 static Authority letter(const char *officer, unsigned rights)
@@ -247,7 +339,7 @@ static PeopleImport *import_text(const char *officers, const char *authority)
     return people_import(arena, a, n, b, m);
 }
 
-#define OFFICERS "id,name,department,window,roles,post,from,to\n"
+#define OFFICERS "id,name,department,window,roles,post,from,to,document\n"
 #define LETTERS "officer,department,item,rights,from,to,document,substitute_of\n"
 
 static void csv_is_strict(void **state)
@@ -276,12 +368,12 @@ static void csv_is_strict(void **state)
 static void list_errors_say_row_column_reason(void **state)
 {
     (void)state;
-    PeopleImport *in = import_text(OFFICERS "wang,王秀兰,019,W04,clerk,窗口人员,2025-01-01,\n"
-                                            "li,李四,019,W04,king,窗口人员,2025-01-01,\n"
-                                            "zhao,赵五,019,W04,clerk,窗口人员,2025-13-01,\n"
-                                            "wang,王五,019,W04,clerk,窗口人员,2025-01-01,\n"
+    PeopleImport *in = import_text(OFFICERS "wang,王秀兰,019,W04,clerk,窗口人员,2025-01-01,,任1号\n"
+                                            "li,李四,019,W04,king,窗口人员,2025-01-01,,任1号\n"
+                                            "zhao,赵五,019,W04,clerk,窗口人员,2025-13-01,,任1号\n"
+                                            "wang,王五,019,W04,clerk,窗口人员,2025-01-01,,任1号\n"
                                             "qian,钱六,019\n"
-                                            "sun,孙七,019,,clerk,窗口人员,2025-01-01,\n",
+                                            "sun,孙七,019,,clerk,窗口人员,2025-01-01,,任1号\n",
                                    LETTERS "nobody,019,*,all,2025-01-01,,授1,\n"
                                            "wang,019,*,reign,2025-01-01,,授1,\n"
                                            "wang,011,*,all,2025-01-01,,授1,\n"
@@ -290,7 +382,7 @@ static void list_errors_say_row_column_reason(void **state)
     assert_int_equal(10, in->error_count);
     static const char *const expected[] = {
         "officers.csv 第3行 roles列:“king”中有未知、重复或缺少的角色", "officers.csv 第4行 from列:日期应写作 YYYY-MM-DD", "officers.csv 第5行 id列:用户名“wang”重复",
-        "officers.csv 第6行:应有8列,实有3列", "officers.csv 第7行:窗口人员须属于一个窗口", "authority.csv 第2行 officer列:人员表中没有“nobody”",
+        "officers.csv 第6行:应有9列,实有3列", "officers.csv 第7行:窗口人员须属于一个窗口", "authority.csv 第2行 officer列:人员表中没有“nobody”",
         "authority.csv 第3行 rights列:“reign”中有未知、重复或缺少的权限", "authority.csv 第4行 department列:与该人员所属部门不同", "authority.csv 第5行:缺少授权书文号",
         "authority.csv 第6行:AB角行的department、item、rights列应为空",
     };
@@ -305,7 +397,7 @@ static void list_errors_say_row_column_reason(void **state)
 static void same_rows_by_replay(void **state)
 {
     (void)state;
-    static const char officers[] = OFFICERS "chen,陈志强,019,W04,chief,首席代表,2025-01-01,\nwang,王秀兰,019,W04,clerk,窗口人员,2025-01-01,2027-12-31\n";
+    static const char officers[] = OFFICERS "chen,陈志强,019,W04,chief,首席代表,2025-01-01,,任2号\nwang,王秀兰,019,W04,clerk,窗口人员,2025-01-01,2027-12-31,任3号\n";
     static const char letters[] = LETTERS "chen,019,*,all,2025-01-01,,授1,\nwang,,,,2025-01-01,,人1,chen\n";
     PeopleImport *in = import_text(officers, letters);
     assert_int_equal(0, in->error_count);
@@ -400,7 +492,7 @@ int main(void)
     arena = arena_new();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_written_and_read), cmocka_unit_test(actors_as_text), cmocka_unit_test(officer_checks), ROWS(appointed_changed_dismissed),
-        ROWS(c1_granted_and_revoked), ROWS(c7_substitutes_and_absences), ROWS(damaged_events_are_faults), cmocka_unit_test(csv_is_strict),
+        ROWS(c1_granted_and_revoked), ROWS(appointments_hold_inside_their_days), ROWS(appointments_with_gaps_and_replaced), ROWS(appointments_of_an_older_store), ROWS(c7_substitutes_and_absences), ROWS(damaged_events_are_faults), cmocka_unit_test(csv_is_strict),
         cmocka_unit_test(list_errors_say_row_column_reason), ROWS(same_rows_by_replay), ROWS(district_staff), cmocka_unit_test(random_bytes_break_nothing),
     };
     int failed = cmocka_run_group_tests_name("people", tests, NULL, NULL);

@@ -137,7 +137,7 @@ bool decide_reassign(Turn *t)
 {
     const Officer *to = named(t);
     if (!to) return false;
-    Actor actor = actor_officer(to);
+    Actor actor = people_actor(t->facts->people, to->id, t->facts->today);
     Refusal refusal = process_can_hold(t->facts, &actor);
     if (refusal != REFUSED_NOTHING) return turn_refuse(t, refusal, to->name);
     if (!strcmp(t->s->claimant, to->id)) return turn_refuse(t, REFUSED_NO_CHANGE, to->name);

@@ -18,6 +18,7 @@ typedef enum Refusal {
     REFUSED_NO_RIGHT,
     REFUSED_OTHER_WINDOW,                /* XK-26a: the case belongs to another window */
     REFUSED_NO_AUTHORITY,                /* C1: no valid authority row for this item and right on this day */
+    REFUSED_APPOINTMENT_DOCUMENT,        /* C1: no post without the document that appoints to it */
     REFUSED_SELF_REVIEW,                 /* the reviewer may not decide where two persons are required */
     REFUSED_NOT_THE_APPLICANT,
     REFUSED_ONLY_THE_CLOCK,

@@ -13,11 +13,14 @@
 
 typedef struct Letter { char officer[40], department[8], item[24]; int rights, from, to; } Letter;
 typedef struct Pair { char a[40], b[40]; int from, to; } Pair;
+typedef struct Post { char officer[40], department[8]; int roles, from, to; long id; } Post;
 typedef struct Away { char officer[40]; int from, to; } Away;
 enum { MOST = 2000 };
 static Letter letters[MOST];
 static Pair pairs[MOST];
 static Away away[MOST];
+static Post posts[MOST];
+static int post_count;
 static int letter_count, pair_count, away_count;
 
 static Instant then(void) { return instant_at(day_of(2026, 3, 2), 9, 0, 0); }
@@ -32,6 +35,13 @@ static void read_letters(Store *store, Arena *arena)
         Letter *l = &letters[letter_count++];
         copy(l->officer, sizeof l->officer, store_text(q, 0, arena)); copy(l->department, sizeof l->department, store_text(q, 1, arena)); copy(l->item, sizeof l->item, store_text(q, 2, arena));
         l->rights = (int)store_int(q, 3); l->from = (int)store_int(q, 4); l->to = (int)store_int(q, 5);
+    }
+    post_count = 0;
+    q = store_query(store, "SELECT officer, department, roles, from_day, coalesce(to_day, 9999999), id FROM appointment", "");
+    while (store_row(q)) {
+        Post *p = &posts[post_count++];
+        copy(p->officer, sizeof p->officer, store_text(q, 0, arena)); copy(p->department, sizeof p->department, store_text(q, 1, arena));
+        p->roles = (int)store_int(q, 2); p->from = (int)store_int(q, 3); p->to = (int)store_int(q, 4); p->id = (long)store_int(q, 5);
     }
     q = store_query(store, "SELECT a, b, from_day, coalesce(to_day, 9999999) FROM substitute", "");
     while (store_row(q)) {
@@ -58,21 +68,31 @@ static bool is_away(const char *officer, int day)
     return false;
 }
 
+/* The appointment that holds on the day; NULL: not yet begun, expired, or never. */
+static const Post *post_on(const char *officer, int day)
+{
+    const Post *found = NULL;
+    for (int i = 0; i < post_count; i++)
+        if (!strcmp(posts[i].officer, officer) && posts[i].from <= day && day <= posts[i].to && (!found || posts[i].id > found->id)) found = &posts[i];
+    return found;
+}
+
 /* Her own letter; or that of an A whose B she is, while A is recorded as away. */
 static bool may_by_letter(const char *officer, const Item *item, int right, int day)
 {
     if (has_letter(officer, item, right, day)) return true;
     for (int i = 0; i < pair_count; i++) {
         const Pair *p = &pairs[i];
-        if (!strcmp(p->b, officer) && p->from <= day && day <= p->to && is_away(p->a, day) && has_letter(p->a, item, right, day)) return true;
+        if (!strcmp(p->b, officer) && p->from <= day && day <= p->to && is_away(p->a, day) && post_on(p->a, day) && has_letter(p->a, item, right, day)) return true;
     }
     return false;
 }
 
-/* Posts that handle cases of their own department: clerk, chief, back office, and the department's own leader. */
-static bool may_by_post(const Officer *officer, const Item *item)
+/* Posts that handle cases of their own department: clerk, chief, back office, and the department's own leader; inside the days of the appointment. */
+static bool may_by_post(const char *officer, const Item *item, int day)
 {
-    return officer->roles & (ROLE_CLERK | ROLE_CHIEF | ROLE_BACKOFFICE | ROLE_LEADER) && *officer->department && !strcmp(officer->department, item->department);
+    const Post *post = post_on(officer, day);
+    return post && post->roles & (ROLE_CLERK | ROLE_CHIEF | ROLE_BACKOFFICE | ROLE_LEADER) && *post->department && !strcmp(post->department, item->department);
 }
 
 static Standing standing_before(const Item *item, Act act, const char *reviewer)
@@ -99,7 +119,7 @@ static void ask(Scene *scene, Arena *arena, const Officer *officer, const Item *
     bool allowed = refusal == REFUSED_NOTHING, by_who = refusal == REFUSED_NO_RIGHT || refusal == REFUSED_OTHER_WINDOW || refusal == REFUSED_NO_AUTHORITY || refusal == REFUSED_SELF_REVIEW || refusal == REFUSED_NOT_SIGNED_IN;
     bool self = act != ACT_REVIEW && act != ACT_SETTLE && item->two_person && !strcmp(reviewer, officer->id);
     bool lane = act != ACT_SETTLE || item_is_instant(item);
-    bool expected = lane && !self && officer_active(officer, day) && may_by_post(officer, item) && may_by_letter(officer->id, item, right, day.n);
+    bool expected = lane && !self && may_by_post(officer->id, item, day.n) && may_by_letter(officer->id, item, right, day.n);
     /* What else the law asks first (a visit, a hearing, opinions) may still stand in the way of who holds the letter; never the other way round. */
     if ((allowed && !expected) || (by_who && expected)) fail_msg("%s %s on %s, day %d: allowed %d, by the letters %d", officer->id, process_row(act)->name, item->name, day.n, allowed, expected);
     count->asked++;
@@ -124,7 +144,27 @@ static void disturb(OneWindow *window, Arena *arena)
         Absence absence = {.officer = names[i], .from = day_of(2026, 3, 2), .to = day_of(2026, 3, 4), .reason = "公出"};
         do_turn(window, arena, office_absence, &absence);
     }
-    AuthorityRevoke revoke = {.id = scene->people->book.rows[5].id, .last = day_of(2026, 3, 3), .document = "夏政务授撤〔2026〕9号"};
+    const Officer **chiefs;
+    int chief_count = people_with_role(scene->people, arena, ROLE_CHIEF, NULL, day_of(2026, 3, 2), &chiefs);
+    assert_true(chief_count > 9);
+    Officer kept[10];                                 /* the snapshot goes with the first turn */
+    for (int i = 0; i < 10; i++)
+        kept[i] = (Officer){arena_strdup(arena, chiefs[i]->id), arena_strdup(arena, chiefs[i]->name), arena_strdup(arena, chiefs[i]->department), arena_strdup(arena, chiefs[i]->window),
+                            chiefs[i]->roles, arena_strdup(arena, chiefs[i]->post), chiefs[i]->from, chiefs[i]->to, NULL};
+    for (int i = 0; i < 9; i++) {                     /* every third: expired on the 3rd; a post without power until the 5th; another department from the 5th */
+        Officer moved = kept[i];
+        if (i % 3 == 0) moved.from = day_of(2026, 3, 2), moved.to = day_of(2026, 3, 3);
+        if (i % 3 == 1) moved.from = day_of(2026, 3, 5), moved.roles = ROLE_SUPERVISOR;
+        if (i % 3 == 2) moved.from = day_of(2026, 3, 5), moved.department = kept[(i + 1) % 9].department;
+        moved.document = "江政务任〔2026〕9号";
+        do_turn(window, arena, office_appoint, &moved);
+    }
+    Officer begins = kept[9];
+    begins.id = "begins-later", begins.from = day_of(2026, 3, 5), begins.document = "江政务任〔2026〕10号";
+    do_turn(window, arena, office_appoint, &begins);
+    Authority early = {.officer = begins.id, .department = begins.department, .item = "*", .rights = AUTHORITY_ALL, .from = day_of(2026, 3, 1), .to = DAY_NONE, .document = "江政务授〔2026〕99号"};
+    do_turn(window, arena, office_grant, &early);
+    AuthorityRevoke revoke = {.id = window_scene(window)->people->book.rows[5].id, .last = day_of(2026, 3, 3), .document = "夏政务授撤〔2026〕9号"};
     do_turn(window, arena, office_revoke, &revoke);
     scene_load(scene);
 }

@@ -126,6 +126,7 @@ void office_appoint(Scene *scene, WindowTurn *turn)
     const Officer *officer = turn->input;
     const char *problem = NULL;
     if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
+    if (text_blank(officer->document)) { window_refuse(turn, REFUSED_APPOINTMENT_DOCUMENT, officer->name); return; }
     const Officer *known = people_officer(scene->people, officer->id);
     bool in_post = known && officer_active(known, instant_day(turn->now));
     Value *body = in_post ? people_event_changed(turn->arena, scene->people, officer, &problem) : people_event_appointed(turn->arena, scene->people, officer, &problem);
@@ -139,7 +140,8 @@ void office_dismiss(Scene *scene, WindowTurn *turn)
     if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     const Officer *officer = people_officer(scene->people, dismiss->id), **admins;
     if (!officer) { window_refuse(turn, REFUSED_NO_SUCH_OFFICER, dismiss->id); return; }
-    if ((officer->roles & ROLE_ADMIN) && people_with_role(scene->people, turn->arena, ROLE_ADMIN, NULL, instant_day(turn->now), &admins) <= 1) {
+    Day today = instant_day(turn->now);
+    if ((people_roles(scene->people, officer->id, today) & ROLE_ADMIN) && people_with_role(scene->people, turn->arena, ROLE_ADMIN, NULL, today, &admins) <= 1) {
         window_refuse(turn, REFUSED_LAST_ADMINISTRATOR, NULL);
         return;
     }

@@ -22,6 +22,7 @@ static const Projection projections[] = {
     {"calendar_day", "SELECT * FROM calendar_day ORDER BY 1, 2"},
     {"calendar_override", "SELECT * FROM calendar_override ORDER BY 1, 2, 3"},
     {"officer", "SELECT * FROM officer ORDER BY 1"},
+    {"appointment", "SELECT * FROM appointment ORDER BY 1"},
     {"authority", "SELECT * FROM authority ORDER BY 1"},
     {"substitute", "SELECT * FROM substitute ORDER BY 1"},
     {"absence", "SELECT * FROM absence ORDER BY 1"},

@@ -30,10 +30,10 @@ enum { VERBS = sizeof verbs / sizeof *verbs };
 static const char usage[] =
     "user list|add|password|lock|unlock|role|dismiss|token|tokens|revoke [ID] [选项 options]\n"
     "  user list                                     人员名单 the officers\n"
-    "  user add ID --name 姓名 --roles R --post 岗位  任用；密码由标准输入读入 appoint; password from standard input\n"
+    "  user add ID --name 姓名 --roles R --post 岗位 --document 任职文件文号  任用；密码由标准输入读入 appoint; password from standard input\n"
     "  user password ID                              重设密码 set a new password (standard input)\n"
     "  user lock ID | user unlock ID                 停用、恢复账号 block or free the account\n"
-    "  user role ID --roles R                        改变角色 change roles\n"
+    "  user role ID --roles R --document 任职文件文号 [--from DATE] [--post 岗位]  改任：自该日起为新的任职 another appointment from that day on\n"
     "  user dismiss ID --last DATE --reason 事由      离岗 leave the post\n"
     "  user token NAME --scopes S                    发放接口令牌（只显示一次） a machine token, shown once\n"
     "  user tokens | user revoke NUMBER              令牌名单、作废 list, revoke tokens\n"
@@ -71,7 +71,7 @@ static bool last_admin(Scene *scene, WindowTurn *turn, const Officer *officer)
         if (admins[i] == officer) continue;
         others += credential_find(scene->store, turn->arena, account_subject_officer(turn->arena, admins[i]->id), &credential) && !credential.blocked;
     }
-    return officer->roles & ROLE_ADMIN && !others;
+    return people_roles(scene->people, officer->id, instant_day(turn->now)) & ROLE_ADMIN && !others;
 }
 
 static void change_roles(Scene *scene, WindowTurn *turn, const UserOrder *order, const Officer *known)
@@ -80,6 +80,9 @@ static void change_roles(Scene *scene, WindowTurn *turn, const UserOrder *order,
     if (!(order->officer.roles & ROLE_ADMIN) && last_admin(scene, turn, known)) { window_refuse(turn, REFUSED_LAST_ADMINISTRATOR, NULL); return; }
     Officer changed = *known;
     changed.roles = order->officer.roles;
+    changed.from = order->officer.from;
+    changed.document = order->officer.document;
+    if (order->officer.post) changed.post = order->officer.post;
     turn->input = &changed;
     office_appoint(scene, turn);
 }
@@ -227,7 +230,7 @@ static int print_list(Arena *arena, const char *directory, UserVerb verb, const 
 
 /* ---- from words to an order ---- */
 
-typedef struct Given { const char *directory, *name, *department, *window, *roles, *post, *from, *to, *last, *reason, *scopes; bool final; } Given;
+typedef struct Given { const char *directory, *name, *department, *window, *roles, *post, *from, *to, *last, *reason, *scopes, *document; bool final; } Given;
 
 static bool given_day(const char *text, Day otherwise, Day *out)
 {
@@ -238,9 +241,10 @@ static bool given_day(const char *text, Day otherwise, Day *out)
 static int order_officer(Arena *arena, const Given *given, UserOrder *order, Day today)
 {
     Officer *o = &order->officer;
-    *o = (Officer){.id = order->id, .name = given->name, .department = given->department ? given->department : "", .window = given->window ? given->window : "", .post = given->post};
+    *o = (Officer){.id = order->id, .name = given->name, .department = given->department ? given->department : "", .window = given->window ? given->window : "", .post = given->post, .document = given->document};
     if (!given->roles || !roles_parse(given->roles, &o->roles)) return complain(WRONG_USAGE, "角色缺少或不认识", "roles are missing or unknown", given->roles);
-    if (order->verb == USER_ROLE) return -1;
+    if (text_blank(o->document)) return complain(WRONG_USAGE, "缺少任职文件文号", "the number of the document of appointment is needed", "--document");
+    if (order->verb == USER_ROLE) return given_day(given->from, today, &o->from) ? -1 : complain(WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
     if (!given_day(given->from, today, &o->from) || !given_day(given->to, DAY_NONE, &o->to)) return complain(WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
     const char *problem = officer_problem(arena, o);
     return problem ? complain(WRONG_USAGE, problem, "the officer's data are not complete", NULL) : -1;
@@ -300,6 +304,7 @@ int cmd_user(int argc, char **argv)
         {"window", "CODE", "窗口代码", "window code", &given.window, NULL},
         {"roles", "R|R", "角色", "roles", &given.roles, NULL},
         {"post", "POST", "岗位", "post", &given.post, NULL},
+        {"document", "NO", "任职文件文号", "number of the document of appointment", &given.document, NULL},
         {"from", "DATE", "到岗日期（默认今天）", "first day in post (today)", &given.from, NULL},
         {"to", "DATE", "任期最后一天", "last day in post", &given.to, NULL},
         {"last", "DATE", "离岗前最后一天（默认今天）", "last day before leaving (today)", &given.last, NULL},

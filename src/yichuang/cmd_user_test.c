@@ -58,7 +58,7 @@ static char *printed(void)
 
 static int add(const char *password, char *id, char *roles)
 {
-    return user(password, "add", id, "--name", "林静怡", "--roles", roles, "--post", "管理员", "--from", "2025-01-01", NULL);
+    return user(password, "add", id, "--name", "林静怡", "--roles", roles, "--post", "管理员", "--document", "江组任〔2025〕3号", "--from", "2025-01-01", NULL);
 }
 
 static Credential credential(const char *subject)
@@ -96,9 +96,10 @@ static void wrong_usage(void **state)
     assert_int_equal(2, user("", "add", NULL));
     assert_int_equal(2, user("", "list", "lin", NULL));
     assert_int_equal(2, user("", "add", "lin", "--password", "on the command line", NULL));      /* there is no such option */
-    assert_int_equal(2, user("good enough 1\n", "add", "lin", "--name", "林", "--roles", "king", "--post", "x", NULL));
-    assert_int_equal(2, user("good enough 1\n", "add", "Lin", "--name", "林", "--roles", "admin", "--post", "x", NULL));
+    assert_int_equal(2, user("good enough 1\n", "add", "lin", "--name", "林", "--roles", "king", "--post", "x", "--document", "任1号", NULL));
+    assert_int_equal(2, user("good enough 1\n", "add", "Lin", "--name", "林", "--roles", "admin", "--post", "x", "--document", "任1号", NULL));
     assert_int_equal(2, user("good enough 1\n", "add", "lin", "--name", "林", "--roles", "admin", NULL));
+    assert_int_equal(2, user("good enough 1\n", "add", "lin", "--name", "林", "--roles", "admin", "--post", "x", NULL));         /* no document of appointment */
     assert_int_equal(2, user("", "dismiss", "lin", NULL));
     assert_int_equal(2, user("", "token", "City", "--scopes", "query", NULL));
     assert_int_equal(2, user("", "token", "city", "--scopes", "all", NULL));
@@ -136,7 +137,7 @@ static void locks_and_roles(void **state)
     (void)state;
     assert_int_equal(0, add("good enough 1\n", "lin", "admin"));
     assert_int_equal(1, user("", "lock", "lin", NULL));               /* the last administrator */
-    assert_int_equal(1, user("", "role", "lin", "--roles", "supervisor", NULL));
+    assert_int_equal(1, user("", "role", "lin", "--roles", "supervisor", "--document", "任5号", NULL));
     assert_int_equal(1, user("", "dismiss", "lin", "--reason", "调离", NULL));
     assert_int_equal(0, add("good enough 2\n", "zhou", "supervisor|admin"));
     assert_int_equal(0, user("", "lock", "lin", NULL));
@@ -144,14 +145,15 @@ static void locks_and_roles(void **state)
     assert_int_equal(1, user("", "lock", "zhou", NULL));              /* the other one is blocked: nobody could sign in */
     assert_int_equal(0, user("", "unlock", "lin", NULL));
     assert_false(credential("officer:lin").blocked);
-    assert_int_equal(0, user("", "role", "zhou", "--roles", "supervisor", NULL));
+    assert_int_equal(2, user("", "role", "zhou", "--roles", "supervisor", NULL));                /* no document, no appointment (C1) */
+    assert_int_equal(0, user("", "role", "zhou", "--roles", "supervisor", "--document", "任5号", NULL));
     assert_int_equal(0, user("", "list", NULL));
     assert_non_null(strstr(printed(), "督查"));
     assert_int_equal(1, user("", "lock", "nobody", NULL));
     assert_int_equal(0, user("", "dismiss", "zhou", "--reason", "退休", "--last", "2026-01-31", NULL));
     assert_true(credential("officer:zhou").blocked);
-    assert_int_equal(1, user("", "role", "zhou", "--roles", "admin", NULL));
-    assert_int_equal(0, user("good enough 3\n", "add", "zhou", "--name", "周正明", "--roles", "supervisor", "--post", "督查科", "--from", "2026-02-01", NULL));
+    assert_int_equal(1, user("", "role", "zhou", "--roles", "admin", "--document", "任6号", NULL));
+    assert_int_equal(0, user("good enough 3\n", "add", "zhou", "--name", "周正明", "--roles", "supervisor", "--post", "督查科", "--document", "江组任〔2026〕4号", "--from", "2026-02-01", NULL));
     assert_false(credential("officer:zhou").blocked);
 }
 

@@ -269,7 +269,7 @@ static void do_retire(StoryRun *run, const Actor *by)
 static void do_officer(StoryRun *run, const Actor *by)
 {
     Officer officer = {.id = run->line->subject, .name = given(run, "name", ""), .department = given(run, "department", ""), .window = given(run, "window", ""),
-                       .post = given(run, "post", "工作人员"), .from = story_day(run, "from", today(run)), .to = story_day(run, "to", DAY_NONE)};
+                       .post = given(run, "post", "工作人员"), .document = given(run, "document", "夏组任〔2026〕1号"), .from = story_day(run, "from", today(run)), .to = story_day(run, "to", DAY_NONE)};
     if (!roles_parse(given(run, "roles", ""), &officer.roles)) story_trouble(run, "roles 应如 clerk|chief");
     else story_turn(run, by, office_appoint, &officer);
 }

@@ -245,7 +245,7 @@ void world_hire(World *w, const char *department, const char *window, unsigned r
     memcpy(fresh.department, department, strlen(department));
     memcpy(fresh.window, window, strlen(window));
     *p = fresh;
-    Officer officer = {.id = p->id, .name = "王办事", .department = p->department, .window = p->window, .roles = roles, .post = "工作人员", .from = p->from, .to = p->to};
+    Officer officer = {.id = p->id, .name = "王办事", .department = p->department, .window = p->window, .roles = roles, .post = "工作人员", .from = p->from, .to = p->to, .document = "夏组任〔2026〕1号"};
     Actor actor = world_actor(w, &doer_operator);
     tell(w, 0, "appoint %s of '%s' at '%s' with roles %u", p->id, p->department, p->window, roles);
     if (world_turn(w, &actor, &doer_operator, office_appoint, &officer, 0)) s->people_count++;

@@ -41,7 +41,7 @@ static void move(World *w)
     if (!staff_in_post(&w->oracle.staff, p->id, world_today(w)) || !*p->department || !*p->window) return;
     static const unsigned roles[] = {IS_CLERK, IS_CHIEF, IS_CLERK | IS_BACK};
     moved.roles = PICK(w, roles);
-    Officer officer = {.id = p->id, .name = "王办事", .department = p->department, .window = p->window, .roles = moved.roles, .post = "工作人员", .from = p->from, .to = p->to};
+    Officer officer = {.id = p->id, .name = "王办事", .department = p->department, .window = p->window, .roles = moved.roles, .post = "工作人员", .from = p->from, .to = p->to, .document = "夏组任〔2026〕2号"};
     tell(w, 0, "%s gets roles %u instead of %u", p->id, moved.roles, p->roles);
     if (by_operator(w, office_appoint, &officer)) *p = moved;
 }

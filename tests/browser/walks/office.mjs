@@ -57,13 +57,17 @@ async function appoint(me, browser, hall) {
   await me.page.locator('details:has(form[action$="/admin/staff"]) summary').click();
   const names = await form.locator('input:not([type=hidden]), select, textarea').evaluateAll(list => list.map(e => e.name + ':' + e.type));
   const set = async (name, value) => { const input = form.locator(`[name="${name}"]`); if (!await input.count()) return false; if (await input.first().evaluate(e => e.tagName === 'SELECT')) await input.selectOption(value); else await input.fill(value); return true; };
-  for (const [name, value] of Object.entries({ account: 'gaoxin', login: 'gaoxin', id: 'gaoxin', name: '高欣', department: '019', window: 'W04', post: '卫生健康局窗口人员', from: '2026-11-23', password: 'first-password-2026' })) await set(name, value);
+  for (const [name, value] of Object.entries({ account: 'gaoxin', login: 'gaoxin', id: 'gaoxin', name: '高欣', department: '019', window: 'W04', post: '卫生健康局窗口人员', document: '江卫任〔2026〕7号', from: '2026-11-23', password: 'first-password-2026' })) await set(name, value);
   const clerk = form.locator('[name="clerk"], [name="role_clerk"], [name="roles"][value="clerk"], [name="r_clerk"]').first();
   if (await clerk.count()) await clerk.check({ force: true }); else await set('role', 'clerk');
   await Promise.all([me.page.waitForEvent('load'), form.locator('button').last().click()]);
   const flash = await me.text();
   if (!has('administrator: an officer is appointed', flash, /已登记/)) { console.log('      fields: ' + names.join(' ')); return; }
+  await me.go('/admin?part=staff&officer=gaoxin');
+  has('administrator: her appointment stands with its document', await me.text(), '江卫任〔2026〕7号');
   const fresh = await visitor(browser, hall);
+  await fresh.go('/windows/W04');
+  has('everybody: the window names its chief representative and the document', await fresh.text(), /首席代表[\s\S]*江政务任〔2025〕019-\d+号/);
   await fresh.login('gaoxin', 'first-password-2026');
   check('new officer: must choose her own password first', fresh.page.url().endsWith('/password'), fresh.page.url());
   await look(fresh, 'new officer: her password');
