@@ -19,6 +19,7 @@ static Hall hall_new(void)
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0007_cases.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0014_lanes.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0016_joint.sql", &bytes));
+    store_script(h.store, (const char *)embed_find(h.arena, "schema/0020_joint_due.sql", &bytes));
     return h;
 }
 

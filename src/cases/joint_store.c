@@ -12,9 +12,9 @@ void case_co_write(Store *store, int64_t id, const Standing *s, const Calendar *
     for (int i = 0; i < s->together.count; i++) {
         JointState state = days[i].state;
         bool todo = open && (state == JOINT_COPY || state == JOINT_CHECK || state == JOINT_NOW) && s->outcome == OUTCOME_NONE;
-        store_exec(store, "INSERT INTO case_co (case_id, department, \"window\", open, todo, state, due) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -2147483648)) "
-            "ON CONFLICT (case_id, department) DO UPDATE SET \"window\" = ?3, open = ?4, todo = ?5, state = ?6, due = nullif(?7, -2147483648)",
-            "issiiii", id, s->together.co[i].department, s->together.co[i].window, (int64_t)open, (int64_t)todo, (int64_t)state, (int64_t)days[i].due.n);
+        store_exec(store, "INSERT INTO case_co (case_id, department, \"window\", open, todo, state, due, act_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -2147483648), nullif(?8, -2147483648)) "
+            "ON CONFLICT (case_id, department) DO UPDATE SET \"window\" = ?3, open = ?4, todo = ?5, state = ?6, due = nullif(?7, -2147483648), act_by = nullif(?8, -2147483648)",
+            "issiiiii", id, s->together.co[i].department, s->together.co[i].window, (int64_t)open, (int64_t)todo, (int64_t)state, (int64_t)days[i].due.n, (int64_t)(todo ? days[i].act_by.n : DAY_NONE_N));
     }
 }
 
@@ -25,7 +25,7 @@ CaseRow *cases_co_list(Store *store, Arena *arena, const char *department, const
 {
     if (limit <= 0 || limit > LIMIT_PAGE_ROWS) limit = LIMIT_PAGE_ROWS;
     CaseRow *rows = ARENA_ARRAY(arena, CaseRow, limit);
-    Query *q = store_query(store, "SELECT " CASE_ROW_COLUMNS "JOIN (SELECT case_id, min(due) AS child FROM case_co WHERE " MINE " GROUP BY case_id) k ON k.case_id = c.id "
+    Query *q = store_query(store, "SELECT " CASE_ROW_COLUMNS "JOIN (SELECT case_id, min(act_by) AS child FROM case_co WHERE " MINE " GROUP BY case_id) k ON k.case_id = c.id "
         "ORDER BY k.child IS NULL, k.child, c.due IS NULL, c.due, c.id LIMIT ?4 OFFSET ?5", "ssiii", department, window, (int64_t)todo, (int64_t)limit, (int64_t)offset);
     *count = 0;
     while (*count < limit && store_row(q)) case_row_of(q, arena, &rows[(*count)++]);

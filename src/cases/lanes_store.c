@@ -89,7 +89,8 @@ CaseDesk *cases_touched(Store *store, Arena *arena, int64_t after, int64_t upto,
 {
     enum { MOST = 500 };
     CaseDesk *desks = ARENA_ARRAY(arena, CaseDesk, MOST);
-    Query *q = store_query(store, "SELECT DISTINCT c.\"window\", c.department FROM event e JOIN case_file c ON c.id = e.case_id WHERE e.seq > ?1 AND e.seq <= ?2 AND e.case_id > 0", "ii", after, upto);
+    Query *q = store_query(store, "SELECT c.\"window\", c.department FROM event e JOIN case_file c ON c.id = e.case_id WHERE e.seq > ?1 AND e.seq <= ?2 AND e.case_id > 0 "
+        "UNION SELECT k.\"window\", k.department FROM event e JOIN case_co k ON k.case_id = e.case_id WHERE e.seq > ?1 AND e.seq <= ?2 AND e.case_id > 0", "ii", after, upto);
     *count = 0;
     while (*count < MOST && store_row(q)) desks[(*count)++] = (CaseDesk){store_text(q, 0, arena), store_text(q, 1, arena)};
     store_done(q);

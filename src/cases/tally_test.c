@@ -23,6 +23,7 @@ static int fresh(void **state)
     store_script(store, (const char *)embed_find(arena, "schema/0007_cases.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0014_lanes.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0016_joint.sql", &bytes));
+    store_script(store, (const char *)embed_find(arena, "schema/0020_joint_due.sql", &bytes));
     next_id = 1;
     return 0;
 }

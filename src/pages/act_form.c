@@ -1,6 +1,7 @@
 /* act_form.c: see act_form.h. The law stands in process/; here are only the words of the forms and which inputs make up an act's input. */
 #include "pages/act_form.h"
 #include "base/text.h"
+#include "pages/act_form_joint.h"
 #include "pages/act_form_lanes.h"
 #include <string.h>
 
@@ -61,6 +62,13 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_REPLY_FROM_ABOVE] = {"照批复文书登记；两个工作日内告知申请人。", "From the document. The applicant is told within two working days.", "登记上级批复", "Record the answer", "seal"},
     [ACT_TELL_REPLY] = {"把上级批复告知申请人。", "Tell the applicant what came from above.", "登记已告知", "Record that she was told", "seal"},
     [ACT_TERMINATE] = {"限于申请人死亡、法人终止或者办理对象灭失；出具终止办理通知书（F33），本件办结。", "Only when the applicant died, the firm ended or the object is gone (F33). Ends the case.", "终止办理", "End the case", "warning"},
+    [ACT_COPY_OUT] = {"收件当日或者次日，把申请材料抄告协办部门（F11），协办窗口签收。各部门的时限和先后已按公布的规则填好，都在总时限之内。", "The same or the next working day: copies to the co-departments (F11), each window signs. Limits stand as published; all lie within the whole.",
+                      "抄告协办部门", "Send the copies", "seal"},
+    [ACT_SIGN_COPY] = {"收到抄告的当日或者次日签收。", "Sign on the day it came, or the next working day.", "签收", "Sign for it", "seal"},
+    [ACT_COMPLETENESS] = {"申请材料是否齐全、符合法定形式，在此一次说清；由受理窗口并入唯一的一份补正告知书（F05）。", "Say once what is missing: it goes into the one notice of the accepting window (F05).", "提交材料意见", "Hand in", "seal"},
+    [ACT_CO_OPINION] = {"本部门对本件的书面意见；附条件或者不同意的，写明条件、理由和依据。", "Your department's written opinion; conditions and disagreement with reasons and basis.", "提交部门意见", "Give the opinion", "seal"},
+    [ACT_JOINT_VISIT] = {"各部门一起到现场，一次看完；两名以上人员，写明执法证号，制作踏勘笔录（F13）。", "All departments on the spot, once: two officers or more with certificates; makes the record (F13).", "制作踏勘笔录", "Make the record", ""},
+    [ACT_JOINT_MEETING] = {"牵头部门召集，各部门首席代表带全权出席、当场发表意见，制作联审会议纪要（F12）。未出席的部门照实登记。", "Called by the lead; chiefs attend with full power and speak for their departments. Makes the minutes (F12).", "制作会议纪要", "Make the minutes", "seal"},
 };
 
 bool act_reads_only(const Actor *actor) { return !(actor->roles & ~(unsigned)ROLE_SUPERVISOR); }
@@ -174,6 +182,9 @@ MaterialTrail *act_trails(Request *request, const CaseFile *file)
     Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
     for (Event *e; (e = ledger_next(q, request->arena));) trail_of(e, trails);
     store_done(q);
+    const char **claims = joint_claimed(request, file);
+    for (int no = 1; no <= LIMIT_MATERIALS_PER_ITEM; no++)
+        if (claims[no]) trails[no].note = text_blank(trails[no].note) ? claims[no] : arena_printf(request->arena, "%s；%s", trails[no].note, claims[no]);
     return trails;
 }
 
@@ -260,6 +271,7 @@ static const FieldRow *fields_of(Request *request, Act act, const CaseFile *file
 {
     static const FieldRow none[] = {{0}};
     const FieldRow *lane = lane_fields(request, act, file, item);
+    if (!lane) lane = joint_fields(request, act, file, item);
     if (lane) return lane;
     switch (act) {
     case ACT_SUPPLEMENT: return supplement_fields(request, file, item);
@@ -330,7 +342,10 @@ static const Value *filled(Request *request, Act act, const CaseFile *file, cons
         if (item->fee_count == 1) value_set_int(a, out, "f1", 1);
         value_set_int(a, out, "due_days", 15);
         break;
-    default: act_heard_filled(request, act, file, item, out); break;
+    default:
+        act_heard_filled(request, act, file, item, out);
+        joint_filled(request, act, file, item, out);
+        break;
     }
     return out;
 }
@@ -397,6 +412,7 @@ const Value *act_input(Request *request, Act act, const CaseFile *file, const It
     if (act == ACT_NOTICE_FEE) fee_input(a, values, item, input);
     lane_input(a, act, values, file, item, input);
     act_heard_input(request, act, values, input);
+    joint_input(request, act, values, file, item, input);
     if (act == ACT_CORRECT) value_push(value_set_list(a, input, "corrections"), value_copy(a, values));
     const char *other = value_str(values, "organ_other");
     if (act == ACT_NOT_COMPETENT && text_equal(value_str(values, "organ"), OTHER_ORGAN)) value_set_str(a, input, "organ", other);
@@ -426,7 +442,8 @@ const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *
         value_set_str(a, errors, row->name, text);
         page_set_error(request, view, arena_printf(a, "%s%s", id_prefix(a, act), row->name), text);
     }
-    const char *empty = act == ACT_SUPPLY ? "desk.supply_nothing" : act == ACT_NOTICE_FEE ? "desk.fee_nothing" : act == ACT_SUPPLEMENT ? "desk.supplement_nothing" : NULL;
+    bool missing = act == ACT_COMPLETENESS && text_equal(value_str(typed, "result"), "missing");
+    const char *empty = missing ? "desk.supplement_nothing" : act == ACT_SUPPLY ? "desk.supply_nothing" : act == ACT_NOTICE_FEE ? "desk.fee_nothing" : act == ACT_SUPPLEMENT ? "desk.supplement_nothing" : NULL;
     if (empty && nothing_picked(typed)) {
         const FieldRow *first = fields_of(request, act, file, item);
         value_set_str(a, errors, first->name, page_message(request, empty));
@@ -440,6 +457,7 @@ const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *
 typedef struct ActGroup { const char *key; Act acts[16]; } ActGroup;        /* ended by ACT_COUNT */
 static const ActGroup groups[] = {
     {"desk.group_accept", {ACT_ACCEPT, ACT_ACCEPT_DEFERRED, ACT_SETTLE, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_COMMIT, ACT_CORRECT, ACT_NOT_NEEDED, ACT_NOT_COMPETENT, ACT_COUNT}},
+    {"desk.group_joint", {ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_COPY_OUT, ACT_JOINT_VISIT, ACT_JOINT_MEETING, ACT_COUNT}},
     {"desk.group_return", {ACT_REEXAMINE, ACT_ASK_REEXAMINATION, ACT_COUNT}},
     {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_FORWARD, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY, ACT_ASK_FROM_ABOVE, ACT_VERIFY_COMMITMENT, ACT_COUNT}},
     {"desk.group_heard", {ACT_ANSWER_STATEMENT, ACT_RECORD_HEARING, ACT_DECIDE_RECUSAL, ACT_NOTICE_HEARING, ACT_ASK_HEARING, ACT_ASK_RECUSAL, ACT_STATE, ACT_TELL_PARTY, ACT_TELL_HEARING,
@@ -466,7 +484,8 @@ static Refusal would_be(Request *request, Act act, const Facts *facts, int64_t c
     bool complete = standing_materials_complete(s, facts->item);
     if ((act == ACT_ACCEPT || act == ACT_SETTLE) && !complete) return REFUSED_MATERIALS_INCOMPLETE;
     if (act == ACT_SUPPLEMENT && complete) return REFUSED_MATERIALS_COMPLETE;
-    return lane_would_be(request, act, facts, case_id);
+    refusal = joint_would_be(request->arena, act, facts);
+    return refusal != REFUSED_NOTHING ? refusal : lane_would_be(request, act, facts, case_id);
 }
 
 /* A refusal tells something when the officer could otherwise expect to do this here; the rest would be noise. */
@@ -474,6 +493,7 @@ static bool worth_telling(Act act, Refusal refusal, const Facts *facts)
 {
     const Standing *s = facts->standing;
     bool decider = facts->actor->roles & (ROLE_CHIEF | ROLE_BACKOFFICE);
+    if (joint_worth_telling(act, refusal, facts)) return true;
     if (act == ACT_VERIFY_COMMITMENT || act == ACT_CLAIM || act == ACT_ANSWER) return false;
     switch (refusal) {
     case REFUSED_MATERIALS_INCOMPLETE: return act != ACT_ACCEPT_DEFERRED;
@@ -515,6 +535,8 @@ static const char *blocked_text(Request *request, Act act, Refusal refusal, cons
     const RefusalText *text = refusal_text(refusal);
     if (act == ACT_GRANT && refusal == REFUSED_QUOTA_ORDER) return arena_printf(request->arena, "%s %s", page_message(request, "desk.quota_first"), english(request) ? text->remedy_en : text->remedy_zh);
     if (act == ACT_GRANT && refusal == REFUSED_NOT_IN_THIS_STAGE && facts->standing->two_person) return page_message(request, "desk.review_first");
+    const char *who = joint_waits_for(request->arena, act, refusal, facts);
+    if (who) return arena_printf(request->arena, english(request) ? "%s (%s) %s" : "%s（%s）%s", english(request) ? text->en : text->zh, who, english(request) ? text->remedy_en : text->remedy_zh);
     return english(request) ? arena_printf(request->arena, "%s %s", text->en, text->remedy_en) : arena_printf(request->arena, "%s%s", text->zh, text->remedy_zh);
 }
 
@@ -536,7 +558,8 @@ static void show_act(Request *request, Value *list, Act act, Refusal refusal, co
     if (refusal != REFUSED_NOTHING) { value_set_list(a, out, "fields"); return; }
     const FieldRow *fields = fields_of(request, act, file, facts->item);
     Value *values = value_copy(a, again ? typed->values : filled(request, act, file, facts->item));
-    if (act == ACT_REVIEW && !value_get(values, "conclusion")) value_set_str(a, values, "conclusion", "");     /* neither conclusion is the house's */
+    const char *own = act == ACT_COMPLETENESS ? "result" : act == ACT_REVIEW || act == ACT_CO_OPINION || act == ACT_JOINT_MEETING ? "conclusion" : NULL;
+    if (own && !value_get(values, own)) value_set_str(a, values, own, "");                                     /* no conclusion is the house's */
     value_set(a, out, "fields", field_list(request, fields, id_prefix(a, act), values, again ? typed->errors : NULL));
 }
 
@@ -545,7 +568,8 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
     Visitor *v = visitor_of(request);
     Arena *a = request->arena;
     Facts facts = case_facts(v->hall->scene, file, item, &v->actor, false, v->today);
-    Act next = typed->act != ACT_COUNT ? typed->act : item ? next_act(&facts) : ACT_COUNT;
+    Act joint = item ? joint_next(a, &facts) : ACT_COUNT;
+    Act next = typed->act != ACT_COUNT ? typed->act : joint != ACT_COUNT ? joint : item ? next_act(&facts) : ACT_COUNT;
     /* an on-the-spot case whose officer may not decide is accepted like any other */
     /* who could decide this case would spend that by reviewing it */
     if (next == ACT_REVIEW && typed->act == ACT_COUNT && v->actor.roles & (ROLE_CHIEF | ROLE_LEADER)) next = ACT_COUNT;

@@ -1,6 +1,7 @@
 /* case_desk.c: one case on the desk: what the law allows now, the materials one by one, personal data on record only. Forms of acts: act_form.c. */
 #include "base/text.h"
 #include "pages/act_form.h"
+#include "pages/case_joint.h"
 #include "pages/case_view.h"
 #include "pages/desk_inside.h"
 #include "pages/process_view.h"
@@ -218,6 +219,8 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set(a, view, "events", case_events(request, file, true));
     set_ledger(request, view, file);
     case_talk(request, view, file);
+    Value *joint = case_joint(request, file, item, true);
+    if (joint) value_set(a, view, "joint", joint);
     value_set(a, view, "process", item ? process_view(request, item, file, case_url(request, file)) : NULL);
     reply_header(request, "Cache-Control", "no-store");
     page_show(request, status, "case", view);

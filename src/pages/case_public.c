@@ -3,6 +3,7 @@
 #include "packages/packages.h"
 #include "window/desk_act.h"
 #include "base/text.h"
+#include "pages/case_joint.h"
 #include "pages/case_lanes.h"
 #include "pages/case_view.h"
 #include "pages/handin.h"
@@ -256,6 +257,8 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     set_refused(request, view, file, item);
     set_certificate(request, view, file, item);
     case_lanes_view(request, view, file, item);
+    Value *joint = case_joint(request, file, item, false);
+    if (joint) value_set(a, view, "joint", joint);
     Value *messages = value_set(a, view, "messages", messages_of_case(request, file));
     value_set_bool(a, view, "any_messages", messages->count > 0);
     value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);

@@ -1,8 +1,10 @@
 /* case_view.c: see case_view.h. Days and deadlines in case_deadline.c. */
 #include "window/desk_act.h"
+#include "pages/case_joint.h"
 #include "pages/case_view.h"
 #include "base/text.h"
 #include "pages/item_view.h"
+#include "process/joint.h"
 #include "people/identity.h"
 #include "window/paper.h"
 #include "pages/words.h"
@@ -120,6 +122,7 @@ static void set_holder(Request *request, Value *out, const CaseFile *file, const
     const Department *department = catalog_department(scene->catalog, file->standing.department);
     const char *role = english(request) ? holder_en(holder) : holder_zh(holder);
     const char *body = holder == HOLDER_WINDOW && window ? words_shown(request, window->name) : (holder == HOLDER_REVIEWER || holder == HOLDER_DECIDER) && department ? words_shown(request, department->name) : role;
+    if (holder == HOLDER_CO && case_joint_holders(request, &file->standing)) body = case_joint_holders(request, &file->standing);
     value_set_str(a, out, "holder_body", body);
     value_set_str(a, out, "holder_role", body == role ? "" : role);
     value_set_str(a, out, "holder", body == role ? body : arena_printf(a, "%s · %s", body, role));
@@ -299,11 +302,28 @@ static const char *actor_shown(Request *request, const Event *event)
     return page_message(request, "actor.citizen");
 }
 
+/* What a co-department said of the materials, or of the case, with its words. */
+static const char *co_words(Request *request, const Event *event)
+{
+    Arena *a = request->arena;
+    const Value *list = value_get(event->body, "missing");
+    CoOpinion opinion;
+    if (co_opinion_parse(value_str(event->body, "conclusion"), &opinion)) {
+        const char *said = english(request) ? co_opinion_en(opinion) : co_opinion_zh(opinion), *text = value_str_or(event->body, "opinion", value_str_or(event->body, "text", "")), *conditions = value_str_or(event->body, "conditions", "");
+        return arena_printf(a, *conditions ? "%s：%s（%s）" : "%s：%s", said, text, conditions);
+    }
+    if (!list || !list->count) return page_message(request, "joint.complete");
+    Buf out = buf_new(a);
+    for (const Value *row = list->first; row; row = row->next) buf_printf(&out, "%s%lld. %s：%s", out.length ? "；" : "", (long long)value_int(row, "no", 0), value_str_or(row, "name", ""), value_str_or(row, "requirement", ""));
+    return out.text;
+}
+
 /* The one text of an event a reader wants: reasons, opinions, what was granted. Review opinions and notes are for staff. */
-static const char *event_text(const Event *event, bool staff)
+static const char *event_text(Request *request, const Event *event, bool staff)
 {
     static const char *const keys[] = {"reason", "content", "organ", "result", "matter", "facts"};
     if (!staff && case_event_internal(event->kind)) return NULL;
+    if (staff && (!strcmp(event->kind, "case.completeness_given") || !strcmp(event->kind, "case.opinion_given") || !strcmp(event->kind, "case.joint_met"))) return co_words(request, event);
     if (staff && value_str(event->body, "opinion")) return value_str(event->body, "opinion");
     if (staff && value_str(event->body, "text")) return value_str(event->body, "text");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -328,7 +348,7 @@ Value *case_events(Request *request, const CaseFile *file, bool staff)
         value_set_str(a, row, "title", event_title(request, e));
         value_set_str(a, row, "by", actor_shown(request, e));
         value_set_str(a, row, "time", instant_text_short(a, e->at));
-        value_set_str(a, row, "text", event_text(e, staff));
+        value_set_str(a, row, "text", event_text(request, e, staff));
         value_set_str(a, row, "tone", !strcmp(e->actor, "clock") ? "clock" : !strcmp(e->kind, "case.refused") || !strcmp(e->kind, "case.not_competent") ? "refused" : "");
         value_set_str(a, row, "url", staff ? arena_printf(a, "/receipts/%s/%lld.json", file->number, (long long)e->seq) : NULL);
         value_set_str(a, row, "url_text", staff ? arena_printf(a, "%s %lld", page_message(request, "event.proof"), (long long)e->seq - 1) : NULL);

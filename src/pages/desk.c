@@ -1,5 +1,6 @@
 /* desk.c: the staff's work list: what this officer should do now, most urgent first; and the addresses of the whole desk. */
 #include "base/text.h"
+#include "pages/case_joint.h"
 #include "pages/case_view.h"
 #include "pages/desk_inside.h"
 #include "pages/item_view.h"
@@ -87,13 +88,14 @@ static Rows my_rows(Request *request)
 
 /* ---- tabs ---- */
 
-typedef enum { TAB_MINE, TAB_WINDOW, TAB_DEPARTMENT, TAB_TASKS, TAB_DONE, TAB_COUNT } Tab;
-static const char *const tab_names[TAB_COUNT] = {"mine", "window", "department", "tasks", "done"};
+typedef enum { TAB_MINE, TAB_WINDOW, TAB_DEPARTMENT, TAB_JOINT, TAB_TASKS, TAB_DONE, TAB_COUNT } Tab;
+static const char *const tab_names[TAB_COUNT] = {"mine", "window", "department", "joint", "tasks", "done"};
 
 typedef struct Desk {
     Tab tab;
     const char *find, *tone, *held;    /* held: "" all, "none" nobody yet, "me" */
     int page;
+    bool all_copied;                   /* of the joint cases also those that wait for somebody else */
     bool centre;                       /* sees the whole centre: supervisors */
     bool has[TAB_COUNT];
     Rows mine, tasks;
@@ -122,6 +124,14 @@ static bool held_so(const Desk *desk, const Visitor *v, const CaseRow *row)
     return !*desk->held || !strcmp(row->claimant, !strcmp(desk->held, "me") ? v->actor.id : "");
 }
 
+/* Joint cases copied to this window or department (3.3-3): what waits for it, or all. */
+static int64_t joint_count(const Visitor *v, bool todo) { return cases_co_count(v->hall->scene->store, *v->actor.department ? v->actor.department : NULL, *v->actor.window ? v->actor.window : NULL, todo); }
+static CaseRow *joint_list(Request *request, bool todo, int offset, int limit, int *count)
+{
+    const Visitor *v = visitor_of(request);
+    return cases_co_list(v->hall->scene->store, request->arena, *v->actor.department ? v->actor.department : NULL, *v->actor.window ? v->actor.window : NULL, todo, offset, limit, count);
+}
+
 static CaseFilter tab_filter(const Visitor *v, const Desk *desk, Tab tab)
 {
     CaseFilter f = {.due_from = DAY_NONE, .due_to = DAY_NONE, .concluded = tab == TAB_DONE};
@@ -144,6 +154,7 @@ static Desk desk_asked(Request *request)
     desk.has[TAB_WINDOW] = *actor->window != 0;
     desk.has[TAB_DEPARTMENT] = *actor->department || desk.centre;
     desk.has[TAB_TASKS] = desk.has[TAB_WINDOW] || desk.has[TAB_DEPARTMENT];
+    desk.has[TAB_JOINT] = (desk.has[TAB_WINDOW] || *actor->department) && right_has(actor, RIGHT_CO_HANDLE, NULL);
     desk.has[TAB_DONE] = desk.has[TAB_WINDOW] || desk.has[TAB_DEPARTMENT];
     desk.tab = desk.has[TAB_MINE] ? TAB_MINE : TAB_DEPARTMENT;
     for (int i = 0; i < TAB_COUNT; i++) if (tab && desk.has[i] && !strcmp(tab, tab_names[i])) desk.tab = (Tab)i;
@@ -151,6 +162,7 @@ static Desk desk_asked(Request *request)
     else desk.page = 1;
     desk.find = find ? text_trim(request->arena, find) : "";
     desk.tone = tone ? tone : "";
+    desk.all_copied = held && !strcmp(held, "all");
     desk.held = held && (!strcmp(held, "me") || !strcmp(held, "none")) ? held : "";
     if (desk.has[TAB_TASKS]) desk.tasks = task_rows(request, desk.centre);
     if (desk.has[TAB_MINE]) desk.mine = my_rows(request);
@@ -163,6 +175,7 @@ static const char *desk_url(Request *request, const Desk *desk, Tab tab, const c
     buf_printf(&url, "/desk?tab=%s", tab_names[tab]);
     if (*tone) buf_printf(&url, "&clock=%s", tone);
     if (*desk->held) buf_printf(&url, "&held=%s", desk->held);
+    else if (tab == TAB_JOINT && desk->all_copied) buf_str(&url, "&held=all");
     if (*desk->find) { buf_str(&url, "&find="); page_percent(&url, desk->find); }
     if (page > 1) buf_printf(&url, "&page=%d", page);
     return url.text;
@@ -175,6 +188,7 @@ static void set_tabs(Request *request, Value *view, const Desk *desk)
     Value *list = value_set_list(a, view, "tabs");
     Desk plain = *desk;
     plain.find = plain.held = "";
+    plain.all_copied = false;
     for (int i = 0; i < TAB_COUNT; i++) {
         if (!desk->has[i]) continue;
         CaseFilter f = tab_filter(v, &plain, (Tab)i);
@@ -183,7 +197,7 @@ static void set_tabs(Request *request, Value *view, const Desk *desk)
         value_set_str(a, row, "name", page_message(request, key));
         value_set_str(a, row, "url", desk_url(request, &plain, (Tab)i, "", 1));
         if (i == TAB_MINE && desk->mine.count == MINE_MOST) value_set_str(a, row, "count", arena_printf(a, "%d+", MINE_MOST));
-        else value_set_int(a, row, "count", i == TAB_MINE ? desk->mine.count : i == TAB_TASKS ? desk->tasks.count : cases_count(v->hall->scene->store, &f));
+        else value_set_int(a, row, "count", i == TAB_MINE ? desk->mine.count : i == TAB_TASKS ? desk->tasks.count : i == TAB_JOINT ? joint_count(v, true) : cases_count(v->hall->scene->store, &f));
         value_set_bool(a, row, "current", !*desk->find && i == (int)desk->tab);
     }
 }
@@ -211,7 +225,16 @@ static void set_held(Request *request, Value *view, const Desk *desk)
     Arena *a = request->arena;
     Value *list = value_set_list(a, view, "held");
     if (desk->tab == TAB_DONE || *desk->find) return;
-    for (int i = 0; i < 3; i++) {
+    for (int all = 0; desk->tab == TAB_JOINT && all < 2; all++) {
+        Desk so = *desk;
+        so.all_copied = all;
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "name", page_message(request, all ? "desk.joint_all" : "desk.joint_todo"));
+        value_set_int(a, row, "count", joint_count(visitor_of(request), !all));
+        value_set_str(a, row, "url", desk_url(request, &so, TAB_JOINT, "", 1));
+        value_set_bool(a, row, "current", desk->all_copied == all);
+    }
+    for (int i = 0; desk->tab != TAB_JOINT && i < 3; i++) {
         Desk so = *desk;
         so.held = kinds[i];
         Value *row = value_push_object(a, list);
@@ -257,7 +280,7 @@ static void set_tally(Request *request, Value *view, const Desk *desk)
 {
     Arena *a = request->arena;
     Value *list = value_set_list(a, view, "tally");
-    if (desk->tab == TAB_DONE || desk->tab == TAB_TASKS || *desk->find) return;
+    if (desk->tab == TAB_DONE || desk->tab == TAB_TASKS || desk->tab == TAB_JOINT || *desk->find) return;
     for (int i = 0; i < TONES; i++) {
         Value *row = value_push_object(a, list);
         bool current = !strcmp(desk->tone, tones[i]);
@@ -293,7 +316,9 @@ static const char *next_text(Request *request, const CaseFile *file)
     if (stage_concluded(s->stage)) return NULL;
     const Item *item = case_item(v->hall->scene, file);
     const char *key = arena_printf(request->arena, "desk.next_%s", stage_name(s->stage));
+    const char *joint = case_joint_next(request, s, item);
     bool faults = false;
+    if (joint) return joint;
     for (int no = 1; no <= s->material_count; no++) faults = faults || s->material[no] == MATERIAL_MISSING || s->material[no] == MATERIAL_NONCONFORMING;
     if (s->stage == STAGE_RECEIVED && faults) key = "desk.next_faults";
     if (s->stage == STAGE_RECEIVED && item && standing_materials_complete(s, item)) key = "desk.next_complete";
@@ -301,7 +326,7 @@ static const char *next_text(Request *request, const CaseFile *file)
     return page_message(request, key);
 }
 
-static void show_row(Request *request, Value *list, const CaseRow *row)
+static void show_row(Request *request, Value *list, const CaseRow *row, Tab tab)
 {
     Arena *a = request->arena;
     Scene *scene = hall_of(request)->scene;
@@ -319,7 +344,8 @@ static void show_row(Request *request, Value *list, const CaseRow *row)
     value_set_str(a, out, "url", arena_printf(a, "/desk/cases/%s", row->number));
     value_set_str(a, out, "item_name", item ? words_item(request, item) : row->item);
     value_set_str(a, out, "applicant", *row->applicant ? row->applicant : page_message(request, "case.erased"));
-    value_set_str(a, out, "holder", english ? holder_en(holder) : holder_zh(holder));
+    const char *together = holder == HOLDER_CO ? case_joint_holders(request, &file->standing) : NULL;
+    value_set_str(a, out, "holder", together ? together : english ? holder_en(holder) : holder_zh(holder));
     value_set_str(a, out, "state_text", stage_text(request, row->stage));
     value_set_str(a, out, "tone", stage_tone(row->stage, file->standing.outcome));
     value_set_str(a, out, "clock_tone", tone);
@@ -334,6 +360,7 @@ static void show_row(Request *request, Value *list, const CaseRow *row)
     value_set_str(a, out, "claimant", claimant ? claimant->name : NULL);
     value_set_str(a, out, "task_text", task_text(request, &file->standing));
     value_set(a, out, "badges", case_badges(request, &file->standing));
+    if (tab == TAB_JOINT) case_joint_row(request, out, &file->standing);
 }
 
 static Rows tab_rows(Request *request, const Desk *desk, int64_t *total)
@@ -352,6 +379,11 @@ static Rows tab_rows(Request *request, const Desk *desk, int64_t *total)
             if (*total >= from && rows.count < ROWS) rows.list[rows.count++] = *row;
             ++*total;
         }
+        return rows;
+    }
+    if (desk->tab == TAB_JOINT) {
+        *total = joint_count(v, !desk->all_copied);
+        rows.list = joint_list(request, !desk->all_copied, from, ROWS, &rows.count);
         return rows;
     }
     CaseFilter f = tab_filter(v, desk, desk->tab);
@@ -432,11 +464,11 @@ static void desk_page(Request *request)
     set_tally(request, view, &desk);
     set_held(request, view, &desk);
     Value *list = value_set_list(a, view, "rows");
-    for (int i = 0; i < rows.count; i++) show_row(request, list, &rows.list[i]);
+    for (int i = 0; i < rows.count; i++) show_row(request, list, &rows.list[i], *desk.find ? TAB_MINE : desk.tab);
     value_set_str(a, view, "find", desk.find);
     value_set_bool(a, view, "done", desk.tab == TAB_DONE && !*desk.find);
     value_set_bool(a, view, "may_intake", right_has(&v->actor, RIGHT_RECEIVE, NULL));
-    bool bulk = desk.tab != TAB_DONE && !*desk.find && rows.count && v->actor.roles & ~(unsigned)(ROLE_SUPERVISOR | ROLE_ADMIN);
+    bool bulk = desk.tab != TAB_DONE && desk.tab != TAB_JOINT && !*desk.find && rows.count && v->actor.roles & ~(unsigned)(ROLE_SUPERVISOR | ROLE_ADMIN);
     value_set_bool(a, view, "bulk", bulk);
     if (bulk) desk_bulk_view(request, view);
     value_set_str(a, view, "back", desk_url(request, &desk, desk.tab, desk.tone, desk.page));

@@ -194,22 +194,22 @@ bool joint_copy_out(Turn *t)
     if (!day_is_none(meeting) && day_before(meeting, t->facts->today)) return turn_refuse(t, REFUSED_FIELD_INVALID, "meeting_at");
     if (!day_is_none(meeting)) turn_set_day(t, "meeting_on", meeting);
     turn_event(t, ACT_COPY_OUT);
-    note_lateness(t, turn_due(t, t->s->received, 1, UNIT_WORKDAY));             /* the day of receipt or the next working day */
+    note_lateness(t, joint_copy_by(t->s, t->facts->calendar));
     turn_set_day(t, "sign_by", turn_due(t, t->facts->today, 1, UNIT_WORKDAY));
     return true;
 }
 
 /* ---- the co-department's own part ---- */
 
-static bool own(const Actor *actor, const CoStanding *co)
+bool joint_own(const CoStanding *co, const Actor *officer)
 {
     RightScope scope = {.department = co->department, .window = co->window};
-    return right_has(actor, RIGHT_CO_HANDLE, &scope);
+    return right_has(officer, RIGHT_CO_HANDLE, &scope);
 }
 
 bool joint_part(const Standing *s, const Actor *officer)
 {
-    for (int i = 0; i < s->together.count; i++) if (s->together.co[i].opinion == CO_SILENT && own(officer, &s->together.co[i])) return true;
+    for (int i = 0; i < s->together.count; i++) if (s->together.co[i].opinion == CO_SILENT && joint_own(&s->together.co[i], officer)) return true;
     return false;
 }
 
@@ -232,7 +232,7 @@ static int entry_of(Act act, const Facts *facts, const char *department, Refusal
     int found = -1;
     *refusal = REFUSED_OTHER_WINDOW;
     for (int i = 0; i < j->count; i++) {
-        if (!own(facts->actor, &j->co[i]) || (*department && strcmp(j->co[i].department, department))) continue;
+        if (!joint_own(&j->co[i], facts->actor) || (*department && strcmp(j->co[i].department, department))) continue;
         Refusal no = against(act, facts, &j->co[i]);
         if (found >= 0 && no != REFUSED_NOTHING) continue;
         found = i;
@@ -355,7 +355,7 @@ static const Officer *in_post(Turn *t, const char *id)
     return officer && officer_active(officer, t->facts->today) ? officer : NULL;
 }
 
-static bool takes_part(const Standing *s, const char *department)
+bool joint_takes_part(const Standing *s, const char *department)
 {
     return !strcmp(department, s->department) || !strcmp(department, s->together.lead) || joint_find(s, department) >= 0;
 }
@@ -387,7 +387,7 @@ bool joint_visit(Turn *t)
     for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
         const Officer *officer = in_post(t, value_str_or(row, "officer", ""));
         if (!officer) return turn_refuse(t, REFUSED_NO_SUCH_OFFICER, value_str_or(row, "officer", ""));
-        if (!takes_part(t->s, officer->department)) return turn_refuse(t, REFUSED_CO_UNKNOWN, officer->name);
+        if (!joint_takes_part(t->s, officer->department)) return turn_refuse(t, REFUSED_CO_UNKNOWN, officer->name);
         if (named_before(kept, officer->id)) continue;
         Turn one = *t;
         one.input = row;
@@ -410,7 +410,7 @@ static bool attendees(Turn *t, Value *kept, unsigned *present)
         CoOpinion opinion;
         const Officer *officer = in_post(t, value_str_or(row, "officer", ""));
         if (!officer) return turn_refuse(t, REFUSED_NO_SUCH_OFFICER, value_str_or(row, "officer", ""));
-        if (!takes_part(t->s, officer->department)) return turn_refuse(t, REFUSED_CO_UNKNOWN, officer->name);
+        if (!joint_takes_part(t->s, officer->department)) return turn_refuse(t, REFUSED_CO_UNKNOWN, officer->name);
         if (named_before(kept, officer->id)) continue;
         int i = joint_find(t->s, officer->department);
         if (i >= 0 && *present >> i & 1u) return turn_refuse(t, REFUSED_FIELD_INVALID, arena_printf(t->arena, "%s：一个部门一人发表意见", name_of(t, officer->department)));
@@ -467,7 +467,7 @@ bool joint_meeting(Turn *t)
 /* ---- what the other acts of a joint case ask ---- */
 
 /* Before the one notice: everybody in time has been heard (3.3-4); on the last day of T1 nobody is waited for. */
-static Refusal unheard(const Facts *facts, const char **detail, Arena *arena)
+Refusal joint_unheard(Arena *arena, const Facts *facts, const char **detail)
 {
     const Standing *s = facts->standing;
     DeadlineTerms terms;
@@ -484,7 +484,7 @@ static Refusal unheard(const Facts *facts, const char **detail, Arena *arena)
 bool joint_heard(Turn *t)
 {
     const char *detail = NULL;
-    Refusal refusal = unheard(t->facts, &detail, t->arena);
+    Refusal refusal = joint_unheard(t->arena, t->facts, &detail);
     return refusal == REFUSED_NOTHING || turn_refuse(t, refusal, detail);
 }
 
@@ -513,7 +513,7 @@ const FeeRow *joint_fee(const Turn *t, const Value *row, const Item **of)
     *of = t->facts->item;
     if (*code && strcmp(code, t->facts->item->code)) {
         *of = t->s->together.count && t->facts->catalog ? catalog_item_at(t->facts->catalog, code, t->facts->today) : NULL;
-        if (*of && !takes_part(t->s, (*of)->department)) *of = NULL;
+        if (*of && !joint_takes_part(t->s, (*of)->department)) *of = NULL;
     }
     return *of && no >= 1 && no <= (*of)->fee_count ? item_fee(*of, (int)no - 1) : NULL;
 }

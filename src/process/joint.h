@@ -17,13 +17,19 @@ typedef struct JointDay {
     DeadlineTerms terms;           /* behind due, when begin is known; points into the standing */
     int day, days;                 /* 第 day 天，共 days 天; 0: not begun */
     bool late;                     /* spoke, or is silent, after its last day (E12) */
+    Day act_by;                    /* last day of what waits for it now: signature, completeness, opinion; DAY_NONE: nothing does, or a pause holds it. After it: E12 */
 } JointDay;
 /* One for each of s->together.co. */
 void joint_days(const Standing *s, const Calendar *calendar, Day today, JointDay out[LIMIT_CO_DEPARTMENTS]);
 bool joint_waiting(const Standing *s);                                     /* somebody has not spoken yet */
 int joint_find(const Standing *s, const char *department);                 /* -1: not one of them */
+bool joint_takes_part(const Standing *s, const char *department);          /* the competent one, the lead, or a co-department */
+bool joint_own(const CoStanding *co, const Actor *officer);                /* may this officer act for that co-department? */
+/* Before the one notice: who must still say what is missing (3.3-4). REFUSED_NOTHING: nobody is waited for. *detail names them. */
+Refusal joint_unheard(Arena *arena, const Facts *facts, const char **detail);
 /* The day after which the clock takes a silence for agreement; DAY_NONE: none is due. *which: whose. */
 Day joint_default_after(const Standing *s, const Calendar *calendar, int *which);
+Day joint_copy_by(const Standing *s, const Calendar *calendar);            /* last day to send the copies: the day of receipt or the next working day */
 Day joint_check_by(const Standing *s, const Calendar *calendar);           /* last day to say what is missing */
 bool joint_claims(const Standing *s, int64_t no);                          /* a co-department says this material is missing */
 const char *co_opinion_name(CoOpinion opinion);                            /* agree conditions disagree; "" */

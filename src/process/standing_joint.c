@@ -237,6 +237,8 @@ static Day due_on(const Calendar *calendar, Day from, int limit)
     return deadline_compute(calendar, &terms).due;
 }
 
+Day joint_copy_by(const Standing *s, const Calendar *calendar) { return due_on(calendar, s->received, 1); }
+
 Day joint_check_by(const Standing *s, const Calendar *calendar)
 {
     DeadlineTerms terms;
@@ -280,6 +282,32 @@ static JointState state_of(const Standing *s, const CoStanding *co, bool accepte
     return its_turn(s, co) ? JOINT_NOW : JOINT_WAITS;
 }
 
+/* 3.3-3: the same or the next working day to sign; completeness within T1; the opinion within its own limit. */
+static Day act_by(const Standing *s, const Calendar *calendar, const JointDay *d)
+{
+    switch (d->state) {
+    case JOINT_COPY: return due_on(calendar, s->together.copied, 1);
+    case JOINT_CHECK: return joint_check_by(s, calendar);
+    case JOINT_NOW: return d->due;
+    case JOINT_READY: case JOINT_WAITS: case JOINT_SPOKEN: break;
+    }
+    return DAY_NONE;
+}
+
+static void run_days(const Standing *s, const Calendar *calendar, Day today, const CoStanding *co, const ScheduleDay *own, JointDay *d)
+{
+    d->begin = own->begin;
+    d->due = own->due;
+    d->terms = own->own;
+    if (day_is_none(d->begin) || !its_turn(s, co)) return;
+    Day until = day_is_none(co->spoken_on) ? today : co->spoken_on;
+    if (day_is_none(until)) return;
+    Deadline whole = deadline_compute(calendar, &d->terms);
+    d->days = whole.days;
+    d->day = deadline_day_number(calendar, &d->terms, &whole, until);
+    d->late = !day_is_none(d->due) && day_after(until, d->due);
+}
+
 void joint_days(const Standing *s, const Calendar *calendar, Day today, JointDay out[LIMIT_CO_DEPARTMENTS])
 {
     ScheduleDay days[LIMIT_CO_DEPARTMENTS];
@@ -288,17 +316,8 @@ void joint_days(const Standing *s, const Calendar *calendar, Day today, JointDay
         const CoStanding *co = &s->together.co[i];
         JointDay *d = &out[i];
         *d = (JointDay){.state = state_of(s, co, accepted), .begin = DAY_NONE, .due = DAY_NONE, .days = co->days};
-        if (!accepted) continue;
-        d->begin = days[i].begin;
-        d->due = days[i].due;
-        d->terms = days[i].own;
-        if (day_is_none(d->begin) || !its_turn(s, co)) continue;
-        Day until = day_is_none(co->spoken_on) ? today : co->spoken_on;
-        if (day_is_none(until)) continue;
-        Deadline own = deadline_compute(calendar, &d->terms);
-        d->days = own.days;
-        d->day = deadline_day_number(calendar, &d->terms, &own, until);
-        d->late = !day_is_none(d->due) && day_after(until, d->due);
+        if (accepted) run_days(s, calendar, today, co, &days[i], d);
+        d->act_by = act_by(s, calendar, d);
     }
 }
 
