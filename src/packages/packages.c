@@ -92,7 +92,14 @@ Value *package_materials(Arena *arena, const Catalog *catalog, const PackageStep
                 value_set_str(arena, row, "name", m->name);
                 value_set_str(arena, row, "steps", steps[i].step);
                 value_set_bool(arena, row, "required", m->required);
-            } else value_set_str(arena, row, "steps", arena_printf(arena, "%s、%s", value_str_or(row, "steps", ""), steps[i].step));
+                value_set_int(arena, row, "originals", m->originals);
+                value_set_int(arena, row, "copies", m->copies);
+                continue;
+            }
+            if (m->required) value_set_bool(arena, row, "required", true);
+            if (value_int(row, "originals", 0) < m->originals) value_set_int(arena, row, "originals", m->originals);
+            if (value_int(row, "copies", 0) < m->copies) value_set_int(arena, row, "copies", m->copies);
+            value_set_str(arena, row, "steps", arena_printf(arena, "%s、%s", value_str_or(row, "steps", ""), steps[i].step));
         }
     }
     return list;
@@ -102,11 +109,15 @@ Value *package_materials_for(Arena *arena, const Item *item, const Value *handed
 {
     Value *list = value_list(arena);
     for (int k = 0; k < item->material_count; k++) {
+        int place = 0;
         for (const Value *h = handed ? handed->first : NULL; h; h = h->next) {
+            place++;
             if (!text_equal(value_str(h, "name"), item->materials[k].name)) continue;
             Value *row = value_push_object(arena, list);
             value_set_int(arena, row, "no", item->materials[k].no);
             value_set_str(arena, row, "way", value_str_or(h, "way", "paper"));
+            value_set_int(arena, row, "place", place);
+            if (value_str(h, "sha256")) value_set_str(arena, row, "sha256", value_str(h, "sha256"));
             break;
         }
     }

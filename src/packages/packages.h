@@ -33,8 +33,14 @@ const char *package_state_en(PackageState state);
 /* "step=item" or "step=item<earlier+earlier": the lines of a definition. NULL and *why (Chinese) when one is wrong; steps name earlier ones only, so
  * there is no circle. */
 PackageStep *package_steps_parse(Arena *arena, const Value *lines, int *count, const char **why);
-/* The materials of all steps, each name once, in order of first need: [{name, steps}]. */
+/* The materials of all steps, each name once, in order of first need: [{name, steps, required, originals, copies}], of each the most that one item asks for. */
 Value *package_materials(Arena *arena, const Catalog *catalog, const PackageStep *steps, int count, Day today);
-/* From what was handed in by name to this item's own numbers: [{no, way, ok?}]. */
+/* From what was handed in by name, [{name, way, sha256?}], to this item's own numbers: [{no, way, sha256?, place}]; place: which of those handed in, from 1. */
 Value *package_materials_for(Arena *arena, const Item *item, const Value *handed);
+
+/* Files of an application, while cases that need them are still to come (operational rows). */
+typedef struct PackageFile { int place; const char *name, *type, *sha256; const void *data; size_t bytes; } PackageFile;
+void package_file_keep(Store *store, int64_t package, const PackageFile *file);
+PackageFile *package_files(Store *store, Arena *arena, int64_t package, int *count);               /* with their bytes */
+int package_files_drop(Store *store, int64_t package);                                              /* overwritten; how many */
 #endif

@@ -1,5 +1,6 @@
 /* packages_store.c: themes and package applications, folded from events; see packages.h. */
 #include "packages/packages.h"
+#include "base/limits.h"
 #include "ledger/ledger.h"
 #include "store/store.h"
 #include <string.h>
@@ -54,6 +55,34 @@ void packages_apply(Store *store, Arena *arena, const Event *e)
         store_exec(store, "UPDATE package SET touched = 0 WHERE id = ?1", "i", value_int(e->body, "package", 0));
     } else if (!strcmp(what, "finished")) end(store, e, PACKAGE_FINISHED);
     else if (!strcmp(what, "blocked")) end(store, e, PACKAGE_BLOCKED);
+}
+
+void package_file_keep(Store *store, int64_t package, const PackageFile *f)
+{
+    store_exec(store, "INSERT INTO package_upload (package, place, name, type, sha256, content) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", "iisssb", package, (int64_t)f->place, f->name, f->type, f->sha256, f->data, f->bytes);
+}
+
+PackageFile *package_files(Store *store, Arena *arena, int64_t package, int *count)
+{
+    PackageFile *files = ARENA_ARRAY(arena, PackageFile, LIMIT_UPLOADS_PER_REQUEST);
+    *count = 0;
+    Query *q = store_query(store, "SELECT place, name, type, sha256, content FROM package_upload WHERE package = ?1 ORDER BY place", "i", package);
+    while (*count < LIMIT_UPLOADS_PER_REQUEST && store_row(q)) {
+        PackageFile *f = &files[(*count)++];
+        *f = (PackageFile){.place = (int)store_int(q, 0), .name = store_text(q, 1, arena), .type = store_text(q, 2, arena), .sha256 = store_text(q, 3, arena)};
+        f->data = store_blob(q, 4, arena, &f->bytes);
+    }
+    store_done(q);
+    return files;
+}
+
+/* Identity papers do not stay in free pages of the file. */
+int package_files_drop(Store *store, int64_t package)
+{
+    store_script(store, "PRAGMA secure_delete=ON");
+    int count = store_exec(store, "DELETE FROM package_upload WHERE package = ?1", "i", package);
+    store_script(store, "PRAGMA secure_delete=FAST");
+    return count;
 }
 
 #define THEME "code, name, name_en, defined, retired"

@@ -2,42 +2,14 @@
 #include "base/text.h"
 #include "pages/case_lanes.h"
 #include "pages/case_view.h"
-#include "pages/field.h"
+#include "pages/applicant.h"
 #include "pages/handin.h"
-#include "notices/notices.h"
 #include "pages/item_view.h"
-#include "people/identity.h"
 #include <string.h>
-
-static const FieldOption kinds[] = {{"person", "个人", "a person"}, {"firm", "企业或组织", "a firm or organisation"}, {0}};
-static const FieldOption deliveries[] = {{"window", "窗口领取", "collect at the window"}, {"post", "邮寄送达", "by post"}, {0}};
-
-static const FieldRow applicant_fields[] = {
-    {"kind", FIELD_RADIOS, "申请人类型", "Applicant", NULL, NULL, "", true, NULL, kinds},
-    {"name", FIELD_TEXT, "姓名或单位名称", "Name", "与证件一致", "as on the identity document", "20", true, "name", NULL},
-    {"id_no", FIELD_TEXT, "证件号码", "Identity number or credit code", "个人填公民身份号码，单位填统一社会信用代码；系统按校验位核对", "citizen identity number, or unified social credit code; its check digit is verified", "20", true, "off", NULL},
-    {"phone", FIELD_TEL, "联系电话", "Phone", "手机号码，或带区号的固定电话", "mobile, or landline with area code", "20", true, "tel", NULL},
-    {"email", FIELD_TEXT, "电子邮箱", "E-mail", "用于接收办理进度通知", "news of your case go there", "20", false, "email", NULL},
-    {"address", FIELD_TEXT, "联系地址", "Address", NULL, NULL, "", false, "street-address", NULL},
-    {0}};
-static const FieldRow agent_fields[] = {
-    {"agent_name", FIELD_TEXT, "代理人姓名", "Agent's name", NULL, NULL, "20", false, "off", NULL},
-    {"agent_id", FIELD_TEXT, "代理人身份号码", "Agent's identity number", NULL, NULL, "20", false, "off", NULL},
-    {"agent_phone", FIELD_TEL, "代理人手机", "Agent's mobile", "用于接收通知", "for messages", "20", false, "off", NULL},
-    {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", "用于接收通知", "for messages", "20", false, "off", NULL},
-    {"entrusted", FIELD_CHECK, "我持有申请人签署的授权委托书（F02），办理时交验", "I hold the applicant's signed power of attorney (F02) and will show it", NULL, NULL, "", false, NULL, NULL},
-    {0}};
-static const FieldRow matter_fields[] = {
-    {"project_name", FIELD_TEXT, "项目或事由", "Project or matter", "没有项目的可不填", "leave empty when there is none", "", false, "off", NULL},
-    {"delivery", FIELD_RADIOS, "结果领取方式", "How to receive the result", NULL, NULL, "", false, NULL, deliveries},
-    {0}};
-static const FieldRow truth_fields[] = {
-    {"truth", FIELD_CHECK, "我已知悉，并对申请材料实质内容的真实性负责", "I understand, and I answer for the truth of what I hand in", NULL, NULL, "", true, NULL, NULL},
-    {0}};
 
 typedef struct Application {
     const Item *item;
-    Value *applicant, *agent, *matter, *truth, *errors;       /* typed values; error texts by field */
+    Value *typed, *errors;            /* applicant.h; error texts by field */
     HandIn *handin;
     const char *key;
     char *code;
@@ -45,61 +17,27 @@ typedef struct Application {
 
 /* ---- showing the form ---- */
 
-static void set_fields(Request *request, Value *view, const char *key, const FieldRow *rows, const Value *values, const Value *errors)
-{
-    value_set(request->arena, value_set_object(request->arena, view, key), "fields", field_list(request, rows, "", values, errors));
-}
-
-static void set_materials(Request *request, Value *view, const Application *app)
-{
-    Arena *a = request->arena;
-    Value *list = value_set_list(a, view, "materials");
-    for (int i = 0; i < app->item->material_count; i++) {
-        const Material *m = &app->item->materials[i];
-        const char *how = request_form(request, arena_printf(a, "m%d_how", m->no));
-        if (!how) how = m->required ? "paper" : "none";
-        Value *row = value_push_object(a, list);
-        value_set_int(a, row, "no", m->no);
-        value_set_str(a, row, "name", m->name);
-        value_set_bool(a, row, "required", m->required);
-        value_set_int(a, row, "original", m->originals);
-        value_set_int(a, row, "copies", m->copies);
-        value_set_str(a, row, "note", text_blank(m->requirement) ? NULL : m->requirement);
-        value_set_str(a, row, "blank_url", item_is_form(m) ? arena_printf(a, "/items/%s/blank.pdf", app->item->code) : NULL);
-        value_set_str(a, row, "error", app->handin && app->handin->error && app->handin->error_no == m->no ? page_message(request, app->handin->error) : NULL);
-        value_set_bool(a, row, "how_upload", !strcmp(how, "upload"));
-        value_set_bool(a, row, "how_paper", !strcmp(how, "paper"));
-        value_set_bool(a, row, "how_none", !strcmp(how, "none"));
-    }
-}
-
 static void show_form(Request *request, int status, Application *app, Refusal refusal, const char *detail)
 {
     Arena *a = request->arena;
     Value *view = page_view(request, "items");
     value_set(a, view, "item", item_guide(request, app->item));
-    set_fields(request, view, "fields_applicant", applicant_fields, app->applicant, app->errors);
-    set_fields(request, view, "fields_agent", agent_fields, app->agent, app->errors);
-    set_fields(request, view, "fields_matter", matter_fields, app->matter, app->errors);
-    set_fields(request, view, "fields_truth", truth_fields, app->truth, app->errors);
+    applicant_show(request, view, APPLICANT_ONLINE, app->typed, app->errors);
     if (app->item->commitment) {
         case_commitment(request, value_set_object(a, view, "commitment"), app->item);
         value_set_bool(a, view, "commitment_chosen", request_form(request, "commitment") != NULL);
     }
-    value_set_bool(a, view, "agent_open", app->agent && app->agent->count > 1);
-    set_materials(request, view, app);
-    value_set_str(a, view, "accept", ".pdf,.jpg,.jpeg,.png");
-    value_set_str(a, view, "accept_text", page_message(request, "apply.accept_text"));
-    if (!app->key) {
-        char *fresh = arena_alloc(a, SESSION_TOKEN_CHARS + 1);
-        session_token_new(fresh);
-        app->key = fresh;
+    Value *rows = handin_show(request, view, app->handin);
+    for (int i = 0; i < app->item->material_count; i++) {
+        const Material *m = &app->item->materials[i];
+        Value *row = handin_show_one(request, rows, m->no, m->name, m->required, app->handin);
+        value_set_int(a, row, "original", m->originals);
+        value_set_int(a, row, "copies", m->copies);
+        value_set_str(a, row, "note", text_blank(m->requirement) ? NULL : m->requirement);
+        value_set_str(a, row, "blank_url", item_is_form(m) ? arena_printf(a, "/items/%s/blank.pdf", app->item->code) : NULL);
     }
-    value_set_str(a, view, "idempotency", app->key);
+    value_set_str(a, view, "idempotency", page_form_key(request));
     value_set_str(a, view, "csrf", visitor_csrf(request));
-    for (const Value *e = app->errors ? app->errors->first : NULL; e; e = e->next) page_set_error(request, view, e->key, e->string);
-    if (app->handin && app->handin->error)
-        page_set_error(request, view, arena_printf(a, "m%d", app->handin->error_no), arena_printf(a, "%d. %s", app->handin->error_no, page_message(request, app->handin->error)));
     if (refusal) page_set_refusal(request, view, refusal, detail);
     page_show(request, status, "apply", view);
 }
@@ -117,61 +55,18 @@ static bool current_item(Request *request, Application *app)
 static void form(Request *request)
 {
     Application app = {0};
-    Visitor *v = visitor_of(request);
     if (!current_item(request, &app)) return;
-    Citizen citizen;
-    if (v->actor.account && citizen_find(v->hall->scene->store, request->arena, v->actor.account, &citizen)) {
-        app.applicant = value_object(request->arena);
-        value_set_str(request->arena, app.applicant, "kind", identity_kind(citizen.identity) == IDENTITY_CREDIT ? "firm" : "person");
-        value_set_str(request->arena, app.applicant, "name", citizen.name);
-        value_set_str(request->arena, app.applicant, "id_no", citizen.identity);
-        value_set_str(request->arena, app.applicant, "phone", citizen.phone);
-        value_set_str(request->arena, app.applicant, "email", notice_contact(v->hall->scene->store, request->arena, account_subject_citizen(request->arena, v->actor.account)).email);
-    }
+    app.typed = applicant_known(request);
     show_form(request, 200, &app, REFUSED_NOTHING, NULL);
 }
 
 /* ---- taking it ---- */
 
-/* What can be told beside the field itself; the law's own refusals come from the window. */
-static void check_fields(Request *request, Application *app)
-{
-    Arena *a = request->arena;
-    Visitor *v = visitor_of(request);
-    bool english = visitor_english(v), firm = !strcmp(value_str_or(app->applicant, "kind", "person"), "firm");
-    const char *name = value_str_or(app->applicant, "name", ""), *id = identity_normal(a, value_str_or(app->applicant, "id_no", "")), *phone = identity_normal(a, value_str_or(app->applicant, "phone", ""));
-    app->errors = value_object(a);
-    if (text_blank(name)) value_set_str(a, app->errors, "name", page_message(request, "apply.name_missing"));
-    else if (!(firm ? identity_organisation(name) : identity_name(name))) value_set_str(a, app->errors, "name", page_message(request, "apply.name_bad"));
-    IdentityVerdict verdict = identity_check(id, firm ? IDENTITY_CREDIT : IDENTITY_CITIZEN, v->today);
-    if (!identity_good(verdict)) value_set_str(a, app->errors, "id_no", !*id ? page_message(request, "apply.id_missing") : english ? identity_text_en(verdict) : identity_text_zh(verdict));
-    if (!identity_phone(phone) && !identity_landline(phone)) value_set_str(a, app->errors, "phone", page_message(request, "apply.phone_bad"));
-    const char *email = value_str_or(app->applicant, "email", ""), *agent_email = value_str_or(app->agent, "agent_email", ""), *agent_phone = identity_normal(a, value_str_or(app->agent, "agent_phone", ""));
-    if (*email && !identity_email(email)) value_set_str(a, app->errors, "email", page_message(request, "messages.bad_email"));
-    if (*agent_email && !identity_email(agent_email)) value_set_str(a, app->errors, "agent_email", page_message(request, "messages.bad_email"));
-    if (*agent_phone && !identity_phone(agent_phone)) value_set_str(a, app->errors, "agent_phone", page_message(request, "messages.bad_phone"));
-    if (!value_bool(app->truth, "truth")) value_set_str(a, app->errors, "truth", page_message(request, "apply.truth_missing"));
-}
-
 static Value *input_of(Request *request, const Application *app)
 {
     Arena *a = request->arena;
-    Value *input = value_object(a);
-    value_set_str(a, input, "applicant_kind", value_str_or(app->applicant, "kind", "person"));
-    value_set_str(a, input, "applicant_name", value_str(app->applicant, "name"));
-    value_set_str(a, input, "identity", value_str(app->applicant, "id_no"));
-    value_set_str(a, input, "phone", value_str(app->applicant, "phone"));
-    value_set_str(a, input, "email", value_str_or(app->applicant, "email", ""));
-    value_set_str(a, input, "agent_phone", value_str_or(app->agent, "agent_phone", ""));
-    value_set_str(a, input, "agent_email", value_str_or(app->agent, "agent_email", ""));
-    value_set_str(a, input, "address", value_str_or(app->applicant, "address", ""));
-    value_set_str(a, input, "agent_name", value_str_or(app->agent, "agent_name", ""));
-    value_set_str(a, input, "agent_identity", value_str_or(app->agent, "agent_id", ""));
-    value_set_bool(a, input, "entrusted", value_bool(app->agent, "entrusted"));
-    value_set_str(a, input, "project", value_str_or(app->matter, "project_name", ""));
-    value_set_bool(a, input, "truth", value_bool(app->truth, "truth"));
+    Value *input = value_copy(a, app->typed);
     value_set_bool(a, input, "commitment", request_form(request, "commitment") != NULL);
-    value_set_str(a, input, "channel", "online");
     value_set(a, input, "materials", value_copy(a, app->handin->materials));
     return input;
 }
@@ -205,13 +100,10 @@ static void apply(Request *request)
     Application *app = ARENA_NEW(request->arena, Application);
     if (!current_item(request, app)) return;
     app->code = arena_strdup(request->arena, app->item->code);
-    app->applicant = field_values(request, applicant_fields);
-    app->agent = field_values(request, agent_fields);
-    app->matter = field_values(request, matter_fields);
-    app->truth = field_values(request, truth_fields);
+    app->typed = applicant_typed(request, APPLICANT_ONLINE);
     app->key = request_form(request, "idempotency");
     app->handin = handin_read(request, app->item, NULL, false);
-    check_fields(request, app);
+    app->errors = applicant_errors(request, APPLICANT_ONLINE, app->typed);
     char key[64];
     throttle_address(request->remote, key, sizeof key);
     if (app->errors->count || app->handin->error) { show_form(request, 422, app, REFUSED_NOTHING, NULL); return; }

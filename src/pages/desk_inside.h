@@ -23,4 +23,5 @@ void desk_bulk_view(Request *request, Value *view);
 void desk_live(Request *request);              /* GET /desk/live */
 void desk_live_tick(Hall *hall);               /* each second */
 void desk_live_free(Hall *hall);
+void package_tiles(Request *request, Value *view);      /* packages and has_packages: those this officer may take at the counter (package_page.c) */
 #endif

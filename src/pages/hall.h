@@ -74,6 +74,8 @@ Value *page_view(Request *request, const char *nav);          /* the shell keys 
 void page_show(Request *request, int status, const char *template, Value *view);
 /* One-time message shown on the next page of this browser. tone "" "warning" "error". key is a message key. */
 void page_flash(Request *request, const char *key, const char *tone);
+/* The key of a form that must not be taken twice: the one it came with, or a fresh one. */
+const char *page_form_key(Request *request);
 /* A whole page that says no: problem.html with code, article, remedy. */
 void page_refusal(Request *request, Refusal refusal, const char *detail);
 /* Into a view: what partials/errors shows at the top. field: id of the input, NULL for none; may be called several times. */

@@ -15,5 +15,11 @@ typedef struct HandIn {
 const char *handin_kind(const Upload *file);
 /* Reads the form's materials of the item. only: which numbers to look at (NULL: all). Hashes are still to be made (handin_hash on a worker). */
 HandIn *handin_read(Request *request, const Item *item, const bool *only, bool files_alone);
+/* The same for a form whose materials are numbered 1 to count by the page itself (the shared materials of a package). */
+HandIn *handin_read_numbers(Request *request, int count);
+/* For partials/handin: the list "materials" of the view (returned, empty), accept, accept_text, and the summary of what was wrong; then its rows one by one.
+ * The caller adds original, copies, note, blank_url to a row. handin NULL: nothing was sent yet. */
+Value *handin_show(Request *request, Value *view, const HandIn *handin);
+Value *handin_show_one(Request *request, Value *rows, int no, const char *name, bool required, const HandIn *handin);
 void handin_hash(void *handin);      /* SHA-256 of every file, into files and materials; for page_offload */
 #endif

@@ -2,35 +2,12 @@
 #include "base/text.h"
 #include "pages/case_lanes.h"
 #include "pages/desk_inside.h"
-#include "pages/field.h"
+#include "pages/applicant.h"
 #include "pages/item_view.h"
-#include "people/identity.h"
 #include "pages/words.h"
 #include <string.h>
 
 enum { RESULTS = 12, FREQUENT = 9 };
-
-/* ---- fields ---- */
-
-static const FieldOption kinds[] = {{"person", "个人", "a person"}, {"firm", "企业或其他组织", "an organisation"}, {0}};
-static const FieldRow applicant_rows[] = {
-    {"applicant_kind", FIELD_RADIOS, "申请人类型", "The applicant is", NULL, NULL, NULL, true, NULL, kinds},
-    {"applicant_name", FIELD_TEXT, "姓名或者名称", "Name", NULL, NULL, "20", true, "off"},
-    {"identity", FIELD_TEXT, "公民身份号码或者统一社会信用代码", "Identity number or credit code", NULL, NULL, "20", true, "off"},
-    {"phone", FIELD_TEXT, "联系电话", "Telephone", NULL, NULL, "20", true, "off"},
-    {"email", FIELD_TEXT, "电子邮箱", "E-mail", NULL, NULL, "20", false, "off"}, {0}};
-static const FieldRow agent_rows[] = {
-    {"agent_name", FIELD_TEXT, "代理人姓名", "Agent's name", NULL, NULL, "20", false, "off"},
-    {"agent_identity", FIELD_TEXT, "代理人公民身份号码", "Agent's identity number", NULL, NULL, "20", false, "off"},
-    {"agent_phone", FIELD_TEXT, "代理人手机", "Agent's mobile", NULL, NULL, "20", false, "off"},
-    {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", NULL, NULL, "20", false, "off"},
-    {"entrusted", FIELD_CHECK, "已收授权委托书", "Letter of authority seen"}, {0}};
-static const FieldRow matter_rows[] = {
-    {"address", FIELD_TEXT, "联系地址", "Address", NULL, NULL, "", false, "off"}, {"project", FIELD_TEXT, "项目名称", "Project", NULL, NULL, "", false, "off"}, {0}};
-static const FieldRow truth_rows[] = {{"truth", FIELD_CHECK, "申请人已签署真实性声明（行政许可法第三十一条）", "The applicant has signed the statement of truth (art. 31)", NULL, NULL, NULL, true}, {0}};
-static const struct { const char *key; const FieldRow *rows; } forms[] = {
-    {"fields_applicant", applicant_rows}, {"fields_agent", agent_rows}, {"fields_matter", matter_rows}, {"fields_truth", truth_rows}};
-enum { FORMS = sizeof forms / sizeof *forms };
 
 /* ---- may she? ---- */
 
@@ -168,16 +145,6 @@ static void set_checklist(Request *request, Value *view, const Item *item)
     }
 }
 
-/* A fresh key per form: the same form sent twice is one case. */
-static const char *idempotency(Request *request)
-{
-    const char *given = request_form(request, "idempotency");
-    if (given && strlen(given) >= 16 && strlen(given) <= 80) return given;
-    char *fresh = arena_alloc(request->arena, SESSION_TOKEN_CHARS + 1);
-    session_token_new(fresh);
-    return fresh;
-}
-
 static void show_form(Request *request, int status, const Item *item, Value *view, const Value *values, const Value *errors)
 {
     Visitor *v = visitor_of(request);
@@ -189,12 +156,10 @@ static void show_form(Request *request, int status, const Item *item, Value *vie
         case_commitment(request, value_set_object(a, view, "commitment"), item);
         value_set_bool(a, view, "commitment_chosen", request_form(request, "commitment") != NULL);
     }
-    for (int i = 0; i < FORMS; i++)
-        value_set(a, value_set_object(a, view, forms[i].key), "fields", field_list(request, forms[i].rows, "", values, errors));
+    applicant_show(request, view, APPLICANT_COUNTER, values, errors);
     value_set_bool(a, view, "may_instant", may_settle(v, item));
     value_set_bool(a, view, "may_accept", may_accept(v, item) && !may_settle(v, item));
-    value_set_bool(a, view, "agent_open", value_str(values, "agent_name") || value_str(values, "agent_identity") || value_str(errors, "agent_name"));
-    value_set_str(a, view, "idempotency", idempotency(request));
+    value_set_str(a, view, "idempotency", page_form_key(request));
     page_show(request, status, "intake", view);
 }
 
@@ -222,54 +187,11 @@ void intake_page(Request *request)
     value_set_str(request->arena, view, "find", find ? find : "");
     set_results(request, view, find);
     set_frequent(request, view);
+    package_tiles(request, view);
     page_show(request, 200, "intake", view);
 }
 
 /* ---- taking it ---- */
-
-static void wrong(Request *request, Value *view, Value *errors, const char *field, const char *message)
-{
-    value_set_str(request->arena, errors, field, message);
-    page_set_error(request, view, field, message);
-}
-
-/* Everything that is wrong with what was typed, at once; the window checks again and has the last word. */
-static Value *check_typed(Request *request, Value *view, const Value *typed)
-{
-    Arena *a = request->arena;
-    Visitor *v = visitor_of(request);
-    Value *errors = value_object(a);
-    bool firm = text_equal(value_str(typed, "applicant_kind"), "firm"), en = visitor_english(v);
-    const char *name = value_str_or(typed, "applicant_name", ""), *agent = value_str_or(typed, "agent_name", "");
-    const char *identity = identity_normal(a, value_str_or(typed, "identity", "")), *phone = identity_normal(a, value_str_or(typed, "phone", ""));
-    const char *agent_id = identity_normal(a, value_str_or(typed, "agent_identity", ""));
-    if (!(firm ? identity_organisation(name) : identity_name(name))) wrong(request, view, errors, "applicant_name", page_message(request, "intake.bad_name"));
-    IdentityVerdict verdict = identity_check(identity, firm ? IDENTITY_CREDIT : IDENTITY_CITIZEN, v->today);
-    if (!identity_good(verdict)) wrong(request, view, errors, "identity", en ? identity_text_en(verdict) : identity_text_zh(verdict));
-    if (!identity_phone(phone) && !identity_landline(phone)) wrong(request, view, errors, "phone", page_message(request, "intake.bad_phone"));
-    const char *email = value_str_or(typed, "email", ""), *agent_email = value_str_or(typed, "agent_email", ""), *agent_phone = identity_normal(a, value_str_or(typed, "agent_phone", ""));
-    if (*email && !identity_email(email)) wrong(request, view, errors, "email", page_message(request, "messages.bad_email"));
-    if (*agent_email && !identity_email(agent_email)) wrong(request, view, errors, "agent_email", page_message(request, "messages.bad_email"));
-    if (*agent_phone && !identity_phone(agent_phone)) wrong(request, view, errors, "agent_phone", page_message(request, "messages.bad_phone"));
-    if (*agent || *agent_id) {
-        if (!identity_name(agent)) wrong(request, view, errors, "agent_name", page_message(request, "intake.bad_agent"));
-        verdict = identity_check(agent_id, IDENTITY_CITIZEN, v->today);
-        if (!identity_good(verdict)) wrong(request, view, errors, "agent_identity", en ? identity_text_en(verdict) : identity_text_zh(verdict));
-        if (!value_bool(typed, "entrusted")) wrong(request, view, errors, "entrusted", page_message(request, "intake.bad_entrusted"));
-    }
-    if (!value_bool(typed, "truth")) wrong(request, view, errors, "truth", page_message(request, "intake.bad_truth"));
-    return errors;
-}
-
-static Value *typed_values(Request *request)
-{
-    Value *all = value_object(request->arena);
-    for (int i = 0; i < FORMS; i++) {
-        Value *some = field_values(request, forms[i].rows);
-        for (const Value *v = some->first; v; v = v->next) value_set(request->arena, all, v->key, value_copy(request->arena, v));
-    }
-    return all;
-}
 
 /* A tick says: handed in, seen and in order. */
 static void set_handed(Request *request, Value *input, const Item *item)
@@ -310,7 +232,7 @@ static void received(Request *request, WindowTurn *turn)
     if (turn->refusal != REFUSED_NOTHING) {
         Value *view = page_view(request, "intake");
         page_set_refusal(request, view, turn->refusal, turn->detail);
-        if (item) show_form(request, refusal_text(turn->refusal)->status, item, view, typed_values(request), NULL);
+        if (item) show_form(request, refusal_text(turn->refusal)->status, item, view, applicant_typed(request, APPLICANT_COUNTER), NULL);
         else page_refusal(request, turn->refusal, turn->detail);
         return;
     }
@@ -331,7 +253,7 @@ void intake_take(Request *request)
     const Item *item = chosen(request, request_form(request, "item"));
     if (!item) return;
     Arena *a = request->arena;
-    Value *view = page_view(request, "intake"), *typed = typed_values(request), *errors = check_typed(request, view, typed);
+    Value *view = page_view(request, "intake"), *typed = applicant_typed(request, APPLICANT_COUNTER), *errors = applicant_errors(request, APPLICANT_COUNTER, typed);
     if (errors->count) {
         show_form(request, 422, item, view, typed, errors);
         return;

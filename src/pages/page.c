@@ -47,6 +47,15 @@ static void set_flash(Request *request, Value *view)
     value_set_str(request->arena, flash, "tone", !strcmp(parts[0], "warning") || !strcmp(parts[0], "error") ? parts[0] : "");
 }
 
+const char *page_form_key(Request *request)
+{
+    const char *given = request_form(request, "idempotency");
+    if (given && strlen(given) >= 16 && strlen(given) <= 80) return given;
+    char *fresh = arena_alloc(request->arena, SESSION_TOKEN_CHARS + 1);
+    session_token_new(fresh);
+    return fresh;
+}
+
 void page_flash(Request *request, const char *key, const char *tone)
 {
     reply_cookie(request, "yc_flash", arena_printf(request->arena, "%s.%s", tone, key), 60);

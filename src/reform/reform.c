@@ -120,6 +120,13 @@ static const ReformEntry *standing_entry(DeskTurn *t)
     return NULL;
 }
 
+/* Whose entry it is and what it is called: for those who are told. */
+static void name_entry(DeskTurn *t, const ReformEntry *entry)
+{
+    value_set_str(t->arena, t->body, "department", entry->department);
+    value_set_str(t->arena, t->body, "matter", entry->matter);
+}
+
 static bool explain(DeskTurn *t)
 {
     const ReformEntry *entry = standing_entry(t);
@@ -127,10 +134,16 @@ static bool explain(DeskTurn *t)
     RightScope scope = {.department = entry->department};
     if (!desk_may(t, RIGHT_EDIT_CATALOGUE, &scope)) return false;
     if (reform_inside(t->catalog, entry->item, t->today)) return desk_refuse(t, REFUSED_ENTRY_INSIDE, entry->matter);
+    name_entry(t, entry);
     return true;
 }
 
-static bool remove_entry(DeskTurn *t) { return standing_entry(t) != NULL; }
+static bool remove_entry(DeskTurn *t)
+{
+    const ReformEntry *entry = standing_entry(t);
+    if (entry) name_entry(t, entry);
+    return entry != NULL;
+}
 
 ReformEntryTally *reform_entry_tally(Arena *arena, const ReformEntry *entries, int count, const Catalog *catalog, Day today, int *departments)
 {

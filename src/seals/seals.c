@@ -22,15 +22,29 @@ static const Seal *seal_of(DeskTurn *t)
     return seal;
 }
 
+static void name_body(DeskTurn *t, const Seal *seal)
+{
+    const LegalBody *body = catalog_body(t->catalog, seal->body);
+    value_set_str(t->arena, t->body, "name", body ? body->name : seal->body);
+}
+
 static bool hand_on(DeskTurn *t)
 {
     const Seal *seal = seal_of(t);
     if (!seal) return false;
     value_set_str(t->arena, t->body, "previous", seal->keeper);
+    name_body(t, seal);
     return !text_equal(seal->keeper, desk_text(t, "keeper")) || desk_refuse(t, REFUSED_NO_CHANGE, NULL);
 }
 
-static bool retire(DeskTurn *t) { return seal_of(t) != NULL; }
+static bool retire(DeskTurn *t)
+{
+    const Seal *seal = seal_of(t);
+    if (!seal) return false;
+    value_set_str(t->arena, t->body, "keeper", seal->keeper);      /* who is told */
+    name_body(t, seal);
+    return true;
+}
 
 static bool delegate(DeskTurn *t)
 {
@@ -42,6 +56,8 @@ static bool take_back(DeskTurn *t)
 {
     const Delegation *d = delegation_load(t->store, t->arena, desk_count(t, "delegation"));
     if (!d) return desk_refuse(t, REFUSED_NO_SUCH_SEAL, NULL);
+    value_set_str(t->arena, t->body, "department", d->department);     /* whose chiefs are told */
+    value_set_str(t->arena, t->body, "power", d->power);
     return !*d->ended_by || desk_refuse(t, REFUSED_NO_CHANGE, d->ended_by);
 }
 

@@ -66,13 +66,17 @@ static int64_t content_hash(const char *item, const Value *input)
     return (int64_t)(hash_value(hash_bytes(1469598103934665603u, item, strlen(item)), input) & INT64_MAX);
 }
 
-/* True when the key was used before: the turn is answered. */
-static bool repeated(Scene *scene, WindowTurn *turn, const CaseAct *act, int64_t *key, int64_t *content)
+CaseKey case_key(const Scene *scene, Arena *arena, const char *scope, const char *key, const char *what, const Value *input)
 {
-    *key = key_number(scene->secret, act->idempotency_scope ? act->idempotency_scope : "", act->idempotency_key, turn->arena);
-    *content = content_hash(act->item, act->input);
+    return (CaseKey){key_number(scene->secret, scope ? scope : "", key, arena), content_hash(what, input)};
+}
+
+/* True when the key was used before: the turn is answered. */
+static bool repeated(Scene *scene, WindowTurn *turn, const CaseAct *act, CaseKey *key)
+{
+    *key = case_key(scene, turn->arena, act->idempotency_scope, act->idempotency_key, act->item, act->input);
     bool same = false;
-    int64_t before = case_idempotent(scene->store, *key, *content, instant_day(turn->now), &same);
+    int64_t before = case_idempotent(scene->store, key->key, key->content, instant_day(turn->now), &same);
     if (!before) return false;
     if (!same) window_refuse(turn, REFUSED_IDEMPOTENCY_CONFLICT, NULL);
     turn->case_id = before;
@@ -174,8 +178,8 @@ static bool clock_first(Scene *scene, WindowTurn *turn, const CaseFile *file, co
 
 static void open_case(Scene *scene, WindowTurn *turn, CaseAct *act)
 {
-    int64_t key = 0, content = 0;
-    if (act->idempotency_key && repeated(scene, turn, act, &key, &content)) return;
+    CaseKey key = {0};
+    if (act->idempotency_key && repeated(scene, turn, act, &key)) return;
     const Item *item = act->item ? catalog_item_at(scene->catalog, act->item, instant_day(turn->now)) : NULL;
     if (!item) {
         bool known = act->item && catalog_item_newest(scene->catalog, act->item);
@@ -186,7 +190,7 @@ static void open_case(Scene *scene, WindowTurn *turn, CaseAct *act)
     value_set_str(turn->arena, input, "received", day_text(turn->arena, calendar_receipt_day(scene->calendar, turn->now, scene->centre->offhours, scene->centre->closing_minute)));
     act->input = input;
     if (act_once(scene, turn, act, NULL, item, &turn->actor) && act->idempotency_key)
-        case_idempotent_keep(scene->store, key, content, instant_day(turn->now), turn->case_id);
+        case_idempotent_keep(scene->store, key.key, key.content, instant_day(turn->now), turn->case_id);
 }
 
 void case_act(Scene *scene, WindowTurn *turn)

@@ -25,6 +25,9 @@ typedef struct CaseAct {
 /* work of a WindowTurn whose input is a CaseAct. Before the act, the clock's own duty on that case is done (deemed acceptance, lapse).
  * result of ACT_RECEIVE (not when repeated): {number, received, notice_by, document: number of the receipt}. */
 void case_act(Scene *scene, WindowTurn *turn);
+/* A submission's key as it is kept (case_idempotent, cases.h): for acts that open several cases under one key. what: item or theme. */
+typedef struct CaseKey { int64_t key, content; } CaseKey;
+CaseKey case_key(const Scene *scene, Arena *arena, const char *scope, const char *key, const char *what, const Value *input);
 /* The facts process_decide needs, for pages that show what may be done. item NULL when the version is unknown. */
 Facts case_facts(const Scene *scene, const CaseFile *file, const Item *item, const Actor *actor, bool holder, Day today);
 /* The version the case was received under. */

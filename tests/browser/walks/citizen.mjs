@@ -11,11 +11,11 @@ const searches = [['健康证', /健康检查合格证明/], ['开网吧', /互�
 /* Fills the form of one item and sends it. */
 export async function apply(who, code, citizen, { project } = {}) {
   await who.go(`/items/${code}/apply`);
-  await who.tick('kind-person').catch(() => who.page.locator('input[name=kind][value=person]').check({ force: true }));
-  await who.fill('name', citizen.name);
-  await who.fill('id_no', citizen.id);
+  await who.page.locator('input[name=applicant_kind][value=person]').check({ force: true });
+  await who.fill('applicant_name', citizen.name);
+  await who.fill('identity', citizen.id);
   await who.fill('phone', citizen.phone);
-  if (project) await who.fill('project_name', project);
+  if (project) await who.fill('project', project);
   await who.page.locator('input[name=truth]').check({ force: true });
   await who.press('main form button:not([type=button])');
   const number = (who.page.url().match(/case\/([^/]+)\/receipt/) || [])[1];
@@ -60,18 +60,18 @@ async function applying(me, way) {
   const citizen = person('陈晓芸');
   await me.go(`/items/${HEALTH}`);
   await me.press(`a[href="/items/${HEALTH}/apply"]`);
-  await me.page.locator('input[name=kind][value=person]').check({ force: true });
-  await me.fill('name', citizen.name);
-  await me.fill('id_no', citizen.id.slice(0, 17) + (citizen.id[17] === '1' ? '2' : '1'));
+  await me.page.locator('input[name=applicant_kind][value=person]').check({ force: true });
+  await me.fill('applicant_name', citizen.name);
+  await me.fill('identity', citizen.id.slice(0, 17) + (citizen.id[17] === '1' ? '2' : '1'));
   await me.fill('phone', citizen.phone);
   await me.page.locator('input[name=truth]').check({ force: true });
   await me.press('main form button:not([type=button])');
   has(`${way}: a wrong identity number is told at the top`, await me.text('.govuk-error-summary'), /校验|号码/);
-  check(`${way}: what was typed is kept`, await me.page.locator('#name').inputValue() === citizen.name);
-  check(`${way}: the error leads to its field`, await me.href('.govuk-error-summary__list a') === '#id_no');
+  check(`${way}: what was typed is kept`, await me.page.locator('#applicant_name').inputValue() === citizen.name);
+  check(`${way}: the error leads to its field`, await me.href('.govuk-error-summary__list a') === '#identity');
   await look(me, `${way}: the form with errors`);
   await shot(me, `apply-errors-${me.width}`);
-  await me.fill('id_no', citizen.id);
+  await me.fill('identity', citizen.id);
   if (!await me.page.locator('input[name=truth]').isChecked()) await me.page.locator('input[name=truth]').check({ force: true });
   const form = await me.page.locator('main form').evaluate(f => [...new FormData(f)].filter(([, v]) => typeof v === 'string'));
   await me.press('main form button:not([type=button])');

@@ -170,6 +170,15 @@ async function agency(me) {
   });
 }
 
+const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
+
+async function applicant(me, citizen) {
+  await me.fill('applicant_name', citizen.name);
+  await me.fill('identity', citizen.id);
+  await me.fill('phone', citizen.phone);
+  await me.tick('truth');
+}
+
 async function packages(browser, hall) {
   const me = await visitor(browser, hall, { width: 360, height: 740 }), citizen = person('吴建设');
   await me.go('/packages');
@@ -177,16 +186,18 @@ async function packages(browser, hall) {
   await look(me, 'packages');
   await axe(me, 'packages');
   await me.go('/packages/kcg');
-  await me.press('main form.yc-card button');
+  await me.press('form[data-application] button');
   check('package: an empty application is sent back', await me.page.locator('.govuk-error-summary').count() > 0);
-  await me.fill('applicant_name', citizen.name);
-  await me.fill('identity', citizen.id);
-  await me.fill('phone', citizen.phone);
-  await me.tick('truth');
-  await me.tick('m1');
+  await applicant(me, citizen);
+  await me.page.locator('#m1-file').setInputFiles({ name: '申请书.txt', mimeType: 'text/plain', buffer: Buffer.from('no paper') });
+  await me.press('form[data-application] button');
+  has('package: a file that is no paper is sent back', await me.text('.govuk-error-summary'), 'PDF');
+  await me.page.locator('#m1-file').setInputFiles({ name: '申请书.png', mimeType: 'image/png', buffer: picture });
+  await me.page.locator('#m1-upload').check({ force: true });
   await look(me, 'package: the application');
+  await axe(me, 'package: the application');
   await shot(me, 'package-360');
-  await me.press('main form.yc-card button');
+  await me.press('form[data-application] button');
   const said = await me.text();
   has('package: taken', said, '申请已收到');
   has('package: what waits says so', said, '等待前置环节');
@@ -197,6 +208,23 @@ async function packages(browser, hall) {
   has('package: the case knows its package', await me.text(), '一件事');
   check('package: nothing broke', me.troubles().length === 0);
   await me.close();
+}
+
+/* The same at the counter: one clerk takes the whole. */
+async function packageAtCounter(me) {
+  await as(me, 'wang', async () => {
+    await me.go('/desk/intake');
+    await me.press('a.yc-tile[href="/desk/packages/kcg"]');
+    await applicant(me, person('郑小楼'));
+    for (const box of await me.page.locator('.yc-ticks input').all()) await box.check({ force: true });
+    await look(me, 'package at the counter');
+    await axe(me, 'package at the counter');
+    await shot(me, 'package-counter');
+    await me.press('form[data-application] button');
+    const said = await me.text();
+    has('package at the counter: taken', said, '逐件打印收件凭证');
+    check('package at the counter: no query code on the screen', !/[A-Z2-9]{4}-[A-Z2-9]{4}/.test(said), said.slice(0, 300));
+  });
 }
 
 async function seals(me) {
@@ -221,6 +249,7 @@ export default async function desksDay(browser, hall) {
   await meetings(me);
   await agency(me);
   await packages(browser, hall);
+  await packageAtCounter(me);
   await seals(me);
   check('desks: nothing broke on the way', me.troubles().length === 0, me.troubles().join('\n'));
   await me.close();

@@ -159,9 +159,9 @@ async function adminSide(browser, hall) {
 }
 
 async function apply2(who, citizen) {
-  await who.page.locator('input[name=kind][value=person]').check({ force: true });
-  await who.fill('name', citizen.name);
-  await who.fill('id_no', citizen.id);
+  await who.page.locator('input[name=applicant_kind][value=person]').check({ force: true });
+  await who.fill('applicant_name', citizen.name);
+  await who.fill('identity', citizen.id);
   await who.fill('phone', citizen.phone);
   await who.page.locator('input[name=truth]').check({ force: true });
   await who.press('main form button:not([type=button])');
