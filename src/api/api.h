@@ -14,6 +14,7 @@ typedef enum {
     ACCESS_OPEN,
     ACCESS_SUBMIT,                 /* token with scope submit */
     ACCESS_QUERY,                  /* token with scope query */
+    ACCESS_EXCHANGE,               /* token with scope exchange: another centre; what it brings is signed besides */
     ACCESS_CASE,                   /* the :number's case: query token, the submit token that opened it, or its query code */
     ACCESS_INSIDE                  /* this machine itself, or a statistics token */
 } ApiAccess;
@@ -114,6 +115,8 @@ void api_certificates_check(Request *, ApiCall *);
 void api_log_key(Request *, ApiCall *);
 void api_log_consistency(Request *, ApiCall *);
 void api_log_file(Request *, ApiCall *);
+void api_exchange_parcel(Request *, ApiCall *);
+void api_exchange_file(Request *, ApiCall *);
 void api_health(Request *, ApiCall *);
 void api_metrics(Request *, ApiCall *);
 #endif

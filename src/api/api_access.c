@@ -103,7 +103,7 @@ static bool opened_by(Request *request, const CaseFile *file, const Actor *actor
 static bool admit_case_machine(Request *request, ApiCall *call)
 {
     bool acting = request->method == HTTP_POST;
-    unsigned scopes = call->actor.scopes;
+    unsigned scopes = call->actor.scopes &= ~(unsigned)MACHINE_EXCHANGE;      /* what the organ above decides comes in signed parcels only */
     if (!(scopes & MACHINE_SUBMIT) && (acting || !(scopes & MACHINE_QUERY))) { api_problem(request, API_SCOPE, NULL, NULL, NULL); return false; }
     call->file = case_find(hall_of(request)->scene->store, request->arena, request_param(request, "number"));
     bool any = !acting && scopes & MACHINE_QUERY;
@@ -141,6 +141,7 @@ bool api_admit(Request *request, ApiCall *call)
     switch (access) {
     case ACCESS_SUBMIT: return needs_scope(request, call, MACHINE_SUBMIT);
     case ACCESS_QUERY: return needs_scope(request, call, MACHINE_QUERY);
+    case ACCESS_EXCHANGE: return needs_scope(request, call, MACHINE_EXCHANGE);
     case ACCESS_CASE:
         if (call->actor.kind == ACTOR_MACHINE) return admit_case_machine(request, call);
         if (api_query(call, "code")) return admit_holder(request, call);

@@ -35,6 +35,8 @@
     X(HTTP_POST, V "/receipts/verify", api_receipt_verify, "receipts", "核验一份回执", "Check a receipt against this centre's key", ACCESS_OPEN, "", "@Receipt", "@ReceiptReport") \
     X(HTTP_POST, V "/certificates/check", api_certificates_check, "certificates", "批量核验证照（仅状态和有效期）", "Check many certificates at once: state and dates", ACCESS_QUERY, "", "@CertificateNumbers", "@CertificateStates") \
     X(HTTP_GET, V "/certificates/:number", api_certificate, "certificates", "凭编号核验决定书或证照", "Check a decision or certificate by its number", ACCESS_OPEN, "", "", "@Certificate") \
+    X(HTTP_POST, V "/exchange/parcels", api_exchange_parcel, "exchange", "其他中心送来交换包；同一包重送得同一签收", "A parcel from another centre; the same parcel gets the same acknowledgement", ACCESS_EXCHANGE, "", "@ExchangeParcel", "@ExchangeAnswer") \
+    X(HTTP_POST, V "/exchange/files", api_exchange_file, "exchange", "随交换包的文件，先行送达（application/octet-stream）", "A file ahead of its parcel (application/octet-stream)", ACCESS_EXCHANGE, "sha256 sha256", "application/octet-stream", "@ExchangeFile") \
     X(HTTP_GET, V "/log/key", api_log_key, "log", "日志公钥", "Public key of the log", ACCESS_OPEN, "", "", "@LogKey") \
     X(HTTP_GET, V "/log/consistency", api_log_consistency, "log", "两个日志长度之间的一致性证明", "Consistency proof between two sizes of the log", ACCESS_OPEN, \
       "from int:1..281474976710656, to? int:1..281474976710656", "", "@ConsistencyProof") \

@@ -57,6 +57,9 @@ static const struct { const char *name, *members; } components[] = {
     {"CertificateNumbers", "numbers [text]"},
     {"CertificateStates", "as_of date, certificates [{number text, status valid|expired|not_yet|withdrawn|revoked|cancelled|unknown, valid bool, item text?, valid_from date?, valid_to date?, since date?}]"},
     {"Certificate", "number text, kind F21|F26, title text, valid bool, status valid|void|expired|not_yet|withdrawn|revoked|cancelled, void_reason? text, organ text, item text, item_name text, issued date, valid_from date?, valid_to date?, holder text, " POSITION},
+    {"ExchangeParcel", "envelope text:0..250000, note text"},
+    {"ExchangeAnswer", "envelope? text, note? text, missing? [sha256]"},
+    {"ExchangeFile", "sha256 sha256, bytes int"},
     {"LogKey", "key text, origin text"},
     {"ConsistencyProof", "from int, to int, proof [sha256]"},
     {"Health", "status text, configured bool, centre text, demo bool, catalogue_hash sha256, log_size int, time instant"},
@@ -221,11 +224,12 @@ static void responses(Arena *a, Value *operation, const Endpoint *e)
         value_set(a, location, "schema", text_schema(a));
         answer(a, all, 200, "此键已收件，返回同一办件。This key was used before: the same case.", type, reply_schema(a, e->reply));
     } else answer(a, all, 200, e->zh, type, reply_schema(a, e->reply));
+    if (!strcmp(e->id, "api_exchange_parcel")) answer(a, all, 202, "还缺文件：先发所列文件，再重发本包。Files are missing: send those listed, then this parcel again.", type, reply_schema(a, e->reply));
     refusals(a, all, (const int[]){400, 503, 0});
     if (e->access != ACCESS_OPEN) refusals(a, all, (const int[]){401, 403, 0});
     if (strpbrk(e->pattern, ":*") || !strcmp(e->tag, "log")) refusals(a, all, (const int[]){404, 0});
     if (*e->body) refusals(a, all, (const int[]){404, 409, 413, 415, 422, 0});
-    if (e->access == ACCESS_CASE) refusals(a, all, (const int[]){429, 0});
+    if (e->access == ACCESS_CASE || e->access == ACCESS_EXCHANGE) refusals(a, all, (const int[]){429, 0});
 }
 
 static Value *scheme(Arena *a, Value *list, const char *name)
@@ -241,7 +245,7 @@ static void security(Arena *a, Value *operation, const Endpoint *e)
     if (e->access == ACCESS_OPEN || e->access == ACCESS_INSIDE) value_push_object(a, list);
     if (e->access != ACCESS_OPEN) scheme(a, list, "token");
     if (e->access == ACCESS_CASE) value_set_list(a, scheme(a, list, "queryCode"), "identityTail");
-    static const char *const scopes[] = {[ACCESS_SUBMIT] = "submit", [ACCESS_QUERY] = "query", [ACCESS_CASE] = "query（读 read）, submit（本平台提交的办件 own cases）", [ACCESS_INSIDE] = "statistics"};
+    static const char *const scopes[] = {[ACCESS_SUBMIT] = "submit", [ACCESS_QUERY] = "query", [ACCESS_EXCHANGE] = "exchange", [ACCESS_CASE] = "query（读 read）, submit（本平台提交的办件 own cases）", [ACCESS_INSIDE] = "statistics"};
     if (e->access != ACCESS_OPEN) value_set_str(a, operation, "description", arena_printf(a, "令牌权限 token scope: %s", scopes[e->access]));
 }
 
@@ -251,6 +255,10 @@ static void request_body_of(Arena *a, Value *op, const Endpoint *e)
     Value *body = value_set_object(a, op, "requestBody"), *content;
     value_set_bool(a, body, "required", true);
     content = value_set_object(a, body, "content");
+    if (e->body[0] != '@') {
+        value_set_object(a, content, e->body);
+        return;
+    }
     value_set(a, value_set_object(a, content, "application/json"), "schema", reply_schema(a, e->body));
     if (strcmp(e->tag, "cases")) return;
     Value *parts = value_set_object(a, content, "multipart/form-data"), *schema = value_set_object(a, parts, "schema");

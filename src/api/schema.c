@@ -78,7 +78,7 @@ static Schema *named_type(Reader *r)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         if (strcmp(names[i].name, name)) continue;
         Schema *s = new_schema(r, names[i].kind);
-        if (s->kind == SCHEMA_INT) bounds(r, s);
+        if (s->kind == SCHEMA_INT || (s->kind == SCHEMA_TEXT && *r->at == ':')) bounds(r, s);
         return s;
     }
     fail(r, "unknown type");
@@ -215,6 +215,9 @@ static bool chosen(const Schema *s, const char *text)
     return false;
 }
 
+/* Of a text: what its type says (text:0..N), else as everywhere. */
+static int longest(const Schema *s) { return s->high > 0 && s->high < INT64_MAX ? (int)s->high : LIMIT_TEXT_CHARACTERS; }
+
 static bool check_string(Arena *arena, const Schema *s, const char *text, const char *pointer, SchemaFault *fault)
 {
     Day day;
@@ -228,8 +231,9 @@ static bool check_string(Arena *arena, const Schema *s, const char *text, const 
     }
     if (!good) return bad(fault, SCHEMA_BAD_VALUE, pointer, arena_printf(arena, "应为%s", kinds[s->kind].zh), arena_printf(arena, "must be %s", kinds[s->kind].en));
     if (!text_is_utf8(text, strlen(text))) return bad(fault, SCHEMA_BAD_VALUE, pointer, "含有控制字符", "holds control characters");
-    if (text_characters(text) > LIMIT_TEXT_CHARACTERS)
-        return bad(fault, SCHEMA_BAD_VALUE, pointer, arena_printf(arena, "不得超过%d字", LIMIT_TEXT_CHARACTERS), arena_printf(arena, "must not be longer than %d characters", LIMIT_TEXT_CHARACTERS));
+    int most = longest(s);
+    if (text_characters(text) > (size_t)most)
+        return bad(fault, SCHEMA_BAD_VALUE, pointer, arena_printf(arena, "不得超过%d字", most), arena_printf(arena, "must not be longer than %d characters", most));
     return true;
 }
 
@@ -355,7 +359,7 @@ Value *schema_value(Arena *arena, const Schema *s, bool closed)
     if (s->kind == SCHEMA_DATE) value_set_str(arena, out, "format", "date");
     if (s->kind == SCHEMA_INSTANT) value_set_str(arena, out, "format", "date-time");
     if (s->kind == SCHEMA_SHA256) value_set_str(arena, out, "pattern", "^[0-9a-f]{64}$");
-    if (s->kind == SCHEMA_TEXT && closed) value_set_int(arena, out, "maxLength", LIMIT_TEXT_CHARACTERS);
+    if (s->kind == SCHEMA_TEXT && closed) value_set_int(arena, out, "maxLength", longest(s));
     if (s->kind == SCHEMA_ENUM) {
         Value *list = value_set_list(arena, out, "enum");
         for (int i = 0; i < s->choice_count; i++) value_push_str(arena, list, s->choices[i]);

@@ -2,7 +2,7 @@
  *
  *     applicant_kind person|firm, phone, address?, materials [{no, way, copies?}], due date?
  *
- * A member is NAME, or NAME? when it may be left out, then its type: text int int:LOW..HIGH bool date instant sha256 any, a|b|c, {members}, [type],
+ * A member is NAME, or NAME? when it may be left out, then its type: text text:0..MOST int int:LOW..HIGH bool date instant sha256 any, a|b|c, {members}, [type],
  * @Component. A type followed by ? may also be null. Without a type the name decides (`no` and `days` are numbers, `truth` a truth, others text), so
  * that the table of the law (process.h, ProcessRow.fields) can be read as it stands.
  */

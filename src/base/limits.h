@@ -47,6 +47,13 @@ enum {
     LIMIT_STORY_LINES = 2000,
     LIMIT_DEADLINE_DAYS = 3660,
     LIMIT_EMAIL_CHARACTERS = 200,
+    LIMIT_EXCHANGE_PEERS = 200,                    /* centres ever registered */
+    LIMIT_EXCHANGE_ORGANS = 200,                   /* organs, or items, of one of them */
+    LIMIT_PARCEL_BYTES = 128 * 1024,               /* one envelope; files go beside it */
+    LIMIT_PARCEL_FILES = 60,                       /* materials of one case */
+    LIMIT_EXCHANGE_STAGED_BYTES = 256 * 1024 * 1024,  /* files one centre has sent ahead of its parcels */
+    LIMIT_EXCHANGE_STAGED_DAYS = 7,                /* then they go */
+    LIMIT_EXCHANGE_ANSWER_BYTES = 512 * 1024,      /* what a centre may answer to a parcel */
     LIMIT_NOTICE_INBOX = 1000,                     /* messages one person keeps; the oldest go */
     LIMIT_NOTICE_INBOX_DAYS = 400,
     LIMIT_NOTICE_OUTBOX = 200000,                  /* messages waiting to be sent on one channel; beyond: the inbox only */

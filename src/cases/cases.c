@@ -84,10 +84,19 @@ bool case_identity_tail(const CaseFile *file, const char *typed)
     return match;
 }
 
+const char *upload_kind(const void *data, size_t bytes)
+{
+    const unsigned char *d = data;
+    if (bytes >= 5 && !memcmp(d, "%PDF-", 5)) return "application/pdf";
+    if (bytes >= 3 && d[0] == 0xFF && d[1] == 0xD8 && d[2] == 0xFF) return "image/jpeg";
+    if (bytes >= 8 && !memcmp(d, "\x89PNG\r\n\x1a\n", 8)) return "image/png";
+    return NULL;
+}
+
 bool case_event_internal(const char *kind)
 {
     static const char *const kinds[] = {"case.reviewed", "case.noted", "case.checked", "case.asked", "case.answered", "case.claimed", "case.released", "case.reassigned", "notice.warned",
-                                        "case.completeness_given", "case.opinion_given"};
+                                        "case.completeness_given", "case.opinion_given", "exchange.received", "exchange.acknowledged"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) if (!strcmp(kinds[i], kind)) return true;
     return false;
 }

@@ -96,6 +96,7 @@ typedef struct CaseUpload { int64_t id, case_id; int material; const char *name,
 int64_t case_upload_add(Store *store, int64_t case_id, int material, const char *name, const char *type, const char *sha256, const void *data, size_t bytes, Instant at);
 CaseUpload *case_uploads(Store *store, Arena *arena, int64_t case_id, int *count);
 const uint8_t *case_upload_bytes(Store *store, Arena *arena, int64_t id, CaseUpload *out);   /* NULL: none */
+const char *upload_kind(const void *data, size_t bytes);     /* by its first bytes: application/pdf, image/jpeg, image/png; NULL: we do not take it */
 int case_uploads_erase(Store *store, int64_t case_id);       /* erase_store.c; how many there were */
 
 /* ---- idempotency: one key, one case ---- */

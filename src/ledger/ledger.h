@@ -23,6 +23,8 @@ typedef struct Ledger Ledger;
 Ledger *ledger_open(Store *store, const char *key_path, const char *origin);
 void ledger_close(Ledger *ledger);                       /* NULL is allowed; the Store stays open */
 void ledger_key_create(const char *path);                /* Ed25519, mode 0600; faults when the file exists */
+/* A signed note over a text of the centre's own, with the log's key. The text's first line must never be the log's origin: then no log head can be forged by it. */
+char *ledger_sign(const Ledger *ledger, Arena *arena, const char *text);
 const char *ledger_key_text(const Ledger *ledger);       /* public key as name+hash+base64; fixed after open, any thread may read it */
 int64_t ledger_size(const Ledger *ledger);
 

@@ -152,6 +152,13 @@ void ledger_close(Ledger *ledger)
 
 void ledger_key_create(const char *path) { note_key_create(path); }
 const char *ledger_key_text(const Ledger *ledger) { return note_key_text(ledger->key); }
+
+char *ledger_sign(const Ledger *ledger, Arena *arena, const char *text)
+{
+    size_t origin = strlen(ledger->origin);
+    assert(strncmp(text, ledger->origin, origin) || text[origin] != '\n');
+    return note_sign(arena, ledger->key, text);
+}
 int64_t ledger_size(const Ledger *ledger) { return (int64_t)ledger->frontier.size; }
 
 /* ---- growing ---- */

@@ -9,6 +9,9 @@ enum { RECEIPT_LIMIT_BYTES = 512 * 1024, RECEIPT_FINDINGS_MAX = 12 };
  * with_person puts the personal data in (for the person herself). NULL when the event is not under a signed head yet. */
 Value *ledger_receipt(Store *store, Arena *arena, const char *key_text, int64_t seq, bool with_person);
 
+/* The same against the first head that covers the event: made again at any time it is the same receipt, byte for byte. */
+Value *ledger_receipt_first(Store *store, Arena *arena, const char *key_text, int64_t seq, bool with_person);
+
 typedef struct Receipt {           /* a well-formed receipt; not thereby a true one */
     const char *statement, *person, *checkpoint, *key;
     uint8_t salt[LEDGER_SALT_BYTES], person_salt[LEDGER_SALT_BYTES];

@@ -9,11 +9,12 @@ static char *hex_text(Arena *arena, const uint8_t *data, size_t bytes)
     return out.text;
 }
 
-Value *ledger_receipt(Store *store, Arena *arena, const char *key_text, int64_t seq, bool with_person)
+static Value *receipt_under(Store *store, Arena *arena, const char *key_text, int64_t seq, bool with_person, const char *note)
 {
     Checkpoint head;
     Hash proof[MERKLE_PROOF_MAX];
-    const char *body, *person, *note = ledger_head(store, arena, &head);
+    const char *body, *person;
+    if (note && !checkpoint_parse(note, &head)) fault_raise(FAULT_STORE, "a log head cannot be read: run verify");
     const Event *event = note && seq >= 1 && seq <= head.size ? ledger_event_text(store, arena, seq, &body, &person) : NULL;
     if (!event) return NULL;
     int count = ledger_prove_inclusion(store, arena, seq - 1, head.size, proof);
@@ -34,4 +35,15 @@ Value *ledger_receipt(Store *store, Arena *arena, const char *key_text, int64_t 
     value_set_str(arena, receipt, "checkpoint", note);
     value_set_str(arena, receipt, "key", key_text);
     return receipt;
+}
+
+Value *ledger_receipt(Store *store, Arena *arena, const char *key_text, int64_t seq, bool with_person)
+{
+    Checkpoint head;
+    return receipt_under(store, arena, key_text, seq, with_person, ledger_head(store, arena, &head));
+}
+
+Value *ledger_receipt_first(Store *store, Arena *arena, const char *key_text, int64_t seq, bool with_person)
+{
+    return receipt_under(store, arena, key_text, seq, with_person, ledger_head_covering(store, arena, seq));
 }

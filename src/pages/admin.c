@@ -511,6 +511,10 @@ void admin_show(Request *request, int status, const char *part, const AdminShown
         value_set_str(a, row, "name", page_message(request, "notices_admin.title"));
         value_set_str(a, row, "url", "/admin/notices");
         value_set_bool(a, row, "current", false);
+        row = value_push_object(a, tabs);
+        value_set_str(a, row, "name", page_message(request, "exchange.title"));
+        value_set_str(a, row, "url", "/exchange");
+        value_set_bool(a, row, "current", false);
     }
     value_set_bool(a, view, parts[at].truth, true);
     value_set_str(a, view, "part", parts[at].name);

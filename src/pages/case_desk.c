@@ -3,6 +3,7 @@
 #include "pages/act_form.h"
 #include "pages/case_joint.h"
 #include "pages/case_view.h"
+#include "pages/exchange_view.h"
 #include "pages/desk_inside.h"
 #include "pages/process_view.h"
 #include "people/account.h"
@@ -221,6 +222,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     case_talk(request, view, file);
     Value *joint = case_joint(request, file, item, true);
     if (joint) value_set(a, view, "joint", joint);
+    exchange_view(request, view, file, true);
     value_set(a, view, "process", item ? process_view(request, item, file, case_url(request, file)) : NULL);
     reply_header(request, "Cache-Control", "no-store");
     page_show(request, status, "case", view);

@@ -6,6 +6,7 @@
 #include "pages/case_joint.h"
 #include "pages/case_lanes.h"
 #include "pages/case_view.h"
+#include "pages/exchange_view.h"
 #include "pages/handin.h"
 #include "pages/item_view.h"
 #include "pages/process_view.h"
@@ -259,6 +260,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     case_lanes_view(request, view, file, item);
     Value *joint = case_joint(request, file, item, false);
     if (joint) value_set(a, view, "joint", joint);
+    exchange_view(request, view, file, false);
     Value *messages = value_set(a, view, "messages", messages_of_case(request, file));
     value_set_bool(a, view, "any_messages", messages->count > 0);
     value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);

@@ -89,6 +89,7 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
     case BY_RECEIVER: return may_by_right(facts, kind == ACTOR_CITIZEN || kind == ACTOR_MACHINE ? RIGHT_APPLY : by->right);
     case BY_SUPPLIER: return may_by_right(facts, kind == ACTOR_CITIZEN ? RIGHT_SEE_CASE : kind == ACTOR_MACHINE ? RIGHT_APPLY : by->right);   /* anybody may apply, but supply only her own case */
     case BY_OFFICER: return kind == ACTOR_OFFICER ? may_by_right(facts, by->right) : REFUSED_NO_RIGHT;
+    case BY_ABOVE: return kind == ACTOR_OFFICER || kind == ACTOR_MACHINE ? may_by_right(facts, kind == ACTOR_MACHINE ? RIGHT_EXCHANGE : by->right) : REFUSED_NO_RIGHT;
     case BY_AUTHORITY: return may_by_authority(arena, facts, by->right, by->authority, basis);
     case BY_DECIDER: return may_decide(arena, facts, by->authority, basis);
     case BY_HEAD: return may_extend(facts);

@@ -202,6 +202,23 @@ typedef enum Refusal {
     REFUSED_MEETING_EMPTY,                   /* F12: no co-department was there */
     REFUSED_MEETING_INCOMPLETE,              /* F12 */
     REFUSED_BILLED_ALREADY,                  /* DOMAIN 3.3-7: all fees told once */
+    REFUSED_NO_SUCH_PEER,                    /* G3: no such centre, or the exchange with it was ended */
+    REFUSED_PEER_KNOWN,
+    REFUSED_PEER_KEY,                        /* not the writing of a public key */
+    REFUSED_PEER_FINGERPRINT,                /* not the key the letter speaks of */
+    REFUSED_PEER_ORGAN_TAKEN,                /* another centre serves that organ already */
+    REFUSED_PARCEL_MALFORMED,                /* G3: what came from a centre */
+    REFUSED_PARCEL_TOO_LARGE,
+    REFUSED_PARCEL_SENDER,                   /* signed by nobody we exchange with */
+    REFUSED_PARCEL_SIGNATURE,
+    REFUSED_PARCEL_ADDRESSEE,                /* meant for another centre */
+    REFUSED_PARCEL_UNPROVEN,                 /* the sender's receipt inside does not hold */
+    REFUSED_PARCEL_CONFLICT,                 /* the same id came before with other contents */
+    REFUSED_PARCEL_ITEM,                     /* none of our items was matched to it */
+    REFUSED_PARCEL_RECALLED,
+    REFUSED_PARCEL_NOT_ASKED,                /* it answers or recalls what was never exchanged with that centre */
+    REFUSED_PARCEL_FILE,                     /* a file that is not what its hash says, or of a kind we do not take */
+    REFUSED_PARCEL_STORE,                    /* too many files sent ahead */
     REFUSAL_COUNT
 } Refusal;
 

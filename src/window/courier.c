@@ -3,6 +3,7 @@
 #include "base/log.h"
 #include "notices/letter.h"
 #include "window/notice_act.h"
+#include "window/wait.h"
 #include <curl/curl.h>
 #include <pthread.h>
 #include <stdatomic.h>
@@ -35,32 +36,6 @@ static void rest(const Carrier *c, int ms)
     for (; ms > 0 && !stopping(c); ms -= 50) nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
 }
 
-/* ---- at the window ---- */
-
-typedef struct Wait { pthread_mutex_t mutex; pthread_cond_t done; bool ready; } Wait;
-
-static void turn_done(WindowTurn *turn)
-{
-    Wait *wait = turn->owner;
-    pthread_mutex_lock(&wait->mutex);
-    wait->ready = true;
-    pthread_cond_signal(&wait->done);
-    pthread_mutex_unlock(&wait->mutex);
-}
-
-/* One turn as the clock; false: not taken, failed or refused. Raises nothing. */
-static bool at_window(OneWindow *window, Arena *arena, void (*work)(Scene *, WindowTurn *), const void *input, Value **result)
-{
-    Wait wait = {.mutex = PTHREAD_MUTEX_INITIALIZER, .done = PTHREAD_COND_INITIALIZER};
-    WindowTurn turn = {.arena = arena, .actor = actor_clock(), .work = work, .input = input, .done = turn_done, .owner = &wait};
-    if (!window_submit(window, &turn)) return false;
-    pthread_mutex_lock(&wait.mutex);
-    while (!wait.ready) pthread_cond_wait(&wait.done, &wait.mutex);
-    pthread_mutex_unlock(&wait.mutex);
-    if (result) *result = turn.result;
-    return turn.fault == FAULT_NONE && turn.refusal == REFUSED_NOTHING;
-}
-
 /* ---- one letter under way ---- */
 
 typedef struct Carrying {
@@ -82,7 +57,7 @@ static size_t give(char *buffer, size_t size, size_t n, void *context)
         c->at += now;
         return now;
     }
-    if (!c->handed && !at_window(c->carrier->courier->options.window, c->carrier->arena, notice_handing, &c->key, NULL)) return CURL_READFUNC_ABORT;
+    if (!c->handed && !window_wait(c->carrier->courier->options.window, c->carrier->arena, notice_handing, &c->key, NULL)) return CURL_READFUNC_ABORT;
     c->handed = true;
     return 0;
 }
@@ -222,7 +197,7 @@ static Letter letter_of(Carrier *c, const Value *v)
 /* An outcome must not be lost while the process lives: asked again until the window has written it. */
 static void settle(Carrier *c, const DeliverySettle *settled)
 {
-    while (!at_window(c->courier->options.window, c->arena, notice_settle, settled, NULL)) {
+    while (!window_wait(c->courier->options.window, c->arena, notice_settle, settled, NULL)) {
         log_line(LOG_WARN, "courier", "the outcome of a delivery could not be stored yet");
         if (stopping(c)) return;
         rest(c, 1000);
@@ -235,7 +210,7 @@ static bool carry_one(Carrier *c)
     Carrying carrying = {.carrier = c, .key = {.channel = c->channel}};
     Value *claimed = NULL;
     if (!delivery_due(c->store, c->channel, instant_now(), &carrying.key.notice)) return false;
-    if (!at_window(c->courier->options.window, c->arena, notice_claim, &carrying.key, &claimed)) { rest(c, 1000); return false; }
+    if (!window_wait(c->courier->options.window, c->arena, notice_claim, &carrying.key, &claimed)) { rest(c, 1000); return false; }
     if (!claimed) return true;
     Letter letter = letter_of(c, claimed);
     DeliverySettle settled = c->channel == CHANNEL_EMAIL ? carry_mail(c, &carrying, claimed, &letter) : carry_hook(c, &carrying, claimed, &letter);
@@ -272,7 +247,7 @@ static void recover(Courier *courier)
 {
     Arena *arena = arena_new();
     Value *result = NULL;
-    if (!at_window(courier->options.window, arena, notice_recover, NULL, &result)) log_line(LOG_WARN, "courier", "deliveries of the last run could not be put in order");
+    if (!window_wait(courier->options.window, arena, notice_recover, NULL, &result)) log_line(LOG_WARN, "courier", "deliveries of the last run could not be put in order");
     else if (value_int(result, "recovered", 0)) log_line(LOG_INFO, "courier", "%lld deliveries were under way when the last run ended", (long long)value_int(result, "recovered", 0));
     arena_free(arena);
 }

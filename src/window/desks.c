@@ -3,6 +3,7 @@
 #include "agency/agency.h"
 #include "certificates/certificates.h"
 #include "enquiries/enquiries.h"
+#include "exchange/exchange.h"
 #include "meetings/meetings.h"
 #include "reform/reform.h"
 #include "packages/packages.h"
@@ -13,6 +14,7 @@ const Desk *const desks[] = {
     &agency_desk,
     &certificates_desk,
     &enquiries_desk,
+    &exchange_desk,
     &meetings_desk,
     &reform_desk,
     &packages_desk,

@@ -2,6 +2,7 @@
 #include "window/office_act.h"
 #include "base/text.h"
 #include "cases/lanes.h"
+#include "exchange/exchange.h"
 #include "people/rights.h"
 #include <string.h>
 
@@ -220,6 +221,7 @@ void office_erase_person(Scene *scene, WindowTurn *turn)
     store_done(q);
     for (int i = 0; i < count; i++) ledger_erase_person(scene->store, seqs[i]);
     case_uploads_erase(scene->store, file->id);          /* copies of identity cards say more than any field */
+    exchange_erase(scene->store, file->id);              /* and so does a parcel still under way */
     Value *body = value_object(turn->arena);
     value_set_str(turn->arena, body, "reason", erase->reason);
     Event event = {.kind = "case.person_erased", .body = body, .case_id = file->id, .case_number = file->number};

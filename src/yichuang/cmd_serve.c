@@ -5,6 +5,7 @@
 #include "pages/hall.h"
 #include "window/courier.h"
 #include "window/district.h"
+#include "window/postman.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
 #include "yichuang/routes.h"
@@ -113,8 +114,10 @@ int cmd_serve(int argc, char **argv)
     window_start(window);
     server_every(hall->server, 1000, hall_tick, hall);
     Courier *courier = courier_start(&(CourierOptions){.window = window, .words = words, .context = hall->messages, .ca_file = ca_file});
+    Postman *postman = postman_start(&(PostmanOptions){.window = window, .renderer = hall->renderer, .ca_file = ca_file});
     announce(hall->server, address, unix_path, demo, started);
     server_run(hall->server);
+    postman_stop(postman);
     courier_stop(courier);
     Server *closing = hall->server;
     hall_free(hall);

@@ -5,6 +5,7 @@
 #include "ledger/verify.h"
 #include "window/case_act.h"
 #include "window/desk_act.h"
+#include "window/exchange_act.h"
 #include "window/package_act.h"
 #include "window/notice_act.h"
 #include "window/replay.h"
@@ -107,7 +108,10 @@ int cmd_verify(int argc, char **argv)
         const char *gap = NULL;
         bool gapless = documents_gapless(store, arena, &gap);
         printf("%s 文号 document numbers: %s\n", gapless ? "✓" : "✗", gapless ? "连续无缺 no gaps" : gap);
-        good = replay.ok && gapless;
+        ExchangeFinding exchange = exchange_check(store, arena);
+        if (exchange.ok) printf("✓ 交换 exchange: 对方回执 %lld 份，均有效 receipts of other centres, all proven\n", (long long)exchange.receipts);
+        else printf("✗ 交换 exchange: 第%lld条记录的对方回执无效 entry %lld: %s\n", (long long)exchange.first_bad_seq, (long long)exchange.first_bad_seq, exchange.why);
+        good = replay.ok && gapless && exchange.ok;
     }
     store_snapshot_end(store);
     store_close(store);

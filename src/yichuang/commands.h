@@ -14,6 +14,7 @@ int cmd_tick(int argc, char **argv);
 int cmd_user(int argc, char **argv);
 int cmd_erase(int argc, char **argv);
 int cmd_notices(int argc, char **argv);
+int cmd_exchange(int argc, char **argv);
 int cmd_render(int argc, char **argv);
 
 /* Where data lives when --data is not given: $YICHUANG_DATA, or ./data-yichuang. */

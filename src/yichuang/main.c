@@ -31,6 +31,7 @@ static const struct Command { const char *name; int (*run)(int argc, char **argv
     {"tick", cmd_tick, "时钟：处理到期的法定后果", "the clock: do what the law says is due"},
     {"erase", cmd_erase, "删除已办结办件的个人信息", "erase the personal data of a concluded case"},
     {"notices", cmd_notices, "未送出的通知：查看、重发", "messages not delivered: list, try again"},
+    {"exchange", cmd_exchange, "数据交换：待送达、令牌、回执", "the exchange with other centres: what waits, tokens, receipts"},
     {"user", cmd_user, "人员与密码", "officers and passwords"},
     {"render", cmd_render, "（内部）文书绘制进程", "(internal) the process that draws documents"},
     {"version", cmd_version, "版本", "the version"},

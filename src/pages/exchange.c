@@ -1,0 +1,311 @@
+/* exchange.c: the exchange with other centres: who they are, what waits, what went and came; and where a case has been between centres. */
+#include "exchange/exchange.h"
+#include "base/text.h"
+#include "pages/case_view.h"
+#include "pages/desk_form.h"
+#include "pages/exchange_view.h"
+#include "pages/office.h"
+#include "pages/words.h"
+#include "window/exchange_act.h"
+#include <string.h>
+
+enum { ROWS = 30, WAITING_ROWS = 100 };
+
+static bool english(Request *request) { return visitor_english(visitor_of(request)); }
+static Store *store_of(Request *request) { return hall_of(request)->scene->store; }
+
+static const char *kind_text(Request *request, ParcelKind kind) { return english(request) ? parcel_kind_en(kind) : parcel_kind_zh(kind); }
+static const char *time_text(Request *request, Instant at) { return at.ms ? instant_text_short(request->arena, at) : NULL; }
+static const char *peer_name(Request *request, const char *id)
+{
+    const Peer *peer = peer_load(store_of(request), request->arena, id);
+    return peer ? peer->name : id;
+}
+
+/* What stands in the way, in the reader's words; the code stays with it, because both centres' staff speak of it by that. */
+static void set_reason(Request *request, Value *into, const char *reason)
+{
+    Arena *a = request->arena;
+    Refusal refusal = reason && *reason ? refusal_named(reason) : REFUSAL_COUNT;
+    const RefusalText *text = refusal == REFUSAL_COUNT ? NULL : refusal_text(refusal);
+    value_set_str(a, into, "reason", !reason || !*reason ? NULL : text ? arena_printf(a, "%s %s", english(request) ? text->en : text->zh, english(request) ? text->remedy_en : text->remedy_zh) : reason);
+    value_set_str(a, into, "code", text ? reason : NULL);
+}
+
+static bool may_see(Request *request) { return office_over_all(request, RIGHT_ADMIN_TOKENS) || office_over_all(request, RIGHT_SUPERVISE); }
+
+/* ---- the list of centres ---- */
+
+static void set_peer(Request *request, Value *row, const Peer *peer)
+{
+    Arena *a = request->arena;
+    PeerContact contact;
+    const char *ignored;
+    int count;
+    Buf organs = buf_new(a);
+    peer_contact(store_of(request), a, peer->id, &contact);
+    value_set_str(a, row, "id", peer->id);
+    value_set_str(a, row, "name", peer->name);
+    for (const DeskChoice *c = exchange_levels; c->value; c++) if (!strcmp(c->value, peer->level)) value_set_str(a, row, "level", english(request) ? c->en : c->zh);
+    value_set_str(a, row, "url", peer->url);
+    value_set_str(a, row, "document", peer->document);
+    value_set_str(a, row, "fingerprint", key_fingerprint(a, peer->key));
+    value_set_bool(a, row, "open", peer->open);
+    for (const Value *o = peer->organs->first; o; o = o->next) buf_printf(&organs, "%s%s", organs.length ? "、" : "", o->string);
+    value_set_str(a, row, "organs", organs.length ? organs.text : NULL);
+    value_set_int(a, row, "waiting", peer_waiting(store_of(request), peer->id));
+    value_set_str(a, row, "answered", time_text(request, contact.answered));
+    value_set_str(a, row, "heard", time_text(request, contact.heard));
+    value_set_str(a, row, "failing", contact.failures ? contact.reason : NULL);
+    value_set_str(a, row, "next", contact.failures ? time_text(request, contact.due) : NULL);
+    value_set_bool(a, row, "token", peer_token(store_of(request), a, peer->id, &ignored));
+    const PeerItem *items = peer_items(store_of(request), a, peer->id, &count);
+    Value *list = value_set_list(a, row, "items");
+    for (int i = 0; i < count; i++) {
+        const Item *item = catalog_item_newest(hall_of(request)->scene->catalog, items[i].ours);
+        Value *one = value_push_object(a, list);
+        value_set_str(a, one, "theirs", items[i].theirs);
+        value_set_str(a, one, "ours", items[i].ours);
+        value_set_str(a, one, "name", item ? words_item(request, item) : "");
+    }
+    value_set_bool(a, row, "any_items", count > 0);
+    bool may = peer->open && office_over_all(request, RIGHT_ADMIN_TOKENS);
+    value_set_bool(a, row, "may", may);
+    static const char *const acts[] = {"map", "change", "rekey", "close"};
+    Value *links = value_set_list(a, row, "acts");
+    for (size_t i = 0; may && i < sizeof acts / sizeof *acts; i++) {
+        const DeskAct *act = desk_act_named(&exchange_desk, acts[i]);
+        Value *one = value_push_object(a, links);
+        value_set_str(a, one, "title", english(request) ? act->en : act->zh);
+        value_set_str(a, one, "url", desk_form_url(a, "exchange", acts[i], "peer", peer->id));
+    }
+}
+
+/* ---- parcels ---- */
+
+static void set_case(Request *request, Value *row, int64_t case_id)
+{
+    Arena *a = request->arena;
+    const CaseFile *file = case_id ? case_load(store_of(request), a, case_id) : NULL;
+    value_set_str(a, row, "case", file ? file->number : NULL);
+    value_set_str(a, row, "case_url", file && visitor_may(request, RIGHT_SEE_CASE, file) ? arena_printf(a, "/desk/cases/%s", file->number) : NULL);
+}
+
+static void set_out(Request *request, Value *row, const ParcelOut *out)
+{
+    Arena *a = request->arena;
+    ParcelTry tried;
+    parcel_try(store_of(request), a, out->seq, &tried);
+    value_set_int(a, row, "seq", out->seq);
+    value_set_str(a, row, "kind", kind_text(request, out->kind));
+    value_set_str(a, row, "peer", peer_name(request, out->peer));
+    value_set_str(a, row, "time", instant_text_short(a, out->at));
+    value_set_int(a, row, "tries", tried.tries);
+    value_set_str(a, row, "next", time_text(request, tried.due));
+    set_reason(request, row, out->acknowledged ? out->outcome : tried.reason);
+    value_set_str(a, row, "number", *out->number ? out->number : NULL);
+    value_set_str(a, row, "acknowledged", time_text(request, out->acknowledged_at));
+    value_set_str(a, row, "receipt_url", out->acknowledged ? arena_printf(a, "/exchange/receipts/%lld", (long long)out->acknowledged) : NULL);
+    value_set_bool(a, row, "dropped", out->dropped && !out->acknowledged);
+    set_case(request, row, out->case_id);
+}
+
+static void set_in(Request *request, Value *row, const ParcelIn *in)
+{
+    Arena *a = request->arena;
+    value_set_str(a, row, "kind", kind_text(request, in->kind));
+    value_set_str(a, row, "peer", peer_name(request, in->peer));
+    value_set_str(a, row, "time", instant_text_short(a, in->at));
+    value_set_str(a, row, "number", *in->number ? in->number : NULL);
+    value_set_str(a, row, "receipt_url", arena_printf(a, "/exchange/receipts/%lld", (long long)in->seq));
+    set_reason(request, row, in->outcome);
+    set_case(request, row, in->case_id);
+}
+
+static void exchange_page(Request *request)
+{
+    Arena *a = request->arena;
+    if (!may_see(request)) { page_refusal(request, REFUSED_NO_RIGHT, right_zh(RIGHT_SUPERVISE)); return; }
+    Value *view = page_view(request, "exchange"), *peers = value_set_list(a, view, "peers"), *waiting = value_set_list(a, view, "waiting"), *sent = value_set_list(a, view, "sent"), *came = value_set_list(a, view, "came");
+    int count;
+    const char *key = window_key_text(hall_of(request)->window);
+    value_set_str(a, view, "key", key);
+    value_set_str(a, view, "fingerprint", key_fingerprint(a, key));
+    const Peer *list = peers_list(store_of(request), a, &count);
+    for (int i = 0; i < count; i++) set_peer(request, value_push_object(a, peers), &list[i]);
+    const ParcelOut *out = parcels_out(store_of(request), a, true, WAITING_ROWS, &count);
+    for (int i = 0; i < count; i++) set_out(request, value_push_object(a, waiting), &out[i]);
+    value_set_int(a, view, "waiting_count", count);
+    value_set_bool(a, view, "any_waiting", count > 0);
+    out = parcels_out(store_of(request), a, false, ROWS, &count);
+    for (int i = 0; i < count; i++) set_out(request, value_push_object(a, sent), &out[i]);
+    value_set_bool(a, view, "any_sent", count > 0);
+    const ParcelIn *in = parcels_in(store_of(request), a, ROWS, &count);
+    for (int i = 0; i < count; i++) set_in(request, value_push_object(a, came), &in[i]);
+    value_set_bool(a, view, "any_came", count > 0);
+    value_set_bool(a, view, "may", office_over_all(request, RIGHT_ADMIN_TOKENS));
+    value_set_str(a, view, "csrf", visitor_csrf(request));
+    static const char *const names[] = {"register", NULL};
+    desk_form_acts(request, view, &exchange_desk, names, NULL, NULL, NULL);
+    reply_header(request, "Cache-Control", "no-store");
+    page_show(request, 200, "exchange", view);
+}
+
+/* ---- acts that are no forms of the desk: secrets, and trying again ---- */
+
+static void done(Request *request, WindowTurn *turn)
+{
+    if (turn->refusal) { page_refusal(request, turn->refusal, turn->detail); return; }
+    page_flash(request, "flash.done", "");
+    reply_redirect(request, 303, "/exchange");
+}
+
+static void token(Request *request)
+{
+    ExchangeToken *given = ARENA_NEW(request->arena, ExchangeToken);
+    *given = (ExchangeToken){request_form(request, "peer"), request_form(request, "token")};
+    page_turn(request, page_new_turn(request, exchange_token_set, given), done);
+}
+
+static void try_now(Request *request)
+{
+    int64_t *seq = ARENA_NEW(request->arena, int64_t);
+    const char *parcel = request_form(request, "parcel");
+    if (!parcel || !text_parse_int(parcel, 0, INT64_MAX, seq)) { reply_problem(request, 404, "no such parcel"); return; }
+    page_turn(request, page_new_turn(request, exchange_try_now, seq), done);
+}
+
+/* The other centre's receipt, as a file anybody can check without us (tools/verify_receipt). */
+static void receipt(Request *request)
+{
+    Arena *a = request->arena;
+    int64_t seq;
+    const Event *event = text_parse_int(request_param(request, "seq"), 1, INT64_MAX, &seq) ? ledger_event(store_of(request), a, seq) : NULL;
+    const Value *held = event && !strncmp(event->kind, "exchange.", 9) ? value_get(event->body, "receipt") : NULL;
+    if (!may_see(request)) { page_refusal(request, REFUSED_NO_RIGHT, right_zh(RIGHT_SUPERVISE)); return; }
+    if (!held) { reply_problem(request, 404, "no such receipt"); return; }
+    const char *json = value_json(a, held);
+    reply_download(request, arena_printf(a, "receipt-%s-%lld.json", value_str_or(event->body, "peer", ""), (long long)seq), "application/json", json, strlen(json));
+}
+
+/* ---- files that came with a parcel; each look is on record ---- */
+
+static bool asked_file(Request *request, ExchangeFile *out)
+{
+    int64_t id;
+    return text_parse_int(request_param(request, "id"), 1, INT64_MAX, &id) && exchange_file_load(store_of(request), request->arena, id, out);
+}
+
+static void send_file(Request *request, WindowTurn *turn)
+{
+    (void)turn;
+    ExchangeFile file;
+    if (!asked_file(request, &file)) { reply_problem(request, 404, "no such file"); return; }
+    reply_download(request, file.name, upload_kind(file.content, file.bytes) ? file.type : "application/octet-stream", file.content, file.bytes);
+    reply_header(request, "Cache-Control", "no-store");
+}
+
+static void file(Request *request)
+{
+    ExchangeFile found;
+    const CaseFile *of = asked_file(request, &found) && found.case_id ? case_load(store_of(request), request->arena, found.case_id) : NULL;
+    if (!of || !visitor_may(request, RIGHT_SEE_CASE, of)) { reply_problem(request, 404, "no such file"); return; }
+    if (!visitor_may(request, RIGHT_SEE_PERSONAL, of)) { page_refusal(request, REFUSED_NO_RIGHT, right_zh(RIGHT_SEE_PERSONAL)); return; }
+    case_look(request, of, arena_printf(request->arena, "exchange %lld", (long long)found.id), send_file);
+}
+
+/* ---- on the page of a case ---- */
+
+static void set_files(Request *request, Value *into, int64_t seq)
+{
+    Arena *a = request->arena;
+    int count;
+    const ExchangeFile *files = exchange_files(store_of(request), a, seq, &count);
+    Value *list = value_set_list(a, into, "files");
+    for (int i = 0; i < count; i++) {
+        Value *one = value_push_object(a, list);
+        value_set_str(a, one, "name", files[i].name);
+        value_set_str(a, one, "url", arena_printf(a, "/exchange/files/%lld", (long long)files[i].id));
+    }
+}
+
+static const char *result_text(Request *request, const char *result)
+{
+    return page_message(request, !strcmp(result, "granted") ? "exchange.granted" : !strcmp(result, "refused") ? "exchange.refused" : "exchange.returned");
+}
+
+/* What came from above for the parcel that went up; NULL: nothing yet. */
+static void set_result(Request *request, Value *up, const ParcelOut *out, bool staff)
+{
+    Arena *a = request->arena;
+    const ParcelIn *in = parcel_in_of_case(store_of(request), a, out->case_id, PARCEL_RESULT);
+    const Event *event = in && in->about == out->seq ? ledger_event(store_of(request), a, in->seq) : NULL;
+    if (!event) return;
+    Value *result = value_set_object(a, up, "result");
+    value_set_str(a, result, "text", result_text(request, value_str_or(event->body, "result", "")));
+    value_set_str(a, result, "document", value_str_or(event->body, "document", ""));
+    value_set_str(a, result, "content", value_str_or(event->body, "content", ""));
+    value_set_str(a, result, "decided", value_str_or(event->body, "decided", ""));
+    value_set_str(a, result, "back", instant_text_short(a, in->at));
+    if (!staff) return;
+    set_reason(request, result, in->outcome);
+    set_files(request, result, in->seq);
+}
+
+static void set_up(Request *request, Value *view, const ParcelOut *out, bool staff)
+{
+    Arena *a = request->arena;
+    const Event *event = ledger_event(store_of(request), a, out->seq);
+    Value *up = value_set_object(a, view, "up");
+    value_set_str(a, up, "organ", event ? value_str_or(event->body, "upper_organ", "") : "");
+    value_set_str(a, up, "peer", peer_name(request, out->peer));
+    value_set_str(a, up, "sent", instant_text_short(a, out->at));
+    value_set_str(a, up, "received", time_text(request, out->received_at));
+    value_set_str(a, up, "number", *out->number ? out->number : NULL);
+    value_set_bool(a, up, "dropped", out->dropped && !out->acknowledged);
+    value_set_bool(a, up, "waiting", !out->dropped && !out->acknowledged);
+    set_result(request, up, out, staff);
+    if (!staff || out->acknowledged) return;
+    ParcelTry tried;
+    parcel_try(store_of(request), a, out->seq, &tried);
+    set_reason(request, up, tried.reason);
+}
+
+static void set_down(Request *request, Value *view, const ParcelIn *in, bool staff)
+{
+    Arena *a = request->arena;
+    const Event *event = ledger_event(store_of(request), a, in->seq);
+    const ParcelIn *recall = parcel_in_of_case(store_of(request), a, in->case_id, PARCEL_RECALL);
+    const ParcelOut *result = parcel_out_of_case(store_of(request), a, in->case_id, PARCEL_RESULT);
+    Value *down = value_set_object(a, view, "down");
+    value_set_str(a, down, "peer", peer_name(request, in->peer));
+    value_set_str(a, down, "number", in->number);
+    value_set_str(a, down, "came", instant_text_short(a, in->at));
+    value_set_str(a, down, "recalled", recall ? instant_text_short(a, recall->at) : NULL);
+    value_set_str(a, down, "told", result ? time_text(request, result->acknowledged_at) : NULL);
+    value_set_bool(a, down, "telling", result && !result->acknowledged && !result->dropped);
+    if (!staff || !event) return;
+    value_set_str(a, down, "opinion", value_str_or(event->body, "opinion", ""));
+    value_set_str(a, down, "recommendation", page_message(request, !strcmp(value_str_or(event->body, "recommendation", ""), "grant") ? "exchange.view_grant" : "exchange.view_refuse"));
+    if (recall) value_set_str(a, down, "why", value_str_or(ledger_event(store_of(request), a, recall->seq)->body, "reason", ""));
+    set_files(request, down, in->seq);
+}
+
+void exchange_view(Request *request, Value *view, const CaseFile *of, bool staff)
+{
+    const ParcelOut *out = parcel_out_of_case(store_of(request), request->arena, of->id, PARCEL_FORWARD);
+    const ParcelIn *in = parcel_in_of_case(store_of(request), request->arena, of->id, PARCEL_FORWARD);
+    if (!out && !in) return;
+    Value *exchange = value_set_object(request->arena, view, "exchange");
+    if (in) set_down(request, exchange, in, staff);
+    if (out) set_up(request, exchange, out, staff);
+}
+
+const Route exchange_routes[] = {
+    {HTTP_GET, "/exchange", exchange_page, ROUTE_STAFF, "数据交换 centres we exchange with, parcels both ways"},
+    {HTTP_POST, "/exchange/token", token, RIGHT_ADMIN_TOKENS, "the token another centre gave us"},
+    {HTTP_POST, "/exchange/try", try_now, RIGHT_ADMIN_TOKENS, "send what waits now"},
+    {HTTP_GET, "/exchange/receipts/:seq", receipt, ROUTE_STAFF, "对方回执 another centre's receipt, as a file"},
+    {HTTP_GET, "/exchange/files/:id", file, ROUTE_STAFF, "随件文件 a file that came with a parcel, on record"},
+    {0},
+};

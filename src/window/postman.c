@@ -1,0 +1,250 @@
+/* postman.c: the thread that carries parcels to other centres; see postman.h. */
+#include "window/postman.h"
+#include "base/log.h"
+#include "base/text.h"
+#include "window/exchange_act.h"
+#include "window/paper.h"
+#include "window/wait.h"
+#include <curl/curl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { POLL_MS = 300, REST_MS = 5000, TICK_MS = 3600 * 1000 };
+
+struct Postman {
+    PostmanOptions options;
+    pthread_t thread;
+    Store *store;
+    Arena *arena;                        /* of the parcel under way */
+    CURL *curl;
+    int64_t ticked;                      /* ms */
+    atomic_bool stopping;
+};
+
+static bool stopping(const Postman *p) { return atomic_load(&p->stopping); }
+
+static void rest(const Postman *p, int ms)
+{
+    for (; ms > 0 && !stopping(p); ms -= 50) nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
+}
+
+/* ---- one request ---- */
+
+typedef struct Answer { char *text; size_t bytes; bool too_long; } Answer;      /* malloc: a library's callback must not raise */
+
+static size_t keep(char *data, size_t size, size_t n, void *context)
+{
+    Answer *a = context;
+    size_t more = size * n;
+    if (a->bytes + more > LIMIT_EXCHANGE_ANSWER_BYTES) { a->too_long = true; return 0; }
+    char *longer = realloc(a->text, a->bytes + more + 1);
+    if (!longer) return 0;
+    a->text = longer;
+    memcpy(a->text + a->bytes, data, more);
+    a->bytes += more;
+    a->text[a->bytes] = 0;
+    return more;
+}
+
+static int go_on(void *context, curl_off_t a, curl_off_t b, curl_off_t d, curl_off_t e)
+{
+    (void)a, (void)b, (void)d, (void)e;
+    return stopping(context);
+}
+
+static struct curl_slist *add(struct curl_slist *list, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(list, line);
+    return longer ? longer : list;
+}
+
+/* POST; gives the HTTP status, 0 when there was none, and the answer in the arena. */
+static long post(Postman *p, const char *url, const char *token, const char *type, const void *body, size_t bytes, const char **answer, CURLcode *failure)
+{
+    CURL *curl = p->curl;
+    Answer got = {0};
+    long code = 0;
+    struct curl_slist *headers = add(add(add(NULL, arena_printf(p->arena, "Content-Type: %s", type)), "Expect:"), "User-Agent: yichuang");
+    headers = add(headers, "Accept-Language: zh-CN");
+    if (*token) headers = add(headers, arena_printf(p->arena, "Authorization: Bearer %s", token));
+    curl_easy_reset(curl);
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_PROXY, "");
+    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)POST_CONNECT_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)POST_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, go_on);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, p);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, keep);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, &got);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)bytes);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+    if (p->options.ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, p->options.ca_file);
+    *failure = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
+    curl_slist_free_all(headers);
+    char *copy = got.text ? malloc(got.bytes + 1) : NULL;
+    if (copy) memcpy(copy, got.text, got.bytes + 1);
+    free(got.text);
+    *answer = "";
+    if (copy) {
+        *answer = arena_strdup(p->arena, copy);
+        free(copy);
+    }
+    return *failure == CURLE_OK || (*failure == CURLE_WRITE_ERROR && got.too_long) ? code : 0;
+}
+
+/* ---- one parcel ---- */
+
+/* What the other centre says no with: its own code, which names rule and remedy; never its free text. */
+static const char *said(Postman *p, long code, const char *answer)
+{
+    const char *error, *named = NULL;
+    const Value *problem = value_parse(p->arena, answer, strlen(answer), &error);
+    if (problem && problem->kind == VALUE_OBJECT) named = value_str(problem, "code");
+    bool ours = named && refusal_named(named) != REFUSAL_COUNT;
+    if (!ours && named && text_starts(named, "API_") && strlen(named) < 40) return arena_printf(p->arena, "HTTP %ld %.40s", code, named);
+    return ours ? arena_printf(p->arena, "%s", named) : arena_printf(p->arena, "HTTP %ld", code);
+}
+
+static ExchangeSettle unreached(Postman *p, int64_t seq, CURLcode failure)
+{
+    return (ExchangeSettle){.seq = seq, .outcome = POST_UNREACHED, .reason = arena_strdup(p->arena, curl_easy_strerror(failure))};
+}
+
+/* A file the receiver asked for. False: *settle says why not. */
+static bool send_file(Postman *p, int64_t seq, const Value *sealed, const char *sha256, ExchangeSettle *settle)
+{
+    const uint8_t *content;
+    size_t bytes;
+    CURLcode failure;
+    const char *answer, *url = arena_printf(p->arena, "%s/api/v1/exchange/files?sha256=%.64s", value_str(sealed, "url"), sha256);
+    *settle = (ExchangeSettle){.seq = seq, .outcome = POST_AGAIN, .reason = "a file of the parcel is gone"};
+    if (strspn(sha256, "0123456789abcdef") != PARCEL_HASH_CHARS || !exchange_content(p->store, p->arena, seq, sha256, &content, &bytes)) return false;
+    long code = post(p, url, value_str_or(sealed, "token", ""), "application/octet-stream", content, bytes, &answer, &failure);
+    if (!code) *settle = unreached(p, seq, failure);
+    else settle->reason = said(p, code, answer);
+    return code >= 200 && code < 300;
+}
+
+/* The parcel, then the files it lacks, then the parcel: until the receiver acknowledges it. */
+static ExchangeSettle send_parcel(Postman *p, int64_t seq, const Value *sealed)
+{
+    ExchangeSettle settle = {.seq = seq, .outcome = POST_AGAIN, .reason = "files are asked for again and again"};
+    Value *body = value_object(p->arena);
+    value_set_str(p->arena, body, "envelope", value_str(sealed, "envelope"));
+    value_set_str(p->arena, body, "note", value_str(sealed, "note"));
+    const char *json = value_json(p->arena, body), *url = arena_printf(p->arena, "%s/api/v1/exchange/parcels", value_str(sealed, "url")), *answer, *error;
+    for (int round = 0; round < POST_ROUNDS; round++) {
+        CURLcode failure;
+        long code = post(p, url, value_str_or(sealed, "token", ""), "application/json", json, strlen(json), &answer, &failure);
+        if (!code) return unreached(p, seq, failure);
+        const Value *reply = code == 200 || code == 202 ? value_parse(p->arena, answer, strlen(answer), &error) : NULL;
+        if (!reply || reply->kind != VALUE_OBJECT) { settle.reason = said(p, code, answer); return settle; }
+        const Value *missing = value_get(reply, "missing");
+        if (code == 200) {
+            const char *envelope = value_str_or(reply, "envelope", "");
+            return (ExchangeSettle){.seq = seq, .outcome = POST_ACKNOWLEDGED, .reason = "", .envelope = envelope, .bytes = strlen(envelope), .note = value_str_or(reply, "note", "")};
+        }
+        for (const Value *one = missing && missing->kind == VALUE_LIST ? missing->first : NULL; one; one = one->next)
+            if (one->kind != VALUE_STRING || !send_file(p, seq, sealed, one->string, &settle)) return settle;
+    }
+    return settle;
+}
+
+/* The PDF of what was decided, drawn once, before the parcel is sealed. */
+static void draw(Postman *p, ExchangeSeal *seal)
+{
+    const IssuedDocument *document = exchange_paper(p->store, p->arena, seal->seq);
+    const ParcelOut *out = document ? parcel_out(p->store, p->arena, seal->seq) : NULL;
+    if (!out) return;
+    Scene *scene = scene_open(store_open(window_database(p->options.window), STORE_READ), NULL);
+    const CaseFile *file = case_load(scene->store, p->arena, out->case_id);
+    const Value *facts = file ? paper_drawing(scene, p->arena, document, file, false) : NULL, *sheet = facts ? document_sheet(p->arena, document->kind, facts, "zh") : NULL;
+    if (sheet) seal->pdf = renderer_pdf(p->options.renderer, p->arena, sheet, &seal->pdf_bytes);
+    scene_close(scene);
+    if (seal->pdf_bytes > LIMIT_UPLOAD_BYTES) seal->pdf = NULL;
+}
+
+/* An outcome must not be lost while the process lives; lost with it, the parcel is sent again and answered as before. */
+static void settle(Postman *p, const ExchangeSettle *settled)
+{
+    Value *result = NULL;
+    while (!window_wait(p->options.window, p->arena, exchange_settle, settled, &result)) {
+        log_line(LOG_WARN, "postman", "the outcome of a parcel could not be stored yet");
+        if (stopping(p)) return;
+        rest(p, 1000);
+    }
+    const char *reason = settled->outcome == POST_ACKNOWLEDGED ? value_str(result, "reason") : settled->reason;
+    if (!value_bool(result, "acknowledged")) log_line(LOG_WARN, "postman", "parcel %lld not acknowledged: %s", (long long)settled->seq, reason ? reason : "");
+}
+
+/* One parcel, if one is due. */
+static bool carry_one(Postman *p)
+{
+    Value *sealed = NULL;
+    Instant now = instant_now();
+    if (now.ms - p->ticked > TICK_MS && window_wait(p->options.window, p->arena, exchange_tick, NULL, NULL)) p->ticked = now.ms;
+    ExchangeSeal seal = {.seq = parcel_due(p->store, now)};
+    if (!seal.seq) return false;
+    draw(p, &seal);
+    if (!window_wait(p->options.window, p->arena, exchange_seal, &seal, &sealed)) { rest(p, 1000); return false; }
+    if (!sealed) return false;
+    ExchangeSettle settled = send_parcel(p, seal.seq, sealed);
+    if (stopping(p) && settled.outcome == POST_UNREACHED) return false;        /* broken off by us */
+    settle(p, &settled);
+    return settled.outcome == POST_ACKNOWLEDGED;
+}
+
+static void *postman_thread(void *context)
+{
+    Postman *p = context;
+    while (!stopping(p)) {
+        FaultGuard guard;
+        volatile bool more = false;
+        if (FAULT_GUARD(&guard)) {
+            if (!p->store) p->store = store_open(window_database(p->options.window), STORE_READ);
+            more = carry_one(p);
+            fault_unguard(&guard);
+        } else {
+            log_line(LOG_ERROR, "postman", "%s: %s", fault_name(guard.kind), guard.text);
+            rest(p, REST_MS);
+        }
+        arena_reset(p->arena);
+        if (!more) rest(p, POLL_MS);
+    }
+    return NULL;
+}
+
+Postman *postman_start(const PostmanOptions *options)
+{
+    Postman *p = calloc(1, sizeof *p);
+    if (!p || curl_global_init(CURL_GLOBAL_DEFAULT)) { free(p); fault_raise(FAULT_MEMORY, "out of memory: postman"); }
+    p->options = *options;
+    p->arena = arena_new();
+    p->curl = curl_easy_init();
+    if (!p->curl) fault_raise(FAULT_MEMORY, "out of memory: postman");
+    pthread_create(&p->thread, NULL, postman_thread, p);
+    return p;
+}
+
+void postman_stop(Postman *p)
+{
+    if (!p) return;
+    atomic_store(&p->stopping, true);
+    pthread_join(p->thread, NULL);
+    if (p->store) store_close(p->store);
+    curl_easy_cleanup(p->curl);
+    curl_global_cleanup();
+    arena_free(p->arena);
+    free(p);
+}
