@@ -31,7 +31,7 @@ static void test_every_refusal_is_complete(void **state)
         assert_false(text_blank(t->zh) || text_blank(t->en) || text_blank(t->remedy_zh) || text_blank(t->remedy_en) || text_blank(t->rule));
         assert_int_equal(!text_blank(t->article_zh), needs_article((Refusal)i));
         assert_int_equal(text_blank(t->article_zh), text_blank(t->article_en));
-        assert_true(t->status == 401 || t->status == 403 || t->status == 404 || t->status == 409 || t->status == 422 || t->status == 429);
+        assert_true(t->status == 401 || t->status == 403 || t->status == 404 || t->status == 409 || t->status == 413 || t->status == 422 || t->status == 429);
         for (const char *c = t->en; *c; c++) assert_true((unsigned char)*c < 0x80);          /* English is English */
         for (const char *c = t->remedy_en; *c; c++) assert_true((unsigned char)*c < 0x80);
         assert_true((unsigned char)*t->zh >= 0x80 || strstr(t->zh, "A"));

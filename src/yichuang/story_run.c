@@ -39,6 +39,7 @@ Actor story_actor(StoryRun *run, const char *who)
     if (!strcmp(who, "citizen") || !strcmp(who, "stranger")) return actor_citizen(0, "");
     if (!strncmp(who, "account:", 8) && text_parse_int(who + 8, 1, 1000000, &account)) return actor_citizen(account, "");
     if (!strcmp(who, "clock")) return actor_clock();
+    if (!strcmp(who, "exchange")) return actor_machine("wuhan", MACHINE_EXCHANGE);
     if (!strcmp(who, "machine")) return actor_machine("city", MACHINE_SUBMIT | MACHINE_QUERY);
     if (!strcmp(who, "operator")) return actor_operator();
     if (!strcmp(who, "nobody")) return (Actor){.kind = ACTOR_NOBODY, .id = "", .name = "", .department = "", .window = ""};

@@ -439,6 +439,22 @@ async function guessing(opened, reader) {
   equal('tokens are not held up by it', (await get('/cases/' + opened.number, { token: reader })).status, 200);
 }
 
+// What another centre meets before it is registered; the exchange itself is tests/exchange, with two centres.
+async function exchange(opened, token, reader) {
+  const body = { envelope: '{}', note: 'x' };
+  equal('a parcel without a token', (await post('/exchange/parcels', { body })).status, 401);
+  equal('with a token of another scope', (await post('/exchange/parcels', { token: reader, body })).json.code, 'API_SCOPE');
+  const malformed = await post('/exchange/parcels', { token, body });
+  equal('what is no parcel is refused with rule and remedy', [malformed.status, malformed.json.code, malformed.json.rule, malformed.json.remedy.length > 0], [422, 'REFUSED_PARCEL_MALFORMED', 'G3', true]);
+  equal('one that is too large', (await post('/exchange/parcels', { token, body: { envelope: ' '.repeat(140000), note: 'x' } })).json.code, 'REFUSED_PARCEL_TOO_LARGE');
+  equal('an unknown member', (await post('/exchange/parcels', { token, body: { ...body, more: 1 } })).json.code, 'API_UNKNOWN_MEMBER');
+  const pdf = Buffer.from('%PDF-1.7 small'), hash = createHash('sha256').update(pdf).digest('hex');
+  equal('a file of a centre nobody registered', (await post(`/exchange/files?sha256=${hash}`, { token, raw: pdf, type: 'application/octet-stream' })).json.code, 'REFUSED_PARCEL_SENDER');
+  equal('a file that is not its hash', (await post(`/exchange/files?sha256=${'0'.repeat(64)}`, { token, raw: pdf, type: 'application/octet-stream' })).json.code, 'REFUSED_PARCEL_FILE');
+  equal('a hash that is none', (await post('/exchange/files?sha256=1', { token, raw: pdf, type: 'application/octet-stream' })).json.code, 'API_BAD_QUERY');
+  equal('its token opens no case', (await get(`/cases/${opened.number}`, { token })).json.code, 'API_SCOPE');
+}
+
 async function again(opened, token) {
   await close();
   tool('user', 'revoke', '2', '--data', data);
@@ -468,7 +484,7 @@ async function moving(reader) {
 async function all() {
   tool('init', '--demo', '--data', data);
   const token = {};
-  for (const [name, scopes] of [['city', 'submit'], ['reader', 'query'], ['other', 'submit|catalogue'], ['board', 'statistics']])
+  for (const [name, scopes] of [['city', 'submit'], ['reader', 'query'], ['other', 'submit|catalogue'], ['board', 'statistics'], ['wuhan', 'exchange']])
     token[name] = tool('user', 'token', name, '--scopes', scopes, '--data', data).match(/yc_[0-9a-f]{64}/)[0];
   await open();
   await description();
@@ -481,6 +497,7 @@ async function all() {
   await acting(opened, holder, token.city, token.reader, token.other);
   await proofs(opened, holder, token.reader);
   await service(token.board, token.reader);
+  await exchange(opened, token.wuhan, token.reader);
   await guessing(opened, token.reader);
   for (const [path, operations] of Object.entries(openapi.paths))
     for (const method of Object.keys(operations)) check(`${method.toUpperCase()} ${path} was asked`, seen.has(`${method.toUpperCase()} ${path}`));
