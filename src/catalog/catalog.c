@@ -232,6 +232,16 @@ int catalog_draft_version(const Catalog *catalog, const char *code)
     return newest->state == ITEM_DRAFT ? newest->version : newest->version + 1;
 }
 
+/* DOMAIN 3.2, 限时承诺: a promise is shortened freely, lengthened only with the centre's approval. Between units, five working days take seven days at least. */
+static bool promises_more(const Item *draft, const Item *before)
+{
+    int now = draft->promised_limit, then = before->promised_limit;
+    bool days_now = !strcmp(draft->promised_unit, "calendar_day"), days_then = !strcmp(before->promised_unit, "calendar_day");
+    if (days_now && !days_then) then += 2 * (then / 5);
+    if (!days_now && days_then) now += 2 * (now / 5);
+    return now > then;
+}
+
 CatalogRefusal catalog_may_publish(const Catalog *catalog, Arena *arena, const Item *draft, Day from)
 {
     int count;
@@ -244,6 +254,11 @@ CatalogRefusal catalog_may_publish(const Catalog *catalog, Arena *arena, const I
                 arena_printf(arena, "新版本的生效日期不得早于现行版本的生效日期 %s", day_text(arena, other->from)),
                 arena_printf(arena, "The new version cannot start before %s, the start of the version it replaces", day_text(arena, other->from)),
                 "请选择更晚的生效日期", "Choose a later day"};
+        if (other->state == ITEM_PUBLISHED && promises_more(draft, other) && text_blank(draft->promise_document))
+            return (CatalogRefusal){"PROMISE_LONGER", "3.2-3",
+                arena_printf(arena, "承诺时限由 %d 延长为 %d，须经中心批准（3.2-3 限时承诺办理制）", other->promised_limit, draft->promised_limit),
+                arena_printf(arena, "The promise grows from %d to %d: the centre must have approved it", other->promised_limit, draft->promised_limit),
+                "请填写承诺延长批准文件的名称和文号，或者不延长承诺", "Name the document of approval, or do not lengthen the promise"};
     }
     LintFinding *findings = lint_item(arena, catalog, draft, &count);
     if (!lint_errors(findings, count)) return (CatalogRefusal){0};

@@ -247,6 +247,11 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->verification = !strcmp(verification, "检验检测") ? ITEM_INSPECTS : !strcmp(verification, "现场核查") ? ITEM_VERIFIES : ITEM_VERIFIES_NOTHING;
     item->hearing_by_law = value_bool(body, "hearing_by_law");
     item->upper_organ = value_str_or(body, "upper_organ", "");
+    item->entrusted_organ = value_str_or(body, "entrusted_organ", "");
+    item->entrusting_document = value_str_or(body, "entrusting_document", "");
+    item->selection = value_str_or(body, "selection", "");
+    item->selection_document = value_str_or(body, "selection_document", "");
+    item->promise_document = value_str_or(body, "promise_document", "");
     item->result_name = value_str_or(body, "result_name", "");
     item->result_type = value_str_or(body, "result_type", "");
     item->result_months = (int)value_int(body, "result_months", 0);

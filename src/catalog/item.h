@@ -20,7 +20,8 @@
  * Only when they say something (younger than published versions, whose bytes must stay):
  *   materials[].deferrable bool, materials[].committable bool, deferral_basis commitment_basis commitment_liability commitment_months int, quota int
  *   safety bool, secret bool, deemed_document, verification(现场核查 | 检验检测: XK-34b, XK-55), hearing_by_law bool (XK-46),
- *   upper_organ (上报件: the organ that decides)
+ *   upper_organ (上报件: the organ that decides), entrusted_organ (a legal body's id) entrusting_document (XK-24),
+ *   selection(招标 | 拍卖 | 考试) selection_document (XK-53, XK-54), promise_document (approval of a promise longer than the version before, DOMAIN 3.2)
  */
 #ifndef CATALOG_ITEM_H
 #define CATALOG_ITEM_H
@@ -89,6 +90,9 @@ typedef struct Item {
     ItemVerification verification;
     bool hearing_by_law;                                 /* XK-46: law, regulation or rule requires a hearing */
     const char *upper_organ;                             /* 上报件: the organ above that decides; "" otherwise */
+    const char *entrusted_organ, *entrusting_document;   /* XK-24: handled for the legal body by this organ, on this announced document; "" otherwise */
+    const char *selection, *selection_document;          /* XK-53, XK-54: who is granted is found by 招标, 拍卖 or 考试, announced in this document; "" otherwise */
+    const char *promise_document;                        /* the centre's approval of a longer promise; "" otherwise */
     const char *result_name, *result_type;
     int result_months;                                   /* 0: no expiry */
     bool safety, secret;                                 /* 涉及公共安全、人身健康 / 涉及国家秘密: never deemed approved, never by absence */

@@ -398,6 +398,38 @@ static void check_quota(Lint *lint)
     if (lint->item->quota > 0 && !says(lint, "quantity_limit")) found(lint, "有数量限额 %d，却没有公布数量限制的说明", lint->item->quota);
 }
 
+/* XK-24: entrusted to another organ, which acts in the name of the one that entrusts it; both and what is entrusted are announced. */
+static void check_entrusting(Lint *lint)
+{
+    const Item *item = lint->item;
+    const LegalBody *organ = lint->catalog ? catalog_body(lint->catalog, item->entrusted_organ) : NULL;
+    if (!*item->entrusted_organ) {
+        if (*item->entrusting_document) found(lint, "写有委托文件“%s”，却没有写明受委托机关", item->entrusting_document);
+        return;
+    }
+    if (lint->catalog && !organ) found(lint, "受委托机关“%s”不在法定主体之列：只能委托其他行政机关", item->entrusted_organ);
+    if (!strcmp(item->entrusted_organ, item->legal_body)) found(lint, "受委托机关就是本机关自己，%s", "不是委托");
+    if (!*item->entrusting_document) found(lint, "委托实施须有委托书并公告%s", "：缺委托文件");
+}
+
+/* XK-53, XK-54: how the best is found is announced beforehand; no compulsory training, no prescribed textbook. */
+static void check_selection(Lint *lint)
+{
+    static const char *const banned[] = {"培训", "教材", "辅导", NULL};
+    const Item *item = lint->item;
+    if (!*item->selection) {
+        if (*item->selection_document) found(lint, "写有择优公告“%s”，却没有写明择优方式", item->selection_document);
+        return;
+    }
+    if (strcmp(item->selection, "招标") && strcmp(item->selection, "拍卖") && strcmp(item->selection, "考试")) found(lint, "择优方式应为招标、拍卖或者考试，现为“%s”", item->selection);
+    if (!*item->selection_document) found(lint, "以%s作出决定的，应当事先公布公告或者大纲", item->selection);
+    if (item_is_instant(item)) found(lint, "以%s作出决定的不能当场办结", item->selection);
+    for (int k = 0; banned[k]; k++) {
+        for (int i = 0; i < item->fee_count; i++) if (strstr(item->fees[i].name, banned[k])) found(lint, "不得组织强制性考前培训、指定教材或者借此收费：%s", item->fees[i].name);
+        for (int i = 0; i < item->material_count; i++) if (strstr(item->materials[i].name, banned[k])) found(lint, "不得以参加培训、购买教材为条件：%s", item->materials[i].name);
+    }
+}
+
 static void check_deemed(Lint *lint)
 {
     if (lint->item->deemed_approval) found(lint, "已打开超时默认：只有地方规定作依据，涉及安全、保密、名额的事项不得使用");
@@ -452,6 +484,8 @@ static const struct { LintRule rule; void (*check)(Lint *lint); } rules[] = {
     {{"RONGQUE", LINT_ERROR, "容缺限于次要材料并有依据", "Only secondary materials may be promised for later, and on a published rule", "DOMAIN 1.4 3.1 容缺受理"}, check_deferral},
     {{"YH-40", LINT_ERROR, "告知承诺有依据、条件、责任", "Commitment-based approval has its basis, conditions and liability", "《优化营商环境条例》第四十条 国办发〔2020〕42号"}, check_commitment},
     {{"XK-57", LINT_ERROR, "数量限额有公布的说明", "A limited number is explained in public", "《行政许可法》第五十七条 XK-57"}, check_quota},
+    {{"XK-24", LINT_ERROR, "委托其他行政机关实施有委托文件并公告", "Entrusted to another organ on an announced document", "《行政许可法》第二十四条 XK-24"}, check_entrusting},
+    {{"XK-53", LINT_ERROR, "招标、拍卖、考试事先公布，不搭培训和教材", "Tender, auction, examination are announced beforehand, without training or textbooks", "《行政许可法》第五十三条、第五十四条 XK-53/54"}, check_selection},
     {{"DEEMED", LINT_WARN, "超时默认须逐项慎用", "Deemed approval is a local rule: use with care", "DOMAIN 0.2"}, check_deemed},
 };
 enum { RULES = sizeof rules / sizeof *rules };

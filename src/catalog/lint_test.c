@@ -214,6 +214,20 @@ static void one_window_xk26a_and_the_switch(void **state)
     passes(health, "{\"safety\":true,\"secret\":true}");
 }
 
+static void entrusting_xk24_and_selection_xk53(void **state)
+{
+    (void)state;
+    spoils(health, "{\"entrusted_organ\":\"B011\"}", "XK-24");
+    spoils(health, "{\"entrusting_document\":\"江夏卫委〔2026〕1号\"}", "XK-24");
+    spoils(health, "{\"entrusted_organ\":\"某协会\",\"entrusting_document\":\"江夏卫委〔2026〕1号\"}", "XK-24");
+    unspoilt(health, "{\"entrusted_organ\":\"B011\",\"entrusting_document\":\"江夏卫委〔2026〕1号\"}", "XK-24");
+    spoils(permit, "{\"selection\":\"招标\"}", "XK-53");
+    spoils(permit, "{\"selection\":\"摇号\",\"selection_document\":\"江夏交告〔2026〕1号\"}", "XK-53");
+    spoils(permit, "{\"selection_document\":\"江夏交告〔2026〕1号\"}", "XK-53");
+    spoils(permit, "{\"selection\":\"考试\",\"selection_document\":\"江夏考〔2026〕1号\",\"materials\":[{\"name\":\"考前培训证明\"}]}", "XK-53");
+    unspoilt(permit, "{\"selection\":\"拍卖\",\"selection_document\":\"江夏交告〔2026〕1号\"}", "XK-53");
+}
+
 static void the_district_is_clean(void **state)
 {
     (void)state;
@@ -231,7 +245,7 @@ static void the_district_is_clean(void **state)
 static void the_table_of_rules(void **state)
 {
     (void)state;
-    static const char *const needed[] = {"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "SIX", "XK-26a", "XK-29", "XK-58"};
+    static const char *const needed[] = {"L1", "L2", "L3", "L4", "L5", "L6", "L7", "L8", "L9", "L10", "L11", "L12", "L13", "L14", "SIX", "XK-24", "XK-26a", "XK-29", "XK-53", "XK-58"};
     for (size_t i = 0; i < sizeof needed / sizeof *needed; i++) {
         bool there = false;
         for (int k = 0; k < lint_rule_count(); k++) there = there || !strcmp(lint_rule_number(k)->id, needed[i]);
@@ -247,7 +261,7 @@ int main(void)
         cmocka_unit_test(the_good_items_pass), cmocka_unit_test(code_and_words), cmocka_unit_test(six_publications_xk30), cmocka_unit_test(limits_l1_l2_l3),
         cmocka_unit_test(visits_l4), cmocka_unit_test(fees_l5_xk58_xk29), cmocka_unit_test(phones_l6), cmocka_unit_test(steps_l7),
         cmocka_unit_test(conditions_and_materials_l8_l9), cmocka_unit_test(questions_results_objects_l10_l12), cmocka_unit_test(joint_and_basis_l13_l14),
-        cmocka_unit_test(one_window_xk26a_and_the_switch), cmocka_unit_test(the_district_is_clean), cmocka_unit_test(the_table_of_rules),
+        cmocka_unit_test(one_window_xk26a_and_the_switch), cmocka_unit_test(entrusting_xk24_and_selection_xk53), cmocka_unit_test(the_district_is_clean), cmocka_unit_test(the_table_of_rules),
     };
     return cmocka_run_group_tests(tests, start, stop);
 }

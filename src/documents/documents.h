@@ -120,7 +120,8 @@ const IssuedDocument **documents_of_hearings(Store *store, Arena *arena, int lim
 const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t case_id, int *count);
 /* The last ones of a legal body, newest first: what its seals were used on. */
 const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count);
-/* Decisions the public may consult (XK-40), newest first: granted, changed, renewed, withdrawn, revoked, cancelled; refusals are the applicant's own. */
+/* Decisions the public may consult (XK-40), newest first: granted, changed, renewed, withdrawn, revoked, cancelled; refusals are the applicant's own, and what
+ * touches a secret is withheld (XK-05: the record's FLAG "withheld"). */
 const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count);
 int64_t documents_public_count(Store *store);
 /* Highest number used, how many are void: for the gap check of `verify`. False when a series has a gap; *what names it. */

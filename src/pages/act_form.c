@@ -101,6 +101,7 @@ static const FieldRow review_rows[] = {
 static const FieldRow grant_rows[] = {
     {"content", FIELD_AREA, "准予内容", "What is granted", "印在决定书上", "printed on the decision", NULL, true},
     {"conditions", FIELD_AREA, "附带要求", "Conditions", NULL, NULL, NULL}, {"validity", FIELD_TEXT, "有效期", "Validity", NULL, NULL, "20"},
+    {"selection_record", FIELD_TEXT, "招标、拍卖、考试结果的文号（以此确定的）", "Record of tender, auction or examination (where it decides)", NULL, NULL, "20"},
     {"transcript", FIELD_TEXT, "所依据的听证笔录文号（举行过听证的）", "Record of the hearing it rests on (when one was held)", NULL, NULL, "20"}, {0}};
 static const FieldOption falsehoods[] = {{"none", "没有", "none"}, {"plain", "有", "yes"}, {"safety", "有，且直接关系公共安全等（一年内不得再申请）", "yes, touching public safety (barred for a year)"}, {0}};
 static const FieldRow refuse_rows[] = {

@@ -204,6 +204,9 @@ static void bodies(Request *request, Value *out, const Item *item)
     value_set_str(a, out, "accept_body", window ? arena_printf(a, "%s（%s）", words_shown(request, window->name), window->id) : "");
     value_set_str(a, out, "decide_body", body ? body->name : "");
     if (co.length) value_set_str(a, out, "co_bodies", co.text);
+    const LegalBody *entrusted = catalog_body(catalog, item->entrusted_organ);
+    if (entrusted) value_set_str(a, out, "entrusted", arena_printf(a, "%s（%s）", entrusted->name, item->entrusting_document));      /* XK-24: announced */
+    if (*item->selection) value_set_str(a, out, "selection", arena_printf(a, "%s（%s）", words_shown(request, item->selection), item->selection_document));
     value_set_str(a, out, "window_code", item->window);
     value_set_str(a, out, "window_name", window ? words_shown(request, window->name) : item->window);
     value_set_str(a, out, "window_url", arena_printf(a, "/windows/%s", item->window));

@@ -507,6 +507,7 @@ static bool grant(Turn *t)
     if (!joint_decidable(t, true)) return false;
     Value *body = t->verdict->body = value_object(t->arena);
     if (!lane_may_grant(t)) return false;
+    if (*t->facts->item->selection && !turn_needs_text(t, body, "selection_record", REFUSED_SELECTION_UNNAMED)) return false;
     if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, body, "conditions") || !turn_takes_text(t, body, "validity")) return false;
     turn_event(t, ACT_GRANT);

@@ -144,6 +144,7 @@ typedef enum Refusal {
     REFUSED_COMMITMENT_BARRED,           /* XK-78, XK-79: a bar is in force */
     REFUSED_COMMITTED_ALREADY,
     REFUSED_COMMITMENT_STANDS,
+    REFUSED_SELECTION_UNNAMED,           /* XK-53, XK-54: who won the tender, the auction, passed the examination */
     REFUSED_NOTHING_TO_VERIFY,           /* not granted on a commitment, or verified before */
     REFUSED_APPLICANT_BARRED,            /* XK-78, XK-79: of this item, where safety is touched */
     REFUSED_NOT_DEFERRABLE,              /* 容缺: only what the item version marks */

@@ -38,7 +38,7 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_REVIEW] = {ACT_REVIEW, "review", "审核", "Review", "XK-34", "《行政许可法》第三十四条", "Administrative Permit Law art. 34",
         "case.reviewed", AT(STAGE_ACCEPTED), STAGE_REVIEWED, "持有审核授权的人员", "officer with authority to review", "none", {0}, "conclusion approve|reject, opinion", {BY_AUTHORITY, RIGHT_REVIEW, AUTHORITY_REVIEW}},
     [ACT_GRANT] = {ACT_GRANT, "grant", "准予", "Grant", "XK-37/38", "《行政许可法》第三十八条第一款", "Administrative Permit Law art. 38(1)",
-        "case.granted", UNDER_EXAMINATION, STAGE_GRANTED, "持有决定授权的人员（非审核人）", "officer with authority to decide, not the reviewer", "T2 and T3 stop; T4 starts", {"F21"}, "content, conditions?, validity?, transcript?", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_DECIDE}},
+        "case.granted", UNDER_EXAMINATION, STAGE_GRANTED, "持有决定授权的人员（非审核人）", "officer with authority to decide, not the reviewer", "T2 and T3 stop; T4 starts", {"F21"}, "content, conditions?, validity?, transcript?, selection_record?", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_DECIDE}},
     [ACT_REFUSE] = {ACT_REFUSE, "refuse", "不予", "Refuse", "XK-37/38", "《行政许可法》第三十八条第二款", "Administrative Permit Law art. 38(2)",
         "case.refused", UNDER_EXAMINATION, STAGE_REFUSED, "持有不予授权的人员（非审核人）", "officer with authority to refuse, not the reviewer", "T2 and T3 stop", {"F22"}, "facts, reason, basis, transcript?, false_materials?", {BY_DECIDER, RIGHT_DECIDE, AUTHORITY_REFUSE}},
     [ACT_PAUSE] = {ACT_PAUSE, "pause", "特别程序（中止计时）", "Stop the clock for a special procedure", "XK-45", "《行政许可法》第四十五条", "Administrative Permit Law art. 45",

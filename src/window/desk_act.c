@@ -1,4 +1,5 @@
 /* desk_act.c: one act of a desk, from facts to the recorded event; see desk_act.h. */
+#include "window/case_act.h"
 #include "window/desk_act.h"
 #include "window/paper.h"
 #include <assert.h>
@@ -16,6 +17,8 @@ static bool issue(Scene *scene, WindowTurn *turn, const DeskTurn *decided, const
     const LegalBody *body = catalog_body(scene->catalog, decided->legal_body ? decided->legal_body : "");
     Value *context = value_copy(turn->arena, decided->document_fields ? decided->document_fields : value_object(turn->arena));
     desk_paper_common(turn->arena, scene, context, event, decided->file, body);
+    const Item *item = decided->file ? case_item(scene, decided->file) : NULL;
+    if (item && item->secret) value_set_bool(turn->arena, decided->document_fields, "withheld", true);      /* XK-05 */
     for (const Value *m = decided->person ? decided->person->first : NULL; m; m = m->next) value_set(turn->arena, context, m->key, value_copy(turn->arena, m));
     DocumentDraft draft = {.kind = decided->document, .body = body, .district = scene->centre->district, .item_kind = value_str_or(decided->document_fields, "item_kind", "01"),
                            .case_id = event->case_id, .day = decided->today, .fields = decided->document_fields, .context = context};

@@ -548,6 +548,7 @@ Value *paper_fields(Arena *arena, const Paper *paper)
     Value *fields = value_object(arena);
     const char *key = !strcmp(paper->kind, "F03") ? "receiver" : !strcmp(paper->kind, "F19") ? "approver" : "handler";
     value_set_str(arena, fields, key, handler_name(arena, paper));
+    if (paper->item->secret) value_set_bool(arena, fields, "withheld", true);                  /* XK-05 */
     return fields;
 }
 

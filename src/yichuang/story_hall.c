@@ -209,6 +209,11 @@ static Value *item_body(StoryRun *run, const char *code, const char *department,
     value_set_str(a, b, "verification", given(run, "verification", ""));
     value_set_bool(a, b, "hearing_by_law", truth(run, "hearing", false));
     value_set_str(a, b, "upper_organ", given(run, "upper", ""));
+    value_set_str(a, b, "entrusted_organ", given(run, "entrusted", ""));
+    value_set_str(a, b, "entrusting_document", given(run, "entrusting", ""));
+    value_set_str(a, b, "selection", given(run, "selection", ""));
+    value_set_str(a, b, "selection_document", given(run, "selection_document", ""));
+    value_set_str(a, b, "promise_document", given(run, "promise_document", ""));
     value_set_str(a, b, "consult_phone", "027-81000105");
     value_set_str(a, b, "supervise_phone", "027-81000100");
     value_set_str(a, b, "address", "江夏区政务服务中心一楼");

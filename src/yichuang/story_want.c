@@ -2,6 +2,7 @@
 #include "base/text.h"
 #include "cases/redate.h"
 #include "cases/lanes.h"
+#include "window/paper.h"
 #include "yichuang/story.h"
 #include <string.h>
 
@@ -204,6 +205,30 @@ static const char *value_words(Arena *arena, const Value *v)
     return v->kind == VALUE_STRING ? v->string : value_json(arena, v);
 }
 
+/* paper F22 KEY VALUE: what the newest of its kind says when it is drawn. */
+static const char *want_paper(StoryRun *run, const StoryWant *w)
+{
+    const Scene *scene = window_scene(run->window);
+    const IssuedDocument *document = run->case_id ? document_latest(scene->store, run->arena, run->case_id, w->words[1]) : NULL;
+    if (!document) return said(run, "没有文书 %s not issued", w->words[1]);
+    const Value *facts = paper_drawing((Scene *)scene, run->arena, document, file_of(run), false);
+    return same_text(run, "文书所载 paper", w->words[3], value_words(run->arena, value_get(facts, w->words[2])));
+}
+
+/* public F21 | public F21 none: may everybody consult it (XK-40)? */
+static const char *want_public(StoryRun *run, const StoryWant *w)
+{
+    Store *store = window_scene(run->window)->store;
+    const IssuedDocument *document = run->case_id ? document_latest(store, run->arena, run->case_id, w->words[1]) : NULL;
+    if (!document) return said(run, "没有文书 %s not issued", w->words[1]);
+    int count;
+    const IssuedDocument **rows = documents_public(store, run->arena, (int)documents_public_count(store) + 1, 0, &count);
+    bool shown = false;
+    for (int i = 0; i < count; i++) shown = shown || rows[i]->id == document->id;
+    if (w->count == 3) return shown ? said(run, "%s 不应公开 is public", w->words[1]) : NULL;
+    return shown ? NULL : said(run, "%s 应当公开，供公众查阅 is not public", w->words[1]);
+}
+
 /* says KEY VALUE: a fact of the event. */
 static const char *want_says(StoryRun *run, const StoryWant *w)
 {
@@ -275,6 +300,7 @@ static const struct { const char *name; const char *shape; const char *(*check)(
     {"moved", "n", want_moved}, {"redated", "ele", want_redated}, {"redated", "z", want_redated}, {"made_certain", "", want_made_certain}, {"cause", "x", want_cause},
     {"claimant", "x", want_claimant}, {"owed", "n", want_owed}, {"questions", "n", want_questions}, {"position", "n", want_position}, {"task", "xx", want_task},
     {"co", "xx", story_joint_check}, {"co", "xxe", story_joint_check}, {"co", "xnon", story_joint_check}, {"todo", "xn", story_joint_todo},
+    {"paper", "xxx", want_paper}, {"public", "x", want_public}, {"public", "xz", want_public},
 };
 
 static bool shaped(char kind, const char *word)

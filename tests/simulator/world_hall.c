@@ -187,6 +187,7 @@ static Value *body_of(Arena *a, const Thing *t)
     if (t->silence) value_set_str(a, b, "absence_default", "政办〔2026〕9号");
     value_set_str(a, b, "topic", "准营准办");
     value_set_str(a, b, "scope", "本区范围内");
+    value_set_str(a, b, "promise_document", "政办〔2026〕1号");             /* a new version may promise more days (3.2-3) */
     value_set_str(a, b, "result_name", thing_certificate(t) ? "许可证" : "准予决定书");
     value_set_str(a, b, "result_type", t->result);
     value_set_str(a, b, "result_sample", "样本");
