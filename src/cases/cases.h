@@ -73,7 +73,8 @@ unsigned case_tasks(const Standing *standing, Day *due);       /* mask of CaseTa
 /* Cases with any of these tasks, open or concluded, by the day they are due; at most LIMIT_PAGE_ROWS. NULL window or department: any. */
 CaseRow *cases_with_task(Store *store, Arena *arena, unsigned task, const char *window, const char *department, int *count);
 int64_t cases_task_count(Store *store, unsigned task, const char *window, const char *department);
-/* Open cases copied to this department or to this window (either may be NULL), by the last day of its own limit; todo: only where something waits for it. */
+/* Open joint cases copied to this department or to this window (either may be NULL), or waiting for it to send the copies, by the last day of what waits for it;
+ * todo: only where something does. */
 CaseRow *cases_co_list(Store *store, Arena *arena, const char *department, const char *window, bool todo, int offset, int limit, int *count);
 int64_t cases_co_count(Store *store, const char *department, const char *window, bool todo);
 

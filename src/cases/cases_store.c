@@ -58,6 +58,7 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
         "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
         "issssiisiiiiiiis", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
         (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, standing_json(arena, s));
+    if (s->joint) case_co_write(store, id, s, calendar);
 }
 
 /* NULL-able days travel as the sentinel; nullif turns it into NULL in one place. */
@@ -70,7 +71,7 @@ static void write_again(Store *store, Arena *arena, int64_t id, const Standing *
         "iiisiiiiiiiiiissii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
         (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
         standing_json(arena, s), s->claimant, (int64_t)tasks, (int64_t)task_due.n);
-    if (s->together.count) case_co_write(store, id, s, calendar);
+    if (s->joint) case_co_write(store, id, s, calendar);
 }
 
 /* Later facts join the earlier ones; the same key is replaced (a recipient, a corrected record). */

@@ -4,17 +4,28 @@
 #include "process/joint.h"
 #include "store/store.h"
 
+static void put(Store *store, int64_t id, const char *department, const char *window, bool open, bool todo, JointState state, Day due, Day act_by)
+{
+    store_exec(store, "INSERT INTO case_co (case_id, department, \"window\", open, todo, state, due, act_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -2147483648), nullif(?8, -2147483648)) "
+        "ON CONFLICT (case_id, department) DO UPDATE SET \"window\" = ?3, open = ?4, todo = ?5, state = ?6, due = nullif(?7, -2147483648), act_by = nullif(?8, -2147483648)",
+        "issiiiii", id, department, window, (int64_t)open, (int64_t)todo, (int64_t)state, (int64_t)due.n, (int64_t)(todo ? act_by.n : DAY_NONE_N));
+}
+
+/* Until the copies are out the case waits for the competent department alone, which is never one of its own co-departments (lint L13). */
 void case_co_write(Store *store, int64_t id, const Standing *s, const Calendar *calendar)
 {
     JointDay days[LIMIT_CO_DEPARTMENTS];
-    bool open = !stage_concluded(s->stage);
+    bool open = !stage_concluded(s->stage), undecided = open && s->outcome == OUTCOME_NONE;
+    if (!s->together.count) {
+        if (!s->instant) put(store, id, s->department, s->window, open, undecided, JOINT_UNSENT, DAY_NONE, joint_copy_by(s, calendar));
+        return;
+    }
+    store_exec(store, "DELETE FROM case_co WHERE case_id = ?1 AND department = ?2 AND state = ?3", "isi", id, s->department, (int64_t)JOINT_UNSENT);
     joint_days(s, calendar, DAY_NONE, days);
     for (int i = 0; i < s->together.count; i++) {
         JointState state = days[i].state;
-        bool todo = open && (state == JOINT_COPY || state == JOINT_CHECK || state == JOINT_NOW) && s->outcome == OUTCOME_NONE;
-        store_exec(store, "INSERT INTO case_co (case_id, department, \"window\", open, todo, state, due, act_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, nullif(?7, -2147483648), nullif(?8, -2147483648)) "
-            "ON CONFLICT (case_id, department) DO UPDATE SET \"window\" = ?3, open = ?4, todo = ?5, state = ?6, due = nullif(?7, -2147483648), act_by = nullif(?8, -2147483648)",
-            "issiiiii", id, s->together.co[i].department, s->together.co[i].window, (int64_t)open, (int64_t)todo, (int64_t)state, (int64_t)days[i].due.n, (int64_t)(todo ? days[i].act_by.n : DAY_NONE_N));
+        bool todo = undecided && (state == JOINT_COPY || state == JOINT_CHECK || state == JOINT_NOW);
+        put(store, id, s->together.co[i].department, s->together.co[i].window, open, todo, state, days[i].due, days[i].act_by);
     }
 }
 

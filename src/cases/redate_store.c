@@ -64,7 +64,7 @@ static bool consider(Store *store, Query *q, Arena *arena, const Calendar *after
     standing_parse(arena, store_text(q, 7, arena), &standing);
     m->fresh = case_dates(&standing, after);
     m->duty = case_duty(&standing, &m->fresh, after);
-    if (standing.together.count) case_co_write(store, m->id, &standing, after);      /* a child may move where its master stands */
+    if (standing.joint) case_co_write(store, m->id, &standing, after);      /* a child may move where its master stands */
     return !same_dates(&m->old, &m->fresh) || !day_equal(m->old_duty, m->duty);
 }
 

@@ -46,7 +46,7 @@ static const DocumentKind KINDS[] = {
         {"window", "办理窗口", "window", T, R}, {"contact_phone", "咨询电话", "telephone", T, R}}},
     {"F11", "联合办理通知书", "Notice of Joint Handling", "联", "《行政许可法》第二十六条", "Administrative Permission Law, art. 26", ADVERSE_NEVER, SEAL_APPROVAL, true, {
         {"lead", "牵头部门", "lead department", T, R}, {"windows", "协办部门", "co-handling departments", L, R, "name limit due? window? receiver? received_at?"},
-        {"materials", "抄送材料", "materials", L, R, "name form? originals? copies? pages?"}, {"mode", "联办方式", "mode", T, 0}, {"complete_by", "齐全性意见期限", "completeness opinion by", D, 0},
+        {"materials", "抄送材料", "materials", L, R, "name form? originals? copies? pages?"}, {"mode", "联办方式", "mode", T, 0}, {"sign_by", "签收期限", "sign by", D, 0}, {"complete_by", "齐全性意见期限", "completeness opinion by", D, 0},
         {"total_due", "联办总期限", "joint last day", D, 0}, {"meeting_at", "联审时间", "joint review at", FACT_INSTANT, 0}, {"meeting_place", "联审地点", "joint review in", T, 0},
         {"handler", "经办人", "handled by", T, 0}}},
     {"F12", "联合审查会议纪要", "Minutes of Joint Review", "纪", "《行政许可法》第二十六条", "Administrative Permission Law, art. 26", ADVERSE_NEVER, SEAL_APPROVAL, true, {

@@ -42,24 +42,27 @@ static void joint_notice(Paper *p) {                               /* F11: the c
     put_para(p, F("%s申请的“%s”（办件编号：%s）实行联合办理，由%s牵头。申请人的全部申请材料已由牵头窗口一次收齐，现抄送你单位。根据%s，请按下列分工和期限办理：",
               say(p, "applicant_name"), say(p, "item"), say(p, "case_no"), say(p, "lead"), say_law(p)),
          F("“%s” (case %s) is handled jointly; lead: %s. The materials below are copied to you. Please act within these limits (%s):", say_item_en(p), say(p, "case_no"), say(p, "lead"), say_law_en(p)));
-    Value *rows = put_table(p, "8 27 14 23 14 14", "序号|协办部门（窗口）|办理期限|最后一日|签收人|签收时间", "No.|Department (window)|Limit|Last day|Signed by|Signed at", false);
+    Value *rows = put_table(p, "7 27 17 17 17 15", "序号|协办部门（窗口）|办理期限|最后一日|签收人|签收时间", "No.|Department (window)|Limit|Last day|Signed by|Signed at", false);
     for (const Value *e = first(p, "windows"); e; e = e->next) {
         Value *r = put_row(p, rows);
         put_cell_center(p, r, F("%d", ++n));
         put_cell(p, r, window_name(p, e));
         put_cell_center(p, r, value_str_or(e, "limit", ""));
-        put_cell_center(p, r, day_of_cell(p, e, "due"));
+        put_cell_center(p, r, either(day_of_cell(p, e, "due"), *say_day(p, "total_due") ? "" : "自受理起算"));
         put_cell_center(p, r, either(value_str_or(e, "receiver", ""), "\n"));
         put_cell_center(p, r, value_str_or(e, "received_at", ""));
     }
     n = 0;
-    static const char *const NUMBER[] = {"一", "二", "三", "四"};
+    static const char *const NUMBER[] = {"一", "二", "三", "四", "五"};
+    if (*say_day(p, "sign_by")) put_para(p, F("%s、请于%s前在上表签收。", NUMBER[n++], say_day(p, "sign_by")), F("Sign for it in the table above by %s.", say_day_en(p, "sign_by")));
     if (*say_day(p, "complete_by"))
         put_para(p, F("%s、请于%s前提出申请材料是否齐全、是否符合法定形式的意见，由牵头部门汇总后一次告知申请人；各部门不再分别要求补正。", NUMBER[n++], say_day(p, "complete_by")),
              F("Say by %s whether the materials are complete; the lead tells the applicant everything at once.", say_day_en(p, "complete_by")));
     if (meeting)
         put_para(p, F("%s、本件召开联合审查会。时间：%s；地点：%s。请派有决定权的首席代表参加，会上提出本部门的明确意见。", NUMBER[n++], say_instant(p, "meeting_at"), either(say(p, "meeting_place"), "另行通知")),
              F("Joint review meeting: %s, %s. Send a chief representative with power to decide.", say_instant_en(p, "meeting_at"), say(p, "meeting_place")));
+    else if (!strcmp(say(p, "mode"), JOINT_IN_ORDER))
+        put_para(p, F("%s、本件采用抄告方式，按上列先后次序办理。轮到本部门时，请在上列期限内出具书面意见；不同意的，写明理由和依据。", NUMBER[n++]), "Give your opinion in writing in the order and within the limit above; a disagreement states reasons and legal basis.");
     else
         put_para(p, F("%s、本件采用抄告方式并联办理。请在上列期限内出具书面意见；不同意的，写明理由和依据。", NUMBER[n++]), "Give your opinion in writing within the limit above; a disagreement states reasons and legal basis.");
     put_para(p, F("%s、逾期不出具意见或者缺席的，按联合办理规定处理；涉及安全的事项不适用缺席默认。", NUMBER[n++]), "Silence or absence is treated by the rules of joint handling; never as consent where safety is concerned.");
@@ -112,9 +115,17 @@ static const char *until(const Paper *p) {
     return !strncmp(from, to, day + 1) ? F("%s至%s", from, to + day + 1) : F("%s至%s", from, to);
 }
 
+/* A joint visit: officers of more than one department. */
+static bool of_several(const Paper *p) {
+    const Value *one = first(p, "officers");
+    for (const Value *e = one; e; e = e->next) if (strcmp(value_str_or(e, "department", ""), value_str_or(one, "department", ""))) return true;
+    return false;
+}
+
 static void site_record(Paper *p) {                                /* F13 */
     value_set_int(p->arena, p->sheet, "size", p->en ? 108 : 118);
-    put_page_signs(p, "在场人|核查人员|核查人员|记录人", "Present|Officer|Officer|Recorder");
+    bool together = of_several(p);
+    put_page_signs(p, together && first(p, "officers")->next->next ? "在场人|核查人员|核查人员|核查人员|记录人" : "在场人|核查人员|核查人员|记录人", together && first(p, "officers")->next->next ? "Present|Officer|Officer|Officer|Recorder" : "Present|Officer|Officer|Recorder");
     Value *rows = put_facts_table(p);
     put_pair(p, rows, "核查时间", "Time", until(p));
     put_pair(p, rows, "核查地点", "Place", say(p, "place"));
@@ -122,7 +133,7 @@ static void site_record(Paper *p) {                                /* F13 */
     put_pair(p, rows, "申请事项", "Item", say(p, "item"));
     if (*say(p, "present") || *say(p, "recorder")) put_pairs(p, rows, "在场人", "Present", F("%s%s", say(p, "present"), *say(p, "present_role") ? F("（%s）", say(p, "present_role")) : ""), "记录人", "Recorder", say(p, "recorder"));
     officers_table(p);
-    put_para(p, F("根据%s，本机关指派上列工作人员对申请材料的实质内容进行核查。核查人员已出示证件，并告知在场人有申请回避、如实陈述和核对笔录的权利义务。", say_law(p)),
+    put_para(p, F("根据%s，%s上列工作人员对申请材料的实质内容进行核查。核查人员已出示证件，并告知在场人有申请回避、如实陈述和核对笔录的权利义务。", say_law(p), together ? "有关部门联合踏勘，各自指派" : "本机关指派"),
          F("Under the %s the officers above verified the substance of the application. They showed their certificates and told those present of their rights.", say_law_en(p)));
     if (has(p, "answers")) {
         put_heading(p, "询问记录", "Questions and answers");

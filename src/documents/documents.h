@@ -138,4 +138,6 @@ Value *document_facts(Arena *arena, const Value *record, const Value *case_facts
 const Value *document_sheet(Arena *arena, const char *kind, const Value *facts, const char *lang);
 /* 420115********1234 */
 char *document_masked_id(Arena *arena, const char *id);
+/* F11's mode where some departments wait for others; the paper then asks for the opinions in turn. */
+#define JOINT_IN_ORDER "抄告（按先后次序提出书面意见）"
 #endif

@@ -120,6 +120,17 @@ static void variants_too(void **state) {
     value_set_str(arena, facts, "meeting_at", "");
     value_set_str(arena, facts, "mode", "抄告");
     compare("F11-copies", "F11", facts);
+    value_set_str(arena, facts, "mode", JOINT_IN_ORDER);                      /* one after the other, and not accepted yet: the days run from acceptance */
+    value_set_str(arena, facts, "total_due", "");
+    value_set_str(arena, facts, "sign_by", "2026-11-24");
+    for (Value *row = ((Value *)value_get(facts, "windows"))->first; row; row = row->next) value_set_str(arena, row, "due", "");
+    compare("F11-in-order", "F11", facts);
+    facts = sample_facts(arena, "F13");                                       /* a joint visit: three officers of two departments */
+    Value *third = value_push_object(arena, (Value *)value_get(facts, "officers"));
+    value_set_str(arena, third, "name", "钱七");
+    value_set_str(arena, third, "certificate", "鄂A0007");
+    value_set_str(arena, third, "department", "消防救援大队");
+    compare("F13-joint", "F13", facts);
     facts = sample_facts(arena, "F06");                                       /* XK-03: an item that is no permit */
     value_set_str(arena, facts, "item_kind", "20");
     value_set_str(arena, facts, "item_en", "Issue of an employment record");

@@ -38,6 +38,14 @@ static const NoticeRow rows[] = {
     {"case.withdrawn", NULL, TO_FIRST | TO_WINDOW, "withdrawn_staff", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.lapsed", NULL, TO_APPLICANT, "lapsed", NOTICE_PLAIN, ALL, "supply_by", NULL},
     {"case.lapsed", NULL, TO_FIRST | TO_WINDOW, "lapsed_staff", NOTICE_PLAIN, IN, "supply_by", NULL},
+    /* joint handling (DOMAIN 3.3) */
+    {"case.copied_out", NULL, TO_APPLICANT, "joint", NOTICE_PLAIN, IN, NULL, "lead_name"},
+    {"case.copied_out", NULL, TO_CO, "co_copied", NOTICE_ASKS, MAIL, "sign_by", NULL},
+    {"case.copied_out", "card=E12", TO_FIRST | TO_CHIEF | TO_SUPERVISOR, "co_copied_late", NOTICE_WARNS, MAIL, "by", NULL},
+    {"case.completeness_given", NULL, TO_FIRST | TO_WINDOW, "co_checked", NOTICE_PLAIN, IN, NULL, "name"},
+    {"case.opinion_given", NULL, TO_FIRST | TO_HOLDER, "co_opinion", NOTICE_PLAIN, IN, NULL, "name"},
+    {"case.opinion_defaulted", NULL, TO_FIRST | TO_CO | TO_SUPERVISOR, "co_defaulted", NOTICE_WARNS, MAIL, "by", "name"},
+    {"case.joint_met", NULL, TO_FIRST | TO_CO, "co_met", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.asked", "to=office", TO_OFFICE, "question", NOTICE_ASKS, IN, "due", NULL},
     {"case.asked", "to=window", TO_FIRST | TO_WINDOW, "question", NOTICE_ASKS, IN, "due", NULL},
     {"case.answered", NULL, TO_FIRST | TO_HOLDER | TO_WINDOW, "answer", NOTICE_PLAIN, IN, NULL, NULL},
@@ -114,6 +122,10 @@ static const NoticeRow rows[] = {
     {"notice.warned", "warning=due_soon", TO_FIRST | TO_HOLDER, "due_soon", NOTICE_WARNS, ALL, "due", NULL},
     {"notice.warned", "warning=overdue", TO_FIRST | TO_HOLDER | TO_CHIEF | TO_SUPERVISOR, "overdue", NOTICE_WARNS, ALL, "due", NULL},
     {"notice.warned", "warning=overdue", TO_APPLICANT, "overdue_applicant", NOTICE_PLAIN, IN, "due", NULL},
+    {"notice.warned", "warning=co_uncopied", TO_FIRST | TO_WINDOW | TO_CHIEF | TO_SUPERVISOR, "co_uncopied", NOTICE_WARNS, ALL, "due", NULL},        /* E12 */
+    {"notice.warned", "warning=co_unsigned", TO_FIRST | TO_CO | TO_SUPERVISOR, "co_unsigned", NOTICE_WARNS, ALL, "due", "name"},
+    {"notice.warned", "warning=co_unchecked", TO_FIRST | TO_CO | TO_SUPERVISOR, "co_unchecked", NOTICE_WARNS, ALL, "due", "name"},
+    {"notice.warned", "warning=co_silent", TO_FIRST | TO_CO | TO_SUPERVISOR, "co_silent", NOTICE_WARNS, ALL, "due", "name"},
     {"notice.warned", "warning=supply_soon", TO_APPLICANT, "supply_soon", NOTICE_ASKS, ALL, "due", NULL},
     /* DC-11: made by the window for each case a change of the calendar has moved (case_redated) */
     {"calendar.moved", NULL, TO_APPLICANT, "moved", NOTICE_PLAIN, MAIL, "due", NULL},
@@ -228,6 +240,18 @@ static void add_first(Planning *p)
     }
 }
 
+/* Those who act for a co-department: its chief representatives, and the clerks of the window the copies go to. */
+static void add_co(Planning *p)
+{
+    const JointStanding *j = &p->facts->standing->together;
+    const char *named = value_str(p->facts->event->body, "department");
+    for (int i = 0; i < j->count; i++) {
+        if (named && strcmp(named, j->co[i].department)) continue;
+        add_role(p, ROLE_CHIEF, j->co[i].department, NULL);
+        if (*j->co[i].window) add_role(p, ROLE_CLERK, j->co[i].department, j->co[i].window);
+    }
+}
+
 static void add_window(Planning *p) { add_role(p, ROLE_CLERK, NULL, p->facts->standing->window); }
 
 /* A case somebody has claimed is hers alone. */
@@ -267,6 +291,7 @@ int notice_plan(Arena *arena, const NoticeFacts *facts, NoticePlan **out)
         if (p.row->to & TO_FIRST && facts->standing) add_first(&p);
         if (p.row->to & TO_HOLDER && facts->standing) add_holder(&p);
         if (p.row->to & TO_WINDOW && facts->standing) add_window(&p);
+        if (p.row->to & TO_CO && facts->standing) add_co(&p);
         if (p.row->to & TO_OFFICE && facts->standing) add_role(&p, ROLE_BACKOFFICE, department(&p), NULL);
         if (p.row->to & TO_CHIEF) add_chiefs(&p);
         if (p.row->to & TO_SUPERVISOR) add_role(&p, ROLE_SUPERVISOR, NULL, NULL);

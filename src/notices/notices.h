@@ -28,7 +28,8 @@ typedef enum {
     TO_CHIEF = 16,            /* chief representatives of the department */
     TO_SUPERVISOR = 32,
     TO_OFFICE = 64,           /* back office of the department */
-    TO_NAMED = 128            /* the officer the body names, under the row's `person` */
+    TO_NAMED = 128,           /* the officer the body names, under the row's `person` */
+    TO_CO = 256               /* joint handling: chief and window clerks of the co-department the body names; of all of them when it names none */
 } NoticeTo;
 
 typedef struct NoticeRow {
@@ -88,7 +89,8 @@ bool notice_secret_find(Store *store, Arena *arena, const char *name, const char
 void notice_secret_set(Store *store, const char *name, const char *value);       /* "" takes it away */
 
 /* ---- warnings that are due: open cases whose last day is near or past, not yet warned of ---- */
-typedef struct NoticeWarning { int64_t case_id; const char *warning, *clock; Day due; } NoticeWarning;
+/* department, clock: "" for a warning that is not about a co-department's part, or about no clock of the case. */
+typedef struct NoticeWarning { int64_t case_id; const char *warning, *clock, *department; Day due; } NoticeWarning;
 /* soon: the next working day, the last lawful days up to it are near; supply_until: supplements asked for by then. */
 NoticeWarning *notice_warnings_due(Store *store, Arena *arena, Day today, Day soon, Day supply_until, int limit, int *count);
 

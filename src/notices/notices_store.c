@@ -1,5 +1,6 @@
 /* notices_store.c: rows of settings, warnings, inbox and contacts; see notices.h. The outbox is outbox_store.c. */
 #include "notices/notices.h"
+#include "process/joint.h"
 #include "store/store.h"
 #include <string.h>
 
@@ -41,7 +42,7 @@ void notices_apply(Store *store, Arena *arena, const Event *event)
         }
     else if (!strcmp(event->kind, "notice.warned") && day_parse(value_str(event->body, "due"), &due))
         store_exec(store, "INSERT INTO notice_warning (case_id, warning, clock, due, event_seq) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING", "issii", event->case_id,
-                   value_str_or(event->body, "warning", ""), value_str_or(event->body, "clock", ""), (int64_t)due.n, event->seq);
+                   value_str_or(event->body, "warning", ""), value_str_or(event->body, "clock", value_str_or(event->body, "department", "")), (int64_t)due.n, event->seq);
 }
 
 /* ---- warnings that are due ---- */
@@ -57,7 +58,23 @@ static void take_warnings(Query *q, Arena *arena, Day today, NoticeWarning *list
 {
     while (*count < limit && store_row(q)) {
         Day due = store_day(q, 2);
-        list[(*count)++] = (NoticeWarning){store_int(q, 0), day_before(due, today) ? "overdue" : "due_soon", store_text(q, 1, arena), due};
+        list[(*count)++] = (NoticeWarning){store_int(q, 0), day_before(due, today) ? "overdue" : "due_soon", store_text(q, 1, arena), "", due};
+    }
+    store_done(q);
+}
+
+/* E12: a part of a joint case that is not done by its day: copies not sent, not signed for, materials not looked at, no opinion. Once for each part and day. */
+#define CO_WARNING "CASE k.state WHEN 6 THEN 'co_uncopied' WHEN 0 THEN 'co_unsigned' WHEN 1 THEN 'co_unchecked' ELSE 'co_silent' END"
+_Static_assert(JOINT_COPY == 0 && JOINT_CHECK == 1 && JOINT_NOW == 4 && JOINT_UNSENT == 6, "CO_WARNING names the states in which something waits");
+
+static void take_joint(Store *store, Arena *arena, Day today, NoticeWarning *list, int limit, int *count)
+{
+    Query *q = store_query(store, "SELECT k.case_id, " CO_WARNING ", k.department, k.act_by FROM case_co k WHERE k.todo = 1 AND k.act_by < ?1 "
+        "AND NOT EXISTS (SELECT 1 FROM notice_warning w WHERE w.case_id = k.case_id AND w.warning = " CO_WARNING " AND w.clock = k.department AND w.due = k.act_by) "
+        "ORDER BY k.act_by, k.case_id, k.department LIMIT ?2", "ii", (int64_t)today.n, (int64_t)limit);
+    while (*count < limit && store_row(q)) {
+        const char *warning = store_text(q, 1, arena), *department = store_text(q, 2, arena);
+        list[(*count)++] = (NoticeWarning){store_int(q, 0), warning, "", department, store_day(q, 3)};
     }
     store_done(q);
 }
@@ -74,8 +91,9 @@ NoticeWarning *notice_warnings_due(Store *store, Arena *arena, Day today, Day so
     Query *q = store_query(store, "SELECT c.id, c.duty FROM case_file c WHERE c.duty <= ?1 AND c.duty >= ?2 AND c.stage = ?3 "
         "AND NOT EXISTS (SELECT 1 FROM notice_warning w WHERE w.case_id = c.id AND w.warning = 'supply_soon' AND w.clock = '' AND w.due = c.duty) ORDER BY c.duty, c.id LIMIT ?4", "iiii",
         (int64_t)supply_until.n, (int64_t)today.n, (int64_t)STAGE_SUPPLEMENT, (int64_t)limit);
-    while (*count < limit && store_row(q)) list[(*count)++] = (NoticeWarning){store_int(q, 0), "supply_soon", "", store_day(q, 1)};
+    while (*count < limit && store_row(q)) list[(*count)++] = (NoticeWarning){store_int(q, 0), "supply_soon", "", "", store_day(q, 1)};
     store_done(q);
+    take_joint(store, arena, today, list, limit, count);
     return list;
 }
 

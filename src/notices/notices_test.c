@@ -140,10 +140,29 @@ static void test_the_first_handler_hears_every_warning_for_life(void **state)
         for (size_t k = 0; k < sizeof stages / sizeof *stages; k++) {
             Standing s = standing_in(stages[k]);
             Value *body = value_object(arena);
-            if (row->when) value_set_str(arena, body, "warning", strchr(row->when, '=') + 1);
+            if (row->when) value_set_str(arena, body, arena_strndup(arena, row->when, strcspn(row->when, "=")), strchr(row->when, '=') + 1);
             assert_non_null(strstr(reached(row->event, "clock", &s, body, NULL), "officer:wang"));
         }
     }
+}
+
+/* E12: the department that is late, at its own window, and no other; with the first handler and the supervisors. */
+static void test_a_late_co_department_is_warned(void **state)
+{
+    (void)state;
+    Standing s = standing_in(STAGE_RECEIVED);
+    s.joint = true;
+    s.together.count = 2;
+    strcpy(s.together.co[0].department, "012");
+    strcpy(s.together.co[0].window, "W06");
+    strcpy(s.together.co[1].department, "013");
+    Value *body = value_object(arena);
+    value_set_str(arena, body, "warning", "co_unsigned");
+    value_set_str(arena, body, "department", "012");
+    assert_string_equal(reached("notice.warned", "clock", &s, body, NULL), "officer:wang officer:other officer:watch");
+    value_set_str(arena, body, "department", "013");
+    assert_string_equal(reached("notice.warned", "clock", &s, body, NULL), "officer:wang officer:watch");
+    assert_string_equal(reached("case.copied_out", "officer:wang", &s, NULL, NULL), "applicant:5 officer:other");
 }
 
 static void test_away_her_substitute_hears_too_and_gone_the_chief(void **state)
@@ -413,6 +432,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_money_is_written_as_money, setup, teardown),
         cmocka_unit_test_setup_teardown(test_who_did_it_is_not_told_but_warned, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_first_handler_hears_every_warning_for_life, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_late_co_department_is_warned, setup, teardown),
         cmocka_unit_test_setup_teardown(test_away_her_substitute_hears_too_and_gone_the_chief, setup, teardown),
         cmocka_unit_test_setup_teardown(test_the_case_is_handed_to_whose_turn_it_is, setup, teardown),
         cmocka_unit_test_setup_teardown(test_a_warning_speaks_by_its_kind, setup, teardown),

@@ -158,8 +158,8 @@ static const FieldRow *sign_fields(Request *request, const CaseFile *file)
     return rows.list;
 }
 
-/* After a first notice only what came anew may be faulted (XK-32-4). */
-static bool may_fault(const Standing *s, const Material *m) { return !s->notices || s->renewed[m->no]; }
+/* After a first notice only what came anew may be faulted (XK-32-4); what a commitment stands in place of, never (YH-40). */
+static bool may_fault(const Standing *s, const Material *m) { return (!s->notices || s->renewed[m->no]) && !(s->committed && m->committable); }
 
 static const FieldRow *completeness_fields(Request *request, const CaseFile *file, const Item *item)
 {
@@ -229,7 +229,7 @@ static const FieldRow *opinion_fields(Request *request, const CaseFile *file)
 static const FieldRow *visit_fields(Request *request, const CaseFile *file, const Item *item)
 {
     Arena *a = request->arena;
-    Rows rows = rows_new(a, VISITORS * 2 + 6);
+    Rows rows = rows_new(a, VISITORS * 2 + 7);
     add_moment(&rows, "踏勘日期", "Day of the visit", true);
     add(&rows, (FieldRow){"place", FIELD_TEXT, "地点", "Place", NULL, NULL, "", true});
     const FieldOption *choice = people_of(request, file, item, NULL, false, "请选择", "choose");
@@ -240,6 +240,7 @@ static const FieldRow *visit_fields(Request *request, const CaseFile *file, cons
     add(&rows, (FieldRow){"findings", FIELD_AREA, "踏勘情况", "Findings", NULL, NULL, NULL, true});
     add(&rows, (FieldRow){"present", FIELD_TEXT, "申请人一方在场人", "Present for the applicant", NULL, NULL, "20"});
     add(&rows, (FieldRow){"remark", FIELD_TEXT, "在场人意见", "What they remarked", NULL, NULL, ""});
+    add(&rows, (FieldRow){"recorder", FIELD_TEXT, "记录人", "Recorder", NULL, NULL, "20"});
     return rows.list;
 }
 
@@ -247,7 +248,7 @@ static const FieldRow *meeting_fields(Request *request, const CaseFile *file, co
 {
     Arena *a = request->arena;
     const JointStanding *j = &file->standing.together;
-    Rows rows = rows_new(a, j->count * 3 + LEADS + 5);
+    Rows rows = rows_new(a, j->count * 3 + LEADS + 6);
     add_moment(&rows, "会议日期", "Day of the meeting", true);
     add(&rows, (FieldRow){"place", FIELD_TEXT, "会议地点", "Place", NULL, NULL, "", true});
     for (int i = 0; i < j->count; i++) {
@@ -265,6 +266,7 @@ static const FieldRow *meeting_fields(Request *request, const CaseFile *file, co
                               people_of(request, file, item, i == 1 || !strcmp(j->lead, file->standing.department) ? j->lead : file->standing.department, false, "无", "nobody")});
     add(&rows, (FieldRow){"conclusion", FIELD_RADIOS, "会议结论", "Conclusion", NULL, NULL, NULL, true, NULL, opinions});
     add(&rows, (FieldRow){"text", FIELD_AREA, "结论内容", "In words", "印在联审会议纪要上", "printed in the minutes", NULL, true});
+    add(&rows, (FieldRow){"recorder", FIELD_TEXT, "记录人", "Recorder", NULL, NULL, "20"});
     return rows.list;
 }
 

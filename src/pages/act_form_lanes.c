@@ -178,7 +178,12 @@ Refusal lane_would_be(Request *request, Act act, const Facts *facts, int64_t cas
     if (act == ACT_ACCEPT_DEFERRED) {
         Standing rest = *facts->standing;
         if (standing_materials_complete(&rest, item)) return REFUSED_MATERIALS_COMPLETE;
-        for (int i = 0; i < item->material_count; i++) if (item->materials[i].deferrable) rest.material[item->materials[i].no] = MATERIAL_OK;
+        for (int i = 0; i < item->material_count; i++) {
+            const Material *m = &item->materials[i];
+            if (!m->deferrable) continue;
+            rest.material[m->no] = MATERIAL_OK;
+            for (int k = 0; k < rest.together.count; k++) rest.together.co[k].missing &= ~((uint64_t)1 << (m->no - 1));
+        }
         return standing_materials_complete(&rest, item) ? REFUSED_NOTHING : REFUSED_MATERIALS_INCOMPLETE;
     }
     if (act == ACT_CHECK_OWED) {

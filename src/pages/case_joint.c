@@ -15,8 +15,9 @@ static const char *either(Request *request, const char *zh, const char *en, int 
 
 /* ---- what one department does ---- */
 
-static const char *const keys[] = {[JOINT_COPY] = "joint.copy", [JOINT_CHECK] = "joint.check", [JOINT_READY] = "joint.ready", [JOINT_WAITS] = "joint.waits", [JOINT_NOW] = "joint.works", [JOINT_SPOKEN] = "joint.spoken"};
-static const char *const tones[] = {[JOINT_COPY] = "amber", [JOINT_CHECK] = "teal", [JOINT_READY] = "plain", [JOINT_WAITS] = "plain", [JOINT_NOW] = "teal", [JOINT_SPOKEN] = "green"};
+static const char *const keys[] = {[JOINT_COPY] = "joint.copy", [JOINT_CHECK] = "joint.check", [JOINT_READY] = "joint.ready", [JOINT_WAITS] = "joint.waits", [JOINT_NOW] = "joint.works", [JOINT_SPOKEN] = "joint.spoken",
+                                    [JOINT_UNSENT] = "joint.unsent"};
+static const char *const tones[] = {[JOINT_COPY] = "amber", [JOINT_CHECK] = "teal", [JOINT_READY] = "plain", [JOINT_WAITS] = "plain", [JOINT_NOW] = "teal", [JOINT_SPOKEN] = "green", [JOINT_UNSENT] = "amber"};
 
 static bool undecided(const Standing *s) { return !stage_concluded(s->stage) && s->outcome == OUTCOME_NONE; }
 /* Does it stand still because of this department? */
@@ -223,13 +224,13 @@ void case_joint_row(Request *request, Value *row, const Standing *s)
     Arena *a = request->arena;
     const Visitor *v = visitor_of(request);
     const Calendar *calendar = v->hall->scene->calendar;
-    JointDay days[LIMIT_CO_DEPARTMENTS];
+    JointDay days[LIMIT_CO_DEPARTMENTS] = {{.state = JOINT_UNSENT, .due = DAY_NONE, .act_by = joint_copy_by(s, calendar)}};
     joint_days(s, calendar, v->today, days);
-    int i = part_of(s, &v->actor, days);
+    int i = s->together.count ? part_of(s, &v->actor, days) : 0;
     if (i < 0) return;
     const JointDay *d = &days[i];
     Day last = day_is_none(d->act_by) ? d->due : d->act_by;
-    bool waits = has_it(s, d);
+    bool waits = has_it(s, d) || (d->state == JOINT_UNSENT && undecided(s));
     const char *tone = !waits ? "done" : s->stage == STAGE_PAUSED || day_is_none(last) ? "paused" : day_before(last, v->today) ? "red" : day_equal(last, v->today) ? "amber"
                      : calendar_workdays_between(calendar, v->today, last) <= 1 ? "blue" : "green";
     value_set_str(a, row, "clock_tone", tone);
@@ -240,7 +241,7 @@ void case_joint_row(Request *request, Value *row, const Standing *s)
     value_set_str(a, row, "due", day_is_none(last) ? "—" : day_text(a, last));
     value_set_bool(a, row, "provisional", false);
     value_set_int(a, row, "due_sort", day_is_none(last) ? INT32_MAX : last.n);
-    static const char *const todo[] = {[JOINT_COPY] = "desk.next_sign", [JOINT_CHECK] = "desk.next_completeness", [JOINT_NOW] = "desk.next_opinion"};
+    static const char *const todo[] = {[JOINT_COPY] = "desk.next_sign", [JOINT_CHECK] = "desk.next_completeness", [JOINT_NOW] = "desk.next_opinion", [JOINT_UNSENT] = "desk.next_copy"};
     value_set_str(a, row, "next_text", waits ? page_message(request, todo[d->state]) : NULL);
     value_set_str(a, row, "task_text", NULL);
 }

@@ -372,6 +372,7 @@ static Value *person_row(Turn *t, Value *list, const Officer *officer)
     Value *row = value_push_object(t->arena, list);
     value_set_str(t->arena, row, "officer", officer->id);
     value_set_str(t->arena, row, "name", officer->name);
+    value_set_str(t->arena, row, "post", officer->post);
     value_set_str(t->arena, row, "department", officer->department);
     value_set_str(t->arena, row, "department_name", name_of(t, officer->department));
     return row;
@@ -394,7 +395,7 @@ bool joint_visit(Turn *t)
         if (!turn_needs_text(&one, person_row(t, kept, officer), "certificate", REFUSED_SURVEY_INCOMPLETE)) return false;
     }
     if (kept->count < 2) return turn_refuse(t, REFUSED_SURVEY_ALONE, NULL);
-    if (!turn_needs_text(t, body, "findings", REFUSED_SURVEY_INCOMPLETE)) return false;
+    if (!turn_needs_text(t, body, "findings", REFUSED_SURVEY_INCOMPLETE) || !turn_takes_text(t, body, "recorder")) return false;
     Value *person = value_object(t->arena);
     if (!turn_takes_text(t, person, "present") || !turn_takes_text(t, person, "remark")) return false;
     if (person->count) t->verdict->person = person;
@@ -437,7 +438,8 @@ static void absents(Turn *t, unsigned present)
     Value *absent = value_set_list(t->arena, t->verdict->body, "absent"), *defaulted = value_list(t->arena);
     for (int i = 0; i < j->count; i++) {
         if (present >> i & 1u) continue;
-        value_push_str(t->arena, absent, name_of(t, j->co[i].department));
+        const char *name = name_of(t, j->co[i].department);
+        value_push_str(t->arena, absent, j->co[i].opinion == CO_SILENT ? name : arena_printf(t->arena, "%s（此前已书面提出意见）", name));
         if (told && j->co[i].default_on && j->co[i].opinion == CO_SILENT) value_push_str(t->arena, defaulted, j->co[i].department);
     }
     if (defaulted->count) value_set(t->arena, t->verdict->body, "defaulted", defaulted);
@@ -459,7 +461,7 @@ bool joint_meeting(Turn *t)
     const char *given = value_str_or(t->input, "conclusion", "");
     if (!co_opinion_parse(given, &conclusion)) return turn_refuse(t, REFUSED_OPINION_MISSING, "conclusion");
     value_set_str(t->arena, body, "conclusion", given);
-    if (!turn_needs_text(t, body, "text", REFUSED_OPINION_MISSING)) return false;
+    if (!turn_needs_text(t, body, "text", REFUSED_OPINION_MISSING) || !turn_takes_text(t, body, "recorder")) return false;
     turn_event(t, ACT_JOINT_MEETING);
     return true;
 }

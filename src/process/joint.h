@@ -9,8 +9,9 @@
 #include "process/process.h"
 #include "process/schedule.h"
 
-/* JOINT_COPY: must sign. JOINT_CHECK: must say what is missing. JOINT_READY: the case is not accepted yet. JOINT_WAITS: for others. JOINT_NOW: it works on it. */
-typedef enum JointState { JOINT_COPY, JOINT_CHECK, JOINT_READY, JOINT_WAITS, JOINT_NOW, JOINT_SPOKEN } JointState;
+/* JOINT_COPY: must sign. JOINT_CHECK: must say what is missing. JOINT_READY: the case is not accepted yet. JOINT_WAITS: for others. JOINT_NOW: it works on it.
+ * JOINT_UNSENT: in work lists only, of the competent department: the copies are not out. */
+typedef enum JointState { JOINT_COPY, JOINT_CHECK, JOINT_READY, JOINT_WAITS, JOINT_NOW, JOINT_SPOKEN, JOINT_UNSENT } JointState;
 typedef struct JointDay {
     JointState state;
     Day begin, due;                /* of its own limit; DAY_NONE: not begun, or stopped */

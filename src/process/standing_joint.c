@@ -289,7 +289,7 @@ static Day act_by(const Standing *s, const Calendar *calendar, const JointDay *d
     case JOINT_COPY: return due_on(calendar, s->together.copied, 1);
     case JOINT_CHECK: return joint_check_by(s, calendar);
     case JOINT_NOW: return d->due;
-    case JOINT_READY: case JOINT_WAITS: case JOINT_SPOKEN: break;
+    case JOINT_READY: case JOINT_WAITS: case JOINT_SPOKEN: case JOINT_UNSENT: break;
     }
     return DAY_NONE;
 }

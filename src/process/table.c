@@ -165,10 +165,10 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_DEFAULT_OPINION] = {ACT_DEFAULT_OPINION, "default_opinion", "缺席默认", "Silence taken as agreement", "3.3-6", "联合办理制：缺席默认（经批准开启，不适用于安全事项）", "joint handling: absence counts as agreement (where approved, never for safety)",
         "case.opinion_defaulted", UNDER_EXAMINATION, STAGE_NONE, "时钟", "the clock", "the child's limit stops", {0}, "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
     [ACT_JOINT_VISIT] = {ACT_JOINT_VISIT, "joint_visit", "联合踏勘", "Joint site visit", "3.3-5", "《行政许可法》第三十四条第三款、第二十六条第二款", "Administrative Permit Law arts 34(3), 26(2)",
-        "case.joint_visited", UNDER_EXAMINATION, STAGE_NONE, "牵头部门人员", "officers of the lead department", "none", {"F13"}, "at, place, officers [{officer, certificate}], findings, present?, remark?", {BY_LEAD, RIGHT_REVIEW}},
+        "case.joint_visited", UNDER_EXAMINATION, STAGE_NONE, "牵头部门人员", "officers of the lead department", "none", {"F13"}, "at, place, officers [{officer, certificate}], findings, present?, remark?, recorder?", {BY_LEAD, RIGHT_REVIEW}},
     [ACT_JOINT_MEETING] = {ACT_JOINT_MEETING, "joint_meeting", "联审会议", "Joint meeting", "3.3-5", "《行政许可法》第二十六条第二款；联合办理制（联审会）", "Administrative Permit Law art. 26(2); joint handling, by meeting",
         "case.joint_met", UNDER_EXAMINATION, STAGE_NONE, "牵头部门人员", "officers of the lead department", "the limits of those present stop", {"F12"},
-        "at, place, attendees [{officer, conclusion? agree|conditions|disagree, opinion?}], conclusion agree|conditions|disagree, text", {BY_LEAD, RIGHT_REVIEW}},
+        "at, place, attendees [{officer, conclusion? agree|conditions|disagree, opinion?}], conclusion agree|conditions|disagree, text, recorder?", {BY_LEAD, RIGHT_REVIEW}},
 };
 
 const ProcessRow *process_row(Act act) { assert(act >= 0 && act < ACT_COUNT); return &rows[act]; }

@@ -106,7 +106,13 @@ void notice_tick(Scene *scene, WindowTurn *turn)
         const CaseFile *file = case_load(scene->store, turn->arena, list[i].case_id);
         Value *body = value_object(turn->arena);
         value_set_str(turn->arena, body, "warning", list[i].warning);
-        value_set_str(turn->arena, body, "clock", list[i].clock);
+        if (!*list[i].department) value_set_str(turn->arena, body, "clock", list[i].clock);
+        else {                                             /* of a joint case: whose part it is, and the card it earns (DOMAIN 3.5) */
+            const Department *department = catalog_department(scene->catalog, list[i].department);
+            value_set_str(turn->arena, body, "department", list[i].department);
+            value_set_str(turn->arena, body, "name", department ? department->name : list[i].department);
+            value_set_str(turn->arena, body, "card", "E12");
+        }
         value_set_str(turn->arena, body, "due", day_text(turn->arena, list[i].due));
         value_set_str(turn->arena, body, "first_handler", file->standing.first_handler);
         Event event = {.kind = "notice.warned", .body = body, .case_id = file->id, .case_number = file->number};

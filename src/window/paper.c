@@ -433,18 +433,22 @@ static void f11(Draft *d)
 {
     const Value *children = value_get(d->body, "children"), *copied = value_get(d->body, "copied");
     Value *rows = value_set_list(d->arena, d->facts, "windows"), *materials_told = value_set_list(d->arena, d->facts, "materials");
+    bool chain = false;                                        /* somebody waits for somebody */
     for (const Value *c = children ? children->first : NULL; c; c = c->next) {
         const Window *window = catalog_window(d->p->scene->catalog, value_str_or(c, "window", ""));
         Value *row = value_push_object(d->arena, rows);
         value_set_str(d->arena, row, "name", value_str_or(c, "name", ""));
         value_set_str(d->arena, row, "limit", child_limit(d, c));
         if (value_str(c, "due")) value_set_str(d->arena, row, "due", value_str(c, "due"));
-        if (window) value_set_str(d->arena, row, "window", window->name);
+        if (window) value_set_str(d->arena, row, "window", window->id);
+        const Value *after = value_get(c, "after");
+        chain |= after && after->count;
     }
     for (const Value *m = copied ? copied->first : NULL; m; m = m->next) value_set_str(d->arena, value_push_object(d->arena, materials_told), "name", value_str_or(m, "name", ""));
     if (!materials_told->count) value_set_str(d->arena, value_push_object(d->arena, materials_told), "name", "申请书（材料待补正）");
     set(d, "lead", value_str_or(d->body, "lead_name", ""));
-    set(d, "mode", value_str(d->body, "meeting_at") ? "联审会议" : "抄告（并行书面意见）");
+    set(d, "mode", value_str(d->body, "meeting_at") ? "联审会议" : chain ? JOINT_IN_ORDER : "抄告（并行书面意见）");
+    take(d, "sign_by", "sign_by");
     take(d, "complete_by", "complete_by");
     take(d, "total_due", "total_due");
     take(d, "meeting_at", "meeting_at");
@@ -465,6 +469,7 @@ static void f12(Draft *d)
         Value *row = value_push_object(d->arena, people);
         value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
         value_set_str(d->arena, row, "department", value_str_or(m, "department_name", ""));
+        value_set_str(d->arena, row, "role", value_str_or(m, "post", ""));
         if (!value_str(m, "conclusion") && !value_str(m, "opinion")) continue;
         const char *verdict = opinion_zh(m), *text = value_str_or(m, "opinion", "");
         Value *said = value_push_object(d->arena, opinions);
@@ -479,6 +484,7 @@ static void f12(Draft *d)
     take(d, "at", "at");
     take(d, "place", "place");
     take(d, "chair", "chair");
+    take(d, "recorder", "recorder");
     set(d, "topic", d->p->item->name);
     set(d, "conclusion", arena_printf(d->arena, "%s。%s", opinion_zh(d->body), value_str_or(d->body, "text", "")));
 }
@@ -498,6 +504,7 @@ static void f13_joint(Draft *d)
     take(d, "at", "at");
     take(d, "place", "place");
     take(d, "findings", "findings");
+    take(d, "recorder", "recorder");
 }
 
 Value *paper_facts(Arena *arena, const Paper *paper)
