@@ -137,7 +137,8 @@ static const DeskField case_fields[] = {MEETING, {"case", DESK_CASE, "办件编�
 static const DeskField decision_fields[] = {MEETING, {"case", DESK_CASE, "办件编号", "Case", DESK_REQUIRED}, {"decision", DESK_CHOICE, "会议意见", "Decision", DESK_REQUIRED, outcomes},
                                             {"opinion", DESK_AREA, "理由", "Reasons", DESK_REQUIRED}, {0}};
 static const DeskField minute_fields[] = {MEETING, {"present", DESK_LIST, "出席人员", "Present", DESK_REQUIRED}, {"absent", DESK_LIST, "缺席人员及原因", "Absent"},
-                                          {"text", DESK_AREA, "会议记录", "Minutes", DESK_REQUIRED}, {"conclusion", DESK_AREA, "结论", "Conclusion", DESK_REQUIRED}, {0}};
+                                          {"guests", DESK_LIST, "企业、群众到会人员", "Guests", DESK_PERSONAL},
+                                          {"text", DESK_AREA, "会议记录", "Minutes", DESK_REQUIRED | DESK_PERSONAL}, {"conclusion", DESK_AREA, "结论", "Conclusion", DESK_REQUIRED}, {0}};
 static const DeskField cancel_fields[] = {MEETING, {"reason", DESK_TEXT, "取消原因", "Why", DESK_REQUIRED}, {0}};
 static const DeskField task_fields[] = {MEETING, {"officer", DESK_OFFICER, "责任人", "Who", DESK_REQUIRED}, {"task", DESK_AREA, "办理事项", "What", DESK_REQUIRED}, {"due", DESK_DATE, "完成日期", "By", DESK_REQUIRED | DESK_FUTURE}, {0}};
 static const DeskField done_fields[] = {{"task", DESK_COUNT, "任务编号", "Task", DESK_REQUIRED, .low = 1, .high = INT32_MAX}, {"result", DESK_AREA, "办理结果", "Result", DESK_REQUIRED}, {0}};

@@ -63,7 +63,9 @@ static void set_history(Request *request, Value *view, int64_t id)
         const Event *e = ledger_event(store, a, seqs[i]);
         Value *row = value_push_object(a, list);
         const char *kind = e->kind + 8;
-        const char *text = !strcmp(kind, "asked") ? value_str_or(e->person, "question", "") : !strcmp(kind, "answered") ? value_str_or(e->person, "answer", "")
+        const char *gone = page_message(request, "case.erased");
+        const char *text = !strcmp(kind, "asked") ? value_str_or(e->person, "question", gone) : !strcmp(kind, "answered") ? value_str_or(e->person, "answer", gone)
+            : !strcmp(kind, "person_erased") ? value_str_or(e->body, "reason", "")
             : !strcmp(kind, "referred") ? arena_printf(a, "%s：%s", department_name(request, value_str_or(e->body, "department", "")), value_str_or(e->body, "reason", ""))
             : arena_printf(a, "%s %s", value_str_or(e->body, "organ", ""), value_str_or(e->body, "where", ""));
         value_set_str(a, row, "title", page_message(request, arena_printf(a, "enquiry.%s", kind)));

@@ -159,7 +159,9 @@ static void meeting_page(Request *request)
         Value *minutes = value_set_object(a, view, "minutes");
         set_lines(request, minutes, "present", value_get(minuted->body, "present"));
         set_lines(request, minutes, "absent", value_get(minuted->body, "absent"));
-        value_set_str(a, minutes, "text", value_str_or(minuted->body, "text", ""));
+        const char *text = value_str(minuted->person, "text");          /* what was said may name citizens: it can be erased; older minutes have it in the body */
+        value_set_str(a, minutes, "text", text ? text : value_str_or(minuted->body, "text", page_message(request, "case.erased")));
+        set_lines(request, minutes, "guests", value_get(minuted->person, "guests"));
         value_set_str(a, minutes, "conclusion", value_str_or(minuted->body, "conclusion", ""));
     }
     set_cases(request, view, m);

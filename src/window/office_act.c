@@ -1,8 +1,6 @@
 /* office_act.c: acts of the office; see office_act.h. Imports of items and departments stand in office_import.c. */
 #include "window/office_act.h"
 #include "base/text.h"
-#include "cases/lanes.h"
-#include "exchange/exchange.h"
 #include "people/rights.h"
 #include <string.h>
 
@@ -200,30 +198,4 @@ void office_end_absence(Scene *scene, WindowTurn *turn)
     }
     if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
     record_or_refuse(scene, turn, "absence.ended", people_event_absence_ended(turn->arena, scene->people, end->id, end->last, &problem), &problem);
-}
-
-/* ---- personal data ---- */
-
-void office_erase_person(Scene *scene, WindowTurn *turn)
-{
-    const PersonErase *erase = turn->input;
-    if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
-    CaseFile *file = case_load(scene->store, turn->arena, erase->case_id);
-    if (!file) { window_refuse(turn, REFUSED_NO_SUCH_CASE, NULL); return; }
-    if (!stage_concluded(file->standing.stage)) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, "办件尚未办结，个人信息仍为办理所必需"); return; }
-    if (text_blank(erase->reason)) { window_refuse(turn, REFUSED_REASON_MISSING, NULL); return; }
-    if (!file->person) { window_refuse(turn, REFUSED_NO_CHANGE, NULL); return; }
-    if (bar_rests_on(scene->store, file->id, instant_day(turn->now))) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, "限制期（第七十八条、第七十九条）未满，记录仍为必需"); return; }
-    Query *q = ledger_read_case(scene->store, file->id);
-    int64_t seqs[1000];
-    int count = 0;
-    for (Event *e; count < 1000 && (e = ledger_next(q, turn->arena));) seqs[count++] = e->seq;
-    store_done(q);
-    for (int i = 0; i < count; i++) ledger_erase_person(scene->store, seqs[i]);
-    case_uploads_erase(scene->store, file->id);          /* copies of identity cards say more than any field */
-    exchange_erase(scene->store, file->id);              /* and so does a parcel still under way */
-    Value *body = value_object(turn->arena);
-    value_set_str(turn->arena, body, "reason", erase->reason);
-    Event event = {.kind = "case.person_erased", .body = body, .case_id = file->id, .case_number = file->number};
-    window_record(scene, turn, &event);
 }

@@ -47,7 +47,10 @@ void office_absence(Scene *scene, WindowTurn *turn);                /* const Abs
 typedef struct AbsenceEnd { int64_t id; Day last; } AbsenceEnd;
 void office_end_absence(Scene *scene, WindowTurn *turn);            /* A is back: B's power ends with the last day away (C7) */
 
-/* Erases a case's personal data and the files handed in from projection, store and log for ever (the log stays provable). Right ADMIN_USERS; only concluded cases. */
-typedef struct PersonErase { int64_t case_id; const char *reason; } PersonErase;
+/* Erases personal data and files handed in from projection, store and log for ever (the log stays provable; erase_act.c). Right ADMIN_USERS.
+ * desk NULL: of a concluded case whose certificate is no longer valid. Else of the row `id` of desk "enquiry", "agency", "meeting" or "package" when it is over;
+ * a package with all its cases. */
+typedef struct PersonErase { int64_t case_id; const char *reason; const char *desk; int64_t id; } PersonErase;
+bool office_erases(const char *desk);
 void office_erase_person(Scene *scene, WindowTurn *turn);
 #endif

@@ -64,6 +64,7 @@ bool story_office_verb(const char *verb);
 /* desk.act: an act of a desk beside the case. */
 void story_desk(StoryRun *run);
 bool story_desk_verb(const char *verb);
+const char *story_referred(StoryRun *run, const char *text);            /* @enquiry.asked as the number of the last such event */
 /* One turn, now; with faults on, every call of it fails once first. */
 void story_turn(StoryRun *run, const Actor *actor, void (*work)(Scene *, WindowTurn *), const void *input);
 void story_trouble(StoryRun *run, const char *format, ...) __attribute__((format(printf, 2, 3)));

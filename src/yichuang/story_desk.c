@@ -19,7 +19,7 @@ bool story_desk_verb(const char *verb)
 }
 
 /* @enquiry.asked is the number of the last such event, @F26 that of the last such document: what a story cannot know beforehand. */
-static const char *referred(StoryRun *run, const char *text)
+const char *story_referred(StoryRun *run, const char *text)
 {
     Scene *scene = window_scene(run->window);
     if (text[0] != '@' || !text[1]) return text;
@@ -64,7 +64,7 @@ static void set_field(StoryRun *run, Value *input, const DeskAct *act, const Sto
 {
     const DeskField *field = act->fields;
     while (field && field->key && strcmp(field->key, given->key)) field++;
-    const char *text = referred(run, given->value);
+    const char *text = story_referred(run, given->value);
     if (!field || !field->key) { story_trouble(run, "%s 没有 %s 这一项 there is no such field", act->name, given->key); return; }
     if (field->type == DESK_CASE) text = case_number(run, text);
     if (field->type == DESK_ITEM) text = story_item_code(run, text);

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "window/office_act.h"
 #include "yichuang/story.h"
+#include <stdlib.h>
 #include <string.h>
 
 /* Five departments at three windows, with bodies that seal and sue. 局 names are those of the demonstration district. */
@@ -346,6 +347,14 @@ static void do_configure(StoryRun *run, const Actor *by)
 static void do_erase(StoryRun *run, const Actor *by)
 {
     int64_t id = 0;
+    static const char *const of_desks[] = {"enquiry", "agency", "meeting", "package"};
+    for (size_t i = 0; i < sizeof of_desks / sizeof *of_desks; i++) {
+        const char *row = story_field(run->line, of_desks[i]);
+        if (!row) continue;
+        PersonErase erase = {.reason = given(run, "reason", ""), .desk = of_desks[i], .id = atoll(story_referred(run, row))};
+        story_turn(run, by, office_erase_person, &erase);
+        return;
+    }
     if (!text_parse_int(given(run, "case", "1"), 1, 1000000, &id)) { story_trouble(run, "case 应为办件序号"); return; }
     run->case_id = id;
     PersonErase erase = {.case_id = id, .reason = given(run, "reason", "")};
