@@ -1,5 +1,6 @@
 /* case_view.c: see case_view.h. Days and deadlines in case_deadline.c. */
 #include "window/desk_act.h"
+#include "exchange/exchange.h"
 #include "pages/case_joint.h"
 #include "pages/case_view.h"
 #include "base/text.h"
@@ -285,6 +286,8 @@ const char *event_title(Request *request, const Event *event)
     const Desk *desk = desk_of_event(event->kind);
     for (const DeskAct *act = desk ? desk->acts : NULL; act && act->name; act++)
         if (!strcmp(act->event, event->kind)) return english(request) ? act->en : act->zh;
+    if (!strcmp(event->kind, "exchange.received"))
+        return page_message(request, arena_printf(request->arena, "event.%s.%s", event->kind, parcel_kind_name((ParcelKind)value_int(event->body, "parcel_kind", PARCEL_FORWARD))));
     return page_message(request, arena_printf(request->arena, "event.%s", event->kind));
 }
 
@@ -297,7 +300,10 @@ static const char *actor_shown(Request *request, const Event *event)
         return department ? arena_printf(request->arena, "%s · %s", words_shown(request, department->name), officer->name) : officer->name;
     }
     if (!strcmp(event->actor, "clock")) return page_message(request, "actor.clock");
-    if (!strncmp(event->actor, "machine:", 8)) return page_message(request, "actor.machine");
+    if (!strncmp(event->actor, "machine:", 8)) {
+        const Peer *peer = peer_load(hall_of(request)->scene->store, request->arena, event->actor + 8);
+        return peer ? peer->name : page_message(request, "actor.machine");
+    }
     if (!strcmp(event->actor, "operator")) return page_message(request, "actor.operator");
     return page_message(request, "actor.citizen");
 }

@@ -22,14 +22,25 @@ static const char *peer_name(Request *request, const char *id)
     return peer ? peer->name : id;
 }
 
-/* What stands in the way, in the reader's words; the code stays with it, because both centres' staff speak of it by that. */
+/* What stands in the way, in the reader's words. */
+static const char *reason_text(Request *request, const char *reason)
+{
+    static const char *const keys[][2] = {{REASON_LINE, "exchange.reason_line"}, {REASON_TOKEN, "exchange.reason_token"}, {REASON_ANSWER, "exchange.reason_answer"}, {REASON_SEAL, "exchange.reason_seal"}};
+    Refusal refusal = refusal_named(reason);
+    if (refusal != REFUSAL_COUNT) {
+        const RefusalText *text = refusal_text(refusal);
+        return arena_printf(request->arena, "%s %s", english(request) ? text->en : text->zh, english(request) ? text->remedy_en : text->remedy_zh);
+    }
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) if (text_starts(reason, keys[i][0])) return page_message(request, keys[i][1]);
+    return reason;
+}
+
+/* The code stays with it, because both centres' staff speak of it by that. */
 static void set_reason(Request *request, Value *into, const char *reason)
 {
-    Arena *a = request->arena;
-    Refusal refusal = reason && *reason ? refusal_named(reason) : REFUSAL_COUNT;
-    const RefusalText *text = refusal == REFUSAL_COUNT ? NULL : refusal_text(refusal);
-    value_set_str(a, into, "reason", !reason || !*reason ? NULL : text ? arena_printf(a, "%s %s", english(request) ? text->en : text->zh, english(request) ? text->remedy_en : text->remedy_zh) : reason);
-    value_set_str(a, into, "code", text ? reason : NULL);
+    bool any = reason && *reason;
+    value_set_str(request->arena, into, "reason", any ? reason_text(request, reason) : NULL);
+    value_set_str(request->arena, into, "code", any ? reason : NULL);
 }
 
 static bool may_see(Request *request) { return office_over_all(request, RIGHT_ADMIN_TOKENS) || office_over_all(request, RIGHT_SUPERVISE); }
@@ -56,7 +67,8 @@ static void set_peer(Request *request, Value *row, const Peer *peer)
     value_set_int(a, row, "waiting", peer_waiting(store_of(request), peer->id));
     value_set_str(a, row, "answered", time_text(request, contact.answered));
     value_set_str(a, row, "heard", time_text(request, contact.heard));
-    value_set_str(a, row, "failing", contact.failures ? contact.reason : NULL);
+    value_set_str(a, row, "failing", contact.failures ? reason_text(request, contact.reason) : NULL);
+    value_set_str(a, row, "failing_code", contact.failures ? contact.reason : NULL);
     value_set_str(a, row, "next", contact.failures ? time_text(request, contact.due) : NULL);
     value_set_bool(a, row, "token", peer_token(store_of(request), a, peer->id, &ignored));
     const PeerItem *items = peer_items(store_of(request), a, peer->id, &count);

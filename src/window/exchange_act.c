@@ -148,7 +148,7 @@ static bool seal_now(Scene *scene, WindowTurn *turn, const ParcelOut *out, const
     if (!sealed->envelope) {
         ParcelTry before;
         parcel_try(scene->store, a, out->seq, &before);
-        parcel_try_set(scene->store, out->seq, before.tries + 1, (Instant){turn->now.ms + exchange_wait(before.tries + 1, EXCHANGE_WAIT_PARCEL) * 1000LL}, problem, turn->now);
+        parcel_try_set(scene->store, out->seq, before.tries + 1, (Instant){turn->now.ms + exchange_wait(before.tries + 1, EXCHANGE_WAIT_PARCEL) * 1000LL}, arena_printf(a, REASON_SEAL " %s", problem), turn->now);
         return false;
     }
     const Parcel *parcel = parcel_parse(a, sealed->envelope, strlen(sealed->envelope), &problem);
@@ -265,6 +265,7 @@ void exchange_settle(Scene *scene, WindowTurn *turn)
     value_set_bool(a, turn->result, "acknowledged", ack != NULL);
     if (ack) { record_acknowledged(scene, turn, out, ack); return; }
     peer_answered(scene->store, out->peer, turn->now);
+    if (settle->outcome == POST_ACKNOWLEDGED) problem = arena_printf(a, REASON_ANSWER " %s", problem);
     again(scene, turn, out, problem);
     value_set_str(a, turn->result, "reason", problem);
 }

@@ -28,6 +28,11 @@ typedef enum { POST_ACKNOWLEDGED, POST_UNREACHED /* no answer: the whole centre 
 typedef struct ExchangeSettle { int64_t seq; PostOutcome outcome; const char *reason; const char *envelope; size_t bytes; const char *note; } ExchangeSettle;
 /* An acknowledgement that does not hold is a POST_AGAIN: result {"acknowledged": bool, "reason"}. */
 void exchange_settle(Scene *scene, WindowTurn *turn);
+/* How a reason begins when it is no refusal's code: what kind of trouble it is; words in English, for those who look into it, follow. */
+#define REASON_LINE "LINE"               /* the centre was not reached: connect, timeout, name, certificate, cut */
+#define REASON_TOKEN "TOKEN"             /* it does not take our token */
+#define REASON_ANSWER "ANSWER"           /* what it answered is no acknowledgement */
+#define REASON_SEAL "SEAL"               /* the parcel cannot be made here */
 /* Seconds to wait after so many failures in a row: 1, 2, 4 ... never more than ten minutes for a centre that does not answer, an hour for a parcel it refuses. */
 int exchange_wait(int failures, int most);
 enum { EXCHANGE_WAIT_CENTRE = 600, EXCHANGE_WAIT_PARCEL = 3600 };

@@ -111,14 +111,27 @@ static const char *said(Postman *p, long code, const char *answer)
     const char *error, *named = NULL;
     const Value *problem = value_parse(p->arena, answer, strlen(answer), &error);
     if (problem && problem->kind == VALUE_OBJECT) named = value_str(problem, "code");
-    bool ours = named && refusal_named(named) != REFUSAL_COUNT;
-    if (!ours && named && text_starts(named, "API_") && strlen(named) < 40) return arena_printf(p->arena, "HTTP %ld %.40s", code, named);
-    return ours ? arena_printf(p->arena, "%s", named) : arena_printf(p->arena, "HTTP %ld", code);
+    if (named && refusal_named(named) != REFUSAL_COUNT) return arena_strdup(p->arena, named);
+    bool word = named && strlen(named) < 40 && strspn(named, "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == strlen(named);
+    return arena_printf(p->arena, "%s HTTP %ld%s%s", code == 401 || code == 403 ? REASON_TOKEN : REASON_ANSWER, code, word ? " " : "", word ? named : "");
+}
+
+static const char *failure_kind(CURLcode failure)
+{
+    switch (failure) {
+    case CURLE_OPERATION_TIMEDOUT: return "timeout";
+    case CURLE_COULDNT_RESOLVE_HOST: return "name";
+    case CURLE_COULDNT_CONNECT: return "connect";
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SSL_CACERT_BADFILE: return "certificate";
+    default: return "cut";
+    }
 }
 
 static ExchangeSettle unreached(Postman *p, int64_t seq, CURLcode failure)
 {
-    return (ExchangeSettle){.seq = seq, .outcome = POST_UNREACHED, .reason = arena_strdup(p->arena, curl_easy_strerror(failure))};
+    return (ExchangeSettle){.seq = seq, .outcome = POST_UNREACHED, .reason = arena_printf(p->arena, REASON_LINE " %s", failure_kind(failure))};
 }
 
 /* A file the receiver asked for. False: *settle says why not. */
@@ -128,7 +141,7 @@ static bool send_file(Postman *p, int64_t seq, const Value *sealed, const char *
     size_t bytes;
     CURLcode failure;
     const char *answer, *url = arena_printf(p->arena, "%s/api/v1/exchange/files?sha256=%.64s", value_str(sealed, "url"), sha256);
-    *settle = (ExchangeSettle){.seq = seq, .outcome = POST_AGAIN, .reason = "a file of the parcel is gone"};
+    *settle = (ExchangeSettle){.seq = seq, .outcome = POST_AGAIN, .reason = REASON_SEAL " a file of the parcel is gone"};
     if (strspn(sha256, "0123456789abcdef") != PARCEL_HASH_CHARS || !exchange_content(p->store, p->arena, seq, sha256, &content, &bytes)) return false;
     long code = post(p, url, value_str_or(sealed, "token", ""), "application/octet-stream", content, bytes, &answer, &failure);
     if (!code) *settle = unreached(p, seq, failure);
@@ -139,7 +152,7 @@ static bool send_file(Postman *p, int64_t seq, const Value *sealed, const char *
 /* The parcel, then the files it lacks, then the parcel: until the receiver acknowledges it. */
 static ExchangeSettle send_parcel(Postman *p, int64_t seq, const Value *sealed)
 {
-    ExchangeSettle settle = {.seq = seq, .outcome = POST_AGAIN, .reason = "files are asked for again and again"};
+    ExchangeSettle settle = {.seq = seq, .outcome = POST_AGAIN, .reason = REASON_ANSWER " files are asked for again and again"};
     Value *body = value_object(p->arena);
     value_set_str(p->arena, body, "envelope", value_str(sealed, "envelope"));
     value_set_str(p->arena, body, "note", value_str(sealed, "note"));

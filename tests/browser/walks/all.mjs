@@ -1,5 +1,5 @@
 // all.mjs: opens the hall, goes all walks in one chromium, asks at the end whether the ledger holds.
-//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office messages process reform pages desks lanes joint
+//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office messages process reform pages desks lanes joint exchange
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { check, openBrowser, openHall, result, shots } from './hall.mjs';
@@ -7,7 +7,7 @@ import { citizenDay } from './citizen.mjs';
 
 const [binary, ...only] = process.argv.slice(2), wanted = name => !only.length || only.includes(name), began = Date.now();
 const walks = { citizen: citizenDay }, day = {};      /* day: what one walk leaves for the next */
-for (const name of ['clerk', 'decision', 'office', 'messages', 'process', 'reform', 'pages', 'desks', 'lanes', 'joint'])
+for (const name of ['clerk', 'decision', 'office', 'messages', 'process', 'reform', 'pages', 'desks', 'lanes', 'joint', 'exchange'])
   try { walks[name] = (await import(`./${name}.mjs`)).default; } catch (error) { if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error; }
 
 rmSync(shots, { recursive: true, force: true });
