@@ -37,6 +37,14 @@
     X(HTTP_GET, V "/certificates/:number", api_certificate, "certificates", "凭编号核验决定书或证照", "Check a decision or certificate by its number", ACCESS_OPEN, "", "", "@Certificate") \
     X(HTTP_POST, V "/exchange/parcels", api_exchange_parcel, "exchange", "其他中心送来交换包；同一包重送得同一签收", "A parcel from another centre; the same parcel gets the same acknowledgement", ACCESS_EXCHANGE, "", "@ExchangeParcel", "@ExchangeAnswer") \
     X(HTTP_POST, V "/exchange/files", api_exchange_file, "exchange", "随交换包的文件，先行送达（application/octet-stream）", "A file ahead of its parcel (application/octet-stream)", ACCESS_EXCHANGE, "sha256 sha256", "application/octet-stream", "@ExchangeFile") \
+    X(HTTP_GET, V "/packages", api_packages, "desks", "一件事：主题、环节、共用材料", "Packages: themes, steps, shared materials", ACCESS_OPEN, "", "", "@PackageList") \
+    X(HTTP_GET, V "/package-applications", api_package_applications, "desks", "一件事的申请及其办件", "Applications for packages and their cases", ACCESS_QUERY, "open? bool, " PAGE, "", "@PackageApplicationList") \
+    X(HTTP_GET, V "/enquiries", api_enquiries, "desks", "首问登记（不含询问和答复内容）", "The log of the first asked, without the words", ACCESS_QUERY, "open? bool, department? text, " PAGE, "", "@EnquiryList") \
+    X(HTTP_GET, V "/agencies", api_agencies, "desks", "申报代办（委托人脱敏）", "Entrustments; the principal is masked", ACCESS_QUERY, "open? bool, " PAGE, "", "@AgencyList") \
+    X(HTTP_GET, V "/agencies/:id", api_agency, "desks", "一项代办及其各个环节", "One entrustment and its stages", ACCESS_QUERY, "", "", "@Agency") \
+    X(HTTP_GET, V "/meetings", api_meetings, "desks", "会议及结论（不含记录）", "Meetings and what they concluded, without the record", ACCESS_QUERY, PAGE, "", "@MeetingList") \
+    X(HTTP_GET, V "/duty", api_duty, "desks", "局长窗口值班表", "Which head is on duty at the window", ACCESS_OPEN, "week? date", "", "@DutyWeek") \
+    X(HTTP_GET, V "/reform/rates", api_reform_rates, "desks", "流程再造的压减率（全中心或一个部门）", "Reduction by re-engineering, of the centre or one department", ACCESS_OPEN, "department? text", "", "@ReformRates") \
     X(HTTP_GET, V "/log/key", api_log_key, "log", "日志公钥", "Public key of the log", ACCESS_OPEN, "", "", "@LogKey") \
     X(HTTP_GET, V "/log/consistency", api_log_consistency, "log", "两个日志长度之间的一致性证明", "Consistency proof between two sizes of the log", ACCESS_OPEN, \
       "from int:1..281474976710656, to? int:1..281474976710656", "", "@ConsistencyProof") \

@@ -7,6 +7,7 @@
 
 /* ---- components ---- */
 
+#define AGENCY_ROW "id int, matter text, department text, agent text, applicant text?, state open|closed|stopped, opened date, valid_to date, ended date?, stages int, finished int"
 #define PAGED "total int, limit int, offset int, next? text"
 #define STAGED "stage text, stage_zh text, stage_en text"
 #define PAPERS "documents [{kind text, number text?}]"
@@ -60,6 +61,14 @@ static const struct { const char *name, *members; } components[] = {
     {"ExchangeParcel", "envelope text:0..250000, note text"},
     {"ExchangeAnswer", "envelope? text, note? text, missing? [sha256]"},
     {"ExchangeFile", "sha256 sha256, bytes int"},
+    {"PackageList", "packages [{code text, name text, name_en text, steps [{step text, item text, item_name text, after [text]}], materials [{name text, steps text, required bool, originals int, copies int}]}]"},
+    {"PackageApplicationList", "applications [{id int, package text, state open|finished|blocked, opened date, ended date?, cases [{step text, item text, number text?, stage text?}]}], " PAGED},
+    {"EnquiryList", "enquiries [{id int, asked instant, channel text, item text, state open|referred|answered|redirected, first_asked text, department text, referrals int, ended instant?}], " PAGED},
+    {"AgencyList", "agencies [{" AGENCY_ROW "}], " PAGED},
+    {"Agency", AGENCY_ROW ", way [{name text, place text, organ text, began date, due date, finished date?, number text?}]"},
+    {"MeetingList", "meetings [{id int, kind text, title text, day date, department text, chair text, state called|held|cancelled, cases int, conclusion text?}], " PAGED},
+    {"DutyWeek", "week date, duty [{department text, head text?, signed_in bool, decisions int, answered int}]"},
+    {"ReformRates", "department text?, measures [{measure text, name {zh text, en text}, matters int, before int, after int, reduction_tenths? int}]"},
     {"LogKey", "key text, origin text"},
     {"ConsistencyProof", "from int, to int, proof [sha256]"},
     {"Health", "status text, configured bool, centre text, demo bool, catalogue_hash sha256, log_size int, time instant"},

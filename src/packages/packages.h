@@ -23,6 +23,8 @@ PackageTheme *package_themes(Store *store, Arena *arena, int *count);           
 const PackageTheme *package_theme(Store *store, Arena *arena, const char *code);                   /* NULL: none */
 PackageStep *package_theme_steps(Store *store, Arena *arena, const char *code, int *count);        /* at most PACKAGE_STEPS */
 const Package *package_load(Store *store, Arena *arena, int64_t id);
+Package *packages_list(Store *store, Arena *arena, bool open_only, int limit, int offset, int *count);  /* newest first */
+int64_t packages_count(Store *store, bool open_only);
 const Package *package_of_case(Store *store, Arena *arena, int64_t case_id);                       /* NULL: it belongs to none */
 PackageStep *package_children(Store *store, Arena *arena, int64_t id, int *count);
 int64_t package_touched(Store *store, int64_t after);                                               /* the next one after this id; 0 none */

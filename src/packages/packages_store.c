@@ -136,16 +136,30 @@ PackageStep *package_children(Store *store, Arena *arena, int64_t id, int *count
 }
 
 #define PACKAGE "id, code, state, opened, ended, account"
+static Package read_package(Query *q, Arena *a)
+{
+    return (Package){.id = store_int(q, 0), .code = store_text(q, 1, a), .state = (PackageState)store_int(q, 2), .opened = store_day(q, 3), .ended = store_null(q, 4) ? DAY_NONE : store_day(q, 4), .account = store_int(q, 5)};
+}
+
 static const Package *one_package(Query *q, Arena *a)
 {
     Package *one = NULL;
-    if (store_row(q)) {
-        one = ARENA_NEW(a, Package);
-        *one = (Package){.id = store_int(q, 0), .code = store_text(q, 1, a), .state = (PackageState)store_int(q, 2), .opened = store_day(q, 3), .ended = store_null(q, 4) ? DAY_NONE : store_day(q, 4), .account = store_int(q, 5)};
-    }
+    if (store_row(q)) { one = ARENA_NEW(a, Package); *one = read_package(q, a); }
     store_done(q);
     return one;
 }
+
+Package *packages_list(Store *store, Arena *arena, bool open_only, int limit, int offset, int *count)
+{
+    Package *rows = ARENA_ARRAY(arena, Package, limit + 1);
+    *count = 0;
+    Query *q = store_query(store, "SELECT " PACKAGE " FROM package WHERE ?1 = 0 OR state = 0 ORDER BY id DESC LIMIT ?2 OFFSET ?3", "iii", (int64_t)open_only, (int64_t)limit, (int64_t)offset);
+    while (*count < limit && store_row(q)) rows[(*count)++] = read_package(q, arena);
+    store_done(q);
+    return rows;
+}
+
+int64_t packages_count(Store *store, bool open_only) { return store_number(store, 0, "SELECT count(*) FROM package WHERE ?1 = 0 OR state = 0", "i", (int64_t)open_only); }
 
 const Package *package_load(Store *store, Arena *arena, int64_t id) { return one_package(store_query(store, "SELECT " PACKAGE " FROM package WHERE id = ?1", "i", id), arena); }
 

@@ -420,6 +420,27 @@ async function proofs(opened, holder, reader) {
   equal('a receipt is no certificate', (await get('/certificates/' + encodeURIComponent(opened.receipt.document))).status, 404);
 }
 
+async function desks(reader, submitter) {
+  const themes = (await get('/packages')).json.packages;
+  check('packages are open to all', themes.length >= 10 && themes.every(t => t.steps.length >= 2 && t.materials.length), themes.length);
+  equal('a step names what it waits for', themes.find(t => t.code === 'kcg').steps.map(s => s.after.length), [0, 0, 1, 2]);
+  for (const path of ['/package-applications', '/enquiries', '/agencies', '/meetings']) {
+    const list = await get(path, { token: reader });
+    equal(`${path} by page`, [list.status, list.json.total, list.json.limit, list.json.offset], [200, 0, 20, 0]);
+    equal(`${path} needs a token`, (await get(path)).status, 401);
+    equal(`${path} needs the right scope`, (await get(path, { token: submitter })).json.code, 'API_SCOPE');
+    equal(`${path} at most a hundred`, (await get(path + '?limit=101', { token: reader })).json.code, 'API_BAD_QUERY');
+    equal(`${path} no unknown filter`, (await get(path + '?applicant=x', { token: reader })).json.code, 'API_BAD_QUERY');
+  }
+  for (const id of ['1', '0', '-1', 'x', '99999999999999999999']) equal(`no entrustment ${id}`, (await get('/agencies/' + id, { token: reader })).status, 404);
+  equal('the duty of a week begins on its Monday', (await get('/duty?week=2026-03-04')).json.week, '2026-03-02');
+  equal('no week that is none', (await get('/duty?week=2026-02-30')).json.code, 'API_BAD_QUERY');
+  const rates = (await get('/reform/rates')).json;
+  equal('reform in four measures', rates.measures.map(m => m.measure), ['places', 'steps', 'days', 'materials']);
+  check('reform reduced', rates.measures.every(m => m.after <= m.before), rates.measures);
+  equal('no such department', (await get('/reform/rates?department=nowhere')).json.code, 'API_BAD_QUERY');
+}
+
 async function service(statistics, reader) {
   const well = (await get('/health')).json;
   equal('health', [well.status, well.demo], ['ok', true]);
@@ -496,6 +517,7 @@ async function all() {
   await files(token.city, token.reader);
   await acting(opened, holder, token.city, token.reader, token.other);
   await proofs(opened, holder, token.reader);
+  await desks(token.reader, token.city);
   await service(token.board, token.reader);
   await exchange(opened, token.wuhan, token.reader);
   await guessing(opened, token.reader);
