@@ -7,6 +7,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 #include <cmocka.h>
 
 typedef struct Hall { Arena *arena; Store *store; World *world; int64_t seq; } Hall;
@@ -65,6 +66,60 @@ static void test_loaded_is_folded(void **state)
     assert_int_equal(cases_total(h.store), WORLD_ITEMS * (STAGE_COUNT - 1));
     assert_null(case_load(h.store, h.arena, 999));
     assert_null(case_find(h.store, h.arena, "420115-20260302-99999"));
+    hall_free(&h);
+}
+
+/* One more event of a case, on this day. */
+static void then(Hall *h, int64_t id, const char *kind, const char *json, Day day)
+{
+    Event event = {.kind = kind, .case_id = id, .case_number = "420115-20260302-00001", .seq = ++h->seq, .at = instant_at(day, 10, 0, 0), .body = value_parse(h->arena, json, strlen(json), NULL)};
+    assert_non_null(event.body);
+    cases_apply(h->store, h->arena, &event, h->world->calendar);
+}
+
+/* "department todo due" of every part, in the order of departments. */
+static const char *parts(Hall *h)
+{
+    Buf out = buf_new(h->arena);
+    Query *q = store_query(h->store, "SELECT department, todo, act_by FROM case_co ORDER BY department", "");
+    while (store_row(q)) buf_printf(&out, "%s%s %d %s", out.length ? ", " : "", store_text(q, 0, h->arena), (int)store_int(q, 1), day_is_none(store_day(q, 2)) ? "-" : day_text(h->arena, store_day(q, 2)));
+    store_done(q);
+    return out.text;
+}
+
+/* 3.3-3: until the copies are out the case waits for the competent department; then for each co-department, by the day of what it owes (E12). */
+static void test_a_joint_case_waits_in_the_lists_of_its_departments(void **state)
+{
+    (void)state;
+    Hall h = hall_new();
+    int64_t id = case_next_id(h.store);
+    int count;
+    world_reach(h.world, 0, STAGE_RECEIVED);
+    Event received = h.world->events[0];
+    Value *body = value_copy(h.arena, received.body);
+    value_set_bool(h.arena, body, "joint", true);
+    value_set_bool(h.arena, body, "instant", false);
+    received.case_id = id;
+    received.case_number = "420115-20260302-00001";
+    received.seq = ++h.seq;
+    received.body = body;
+    cases_apply(h.store, h.arena, &received, h.world->calendar);
+    Day day = instant_day(received.at), next = calendar_workday_after(h.world->calendar, day, 1);
+    const char *own = h.world->standing.department;
+    assert_string_equal(parts(&h), arena_printf(h.arena, "%s 1 %s", own, day_text(h.arena, next)));
+    assert_int_equal(cases_co_count(h.store, own, NULL, true), 1);
+    then(&h, id, "case.copied_out", "{\"lead\":\"901\",\"children\":[{\"department\":\"902\",\"window\":\"W2\",\"days\":3},{\"department\":\"903\",\"window\":\"W3\",\"days\":3}]}", day);
+    assert_string_equal(parts(&h), arena_printf(h.arena, "902 1 %s, 903 1 %s", day_text(h.arena, next), day_text(h.arena, next)));
+    assert_int_equal(cases_co_count(h.store, own, NULL, true), 0);
+    then(&h, id, "case.copy_signed", "{\"department\":\"902\"}", day);
+    assert_string_equal(parts(&h), arena_printf(h.arena, "902 1 %s, 903 1 %s", day_text(h.arena, calendar_workday_after(h.world->calendar, day, 2)), day_text(h.arena, next)));
+    then(&h, id, "case.completeness_given", "{\"department\":\"902\",\"result\":\"complete\"}", day);
+    assert_int_equal(cases_co_count(h.store, "902", NULL, true), 0);
+    assert_int_equal(cases_co_count(h.store, "902", NULL, false), 1);
+    assert_int_equal(cases_co_list(h.store, h.arena, NULL, "W3", true, 0, 10, &count)[0].id, id);
+    assert_int_equal(count, 1);
+    then(&h, id, "case.withdrawn", "{\"reason\":\"x\"}", day);
+    assert_int_equal(cases_co_count(h.store, "903", "W3", false), 0);
     hall_free(&h);
 }
 
@@ -277,6 +332,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loaded_is_folded), cmocka_unit_test(test_numbers_count_by_day), cmocka_unit_test(test_erased_person_leaves_the_case), cmocka_unit_test(test_foreign_events_do_nothing),
+        cmocka_unit_test(test_a_joint_case_waits_in_the_lists_of_its_departments),
         cmocka_unit_test(test_lists_and_counts), cmocka_unit_test(test_lists_bounded_by_due_day_and_handler), cmocka_unit_test(test_tally), cmocka_unit_test(test_duties_of_the_clock),
         cmocka_unit_test(test_query_codes), cmocka_unit_test(test_identity_tail), cmocka_unit_test(test_uploads), cmocka_unit_test(test_idempotency_keys),
     };

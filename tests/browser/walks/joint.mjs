@@ -25,14 +25,16 @@ async function as(hall, account, work) {
 /* Folded acts too. */
 const acts = who => who.page.locator('[aria-labelledby=k-acts]').textContent();
 
-/* The paper as a clerk would print it, beside the screenshots. */
+/* Whole pages and papers as a clerk would print them, when somebody wants to look (PICTURES=1). */
+const picture = async (who, name) => { if (process.env.PICTURES) await shot(who, name); };
 async function printed(who, number, title, name) {
+  if (!process.env.PICTURES) return;
   const one = (await papers(who, number)).find(p => title.test(p.title));
   if (!one) return;
   mkdirSync(shots, { recursive: true });
   const file = join(shots, name + '.pdf');
   writeFileSync(file, await (await who.get(one.url)).body());
-  if (process.env.PICTURES) spawnSync('pdftoppm', ['-r', '80', '-png', file, join(shots, name)]);
+  spawnSync('pdftoppm', ['-r', '80', '-png', file, join(shots, name)]);
 }
 
 async function copies(hall, kase) {
@@ -42,7 +44,7 @@ async function copies(hall, kase) {
     has('joint: the desk shows who will be asked', await me.text('.yc-joint'), '自然资源和规划局');
     check('joint: the copies stand open as the next act', await me.page.locator('details[open] form[action$="/acts/copy_out"]').count() === 1);
     await look(me, 'joint: before the copies');
-    await shot(me, 'joint-copy-form');
+    await picture(me, 'joint-copy-form');
     let said = await act(me, kase.number, 'copy_out', { d1: 9, d2: 9 });
     has('joint: limits longer than the whole are refused with the path', said, /自然资源和规划局9日→文化和旅游局.*9日/);
     check('joint: ... and what was typed is kept', await me.page.locator('#copy_out-d1').inputValue() === '9');
@@ -64,14 +66,14 @@ async function checked(hall, kase) {
     check('joint: what she may not do has no form', await me.page.locator('form[action$="/acts/accept"], form[action$="/acts/copy_out"], form[action$="/acts/joint_meeting"]').count() === 0);
     let said = await act(me, kase.number, 'completeness', { result: 'missing' });
     has('joint: missing without saying what is refused', said, '请写明至少一份材料');
-    await shot(me, 'joint-completeness-error');
+    await picture(me, 'joint-completeness-error');
     said = await act(me, kase.number, 'completeness', { result: 'missing', s3: '权属证明须附房屋平面图' });
     has('joint: her department has said what is missing', said, '材料意见已提交');
   });
   await as(hall, 'li', async me => {
     await me.go('/desk/cases/' + kase.number);
     has('joint: the notice waits for the other department, by name', await acts(me), /文化和旅游局/);
-    await shot(me, 'joint-notice-waits');
+    await picture(me, 'joint-notice-waits');
   });
   await as(hall, 'lintingting', async me => {
     await act(me, kase.number, 'sign_copy');
@@ -96,7 +98,7 @@ async function opinions(hall, kase) {
   await as(hall, 'zhang', async me => {
     await me.go('/desk/cases/' + kase.number);
     has('joint: the decision waits, and says for whom', await acts(me), /自然资源和规划局、文化和旅游局/);
-    await shot(me, 'joint-decision-waits');
+    await picture(me, 'joint-decision-waits');
     const said = await act(me, kase.number, 'joint_visit', { at_time: '09:30', place: '解放路12号', officer1: 'hanzhiqiang', certificate1: '鄂A0901', officer2: 'li', certificate2: '鄂A1102', findings: '外墙与设计方案一致，脚手架不遮挡保护标志', present: '沈立言', recorder: '李春梅' });
     has('joint: the visit is recorded', said, '联合踏勘笔录已生成');
     await paper(me, kase.number, /核查笔录/, ['鄂A0901', '住房和城乡建设局', '自然资源和规划局'], 'F13');
@@ -135,7 +137,7 @@ async function citizen(browser, hall, kase) {
   await shot(me, 'joint-citizen-360');
   const wide = await visitor(browser, hall);
   await track(wide, kase);
-  await shot(wide, 'joint-citizen');
+  await picture(wide, 'joint-citizen');
   await axe(wide, 'joint: the citizen\'s case');
   await wide.close();
   await me.close();
@@ -144,7 +146,8 @@ async function citizen(browser, hall, kase) {
 async function decided(hall, kase) {
   await as(hall, 'zhang', async me => {
     await me.go('/desk/cases/' + kase.number);
-    await shot(me, 'joint-meeting-form');
+    await me.page.locator('details:has(form[action$="/acts/joint_meeting"]) > summary').click();
+    await picture(me, 'joint-meeting-form');
     let said = await act(me, kase.number, 'joint_meeting', { at_time: '10:00', place: '联审室', p2: 'lufengyi', conclusion: 'agree', text: '按附条件意见准予' });
     check('joint: who came without saying anything is refused', await me.page.locator('.govuk-error-summary').count() === 1, said);
     said = await act(me, kase.number, 'joint_meeting', { at_time: '00:05', place: '联审室', p2: 'lufengyi', v2: 'agree', o2: '同意，修缮做法符合保护要求', conclusion: 'agree', text: '按附条件意见准予', recorder: '吴海波' });
@@ -156,7 +159,7 @@ async function decided(hall, kase) {
   await as(hall, 'zhang', async me => {
     has('joint: decided by the competent department', await act(me, kase.number, 'grant', { conditions: '沿街一侧不得加设招牌' }), '准予');
     await look(me, 'joint: decided');
-    await shot(me, 'joint-decided');
+    await picture(me, 'joint-decided');
   });
 }
 
