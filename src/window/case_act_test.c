@@ -96,6 +96,24 @@ static void joint_handling(OneWindow *window, Arena *arena, int64_t id, const It
     assert_int_not_equal(standing_holder(&file->standing), HOLDER_CO);
 }
 
+/* What the first visitor finds: copies for 卫生健康局 to sign, an opinion 自然资源和规划局 has to give; once, and whole in the ledger. */
+static void test_the_demonstration_has_joint_cases_under_way(void **state)
+{
+    (void)state;
+    OneWindow *window = hall_new();
+    district_cases(window, hall_time);
+    district_cases(window, hall_time);
+    Store *store = window_scene(window)->store;
+    assert_int_equal(cases_total(store), 2);
+    assert_int_equal(cases_co_count(store, "019", NULL, true), 1);
+    assert_int_equal(cases_co_count(store, "009", NULL, true), 1);
+    assert_int_equal(cases_co_count(store, "018", NULL, true), 0);          /* waits for planning */
+    assert_int_equal(cases_co_count(store, "018", NULL, false), 1);
+    hall_verify(window);
+    window_close(window);
+    hall_remove();
+}
+
 static void test_every_item_from_receipt_to_delivery(void **state)
 {
     (void)state;
@@ -250,7 +268,7 @@ static void test_nothing_given(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_item_from_receipt_to_delivery), cmocka_unit_test(test_erased_person), cmocka_unit_test(test_clock_takes_groups), cmocka_unit_test(test_files_and_keys),
+        cmocka_unit_test(test_the_demonstration_has_joint_cases_under_way), cmocka_unit_test(test_every_item_from_receipt_to_delivery), cmocka_unit_test(test_erased_person), cmocka_unit_test(test_clock_takes_groups), cmocka_unit_test(test_files_and_keys),
         cmocka_unit_test(test_nothing_given),
     };
     return cmocka_run_group_tests_name("case_act", tests, NULL, NULL);

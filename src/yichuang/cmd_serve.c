@@ -32,13 +32,14 @@ static void print_accounts(void)
 int cmd_init(int argc, char **argv)
 {
     const char *directory = default_directory(), *at = NULL;
-    bool demo = false;
+    bool demo = false, cases = false;
     const Option options[] = {
         {"data", "DIR", "数据目录", "data directory", &directory, NULL},
         {"demo", NULL, "载入演示区（229 个事项、33 个部门、25 个窗口）", "load the demonstration district", NULL, &demo},
+        {"cases", NULL, "演示区里放入办理中的示例办件", "put example cases under way into it", NULL, &cases},
         {"from", "DATE", "演示区事项生效日（默认今天）", "day the demonstration items come into force (today)", &at, NULL},
         {0}};
-    int code = options_read(argc, argv, "init [--data DIR] [--demo] [--from DATE]", options, NULL, 0, NULL);
+    int code = options_read(argc, argv, "init [--data DIR] [--demo] [--cases] [--from DATE]", options, NULL, 0, NULL);
     if (code >= 0) return code;
     Instant now = instant_now();
     Day from;
@@ -49,6 +50,7 @@ int cmd_init(int argc, char **argv)
     OneWindow *window = window_open(&(WindowOptions){.directory = directory, .create = true});
     if (demo) {
         district_load(window, now, true, progress);
+        if (cases) district_cases(window, now);
         print_accounts();
     }
     printf("数据目录 data directory: %s\n日志公钥 public key of the log: %s\n", directory, window_key_text(window));
@@ -87,19 +89,20 @@ static const char *words(void *messages, Arena *arena, bool english, const char 
 int cmd_serve(int argc, char **argv)
 {
     const char *directory = default_directory(), *port = "8080", *address = "127.0.0.1", *unix_path = NULL, *ca_file = NULL;
-    bool demo = false, tls = false, proxy = false, routes = false;
+    bool demo = false, cases = false, tls = false, proxy = false, routes = false;
     const Option options[] = {
         {"data", "DIR", "数据目录", "data directory", &directory, NULL},
         {"port", "N", "端口（0：任选空闲端口）", "port (0: any free one)", &port, NULL},
         {"address", "IP", "监听地址", "address to listen on", &address, NULL},
         {"unix", "PATH", "改用 unix 套接字", "listen on a unix socket instead", &unix_path, NULL},
         {"demo", NULL, "首次启动时载入演示区", "load the demonstration district at the first start", NULL, &demo},
+        {"cases", NULL, "与 --demo 同用：放入办理中的示例办件", "with --demo: put example cases under way into it", NULL, &cases},
         {"behind-tls", NULL, "前有 TLS 代理：Cookie 加 Secure", "a TLS proxy stands in front", NULL, &tls},
         {"behind-proxy", NULL, "信任 X-Forwarded-For", "believe X-Forwarded-For", NULL, &proxy},
         {"ca-file", "FILE", "发通知时信任的证书（默认系统证书）", "certificates trusted when sending messages (the system's)", &ca_file, NULL},
         {"routes", NULL, "列出全部地址后退出", "list all addresses and exit", NULL, &routes},
         {0}};
-    int code = options_read(argc, argv, "serve [--data DIR] [--port N] [--demo] ...", options, NULL, 0, NULL);
+    int code = options_read(argc, argv, "serve [--data DIR] [--port N] [--demo [--cases]] ...", options, NULL, 0, NULL);
     if (code >= 0) return code;
     int64_t number;
     if (!text_parse_int(port, 0, 65535, &number)) { fprintf(stderr, "端口不正确 not a port: %s\n", port); return 2; }
@@ -107,6 +110,7 @@ int cmd_serve(int argc, char **argv)
     OneWindow *window = window_open(&(WindowOptions){.directory = directory, .create = demo});
     if (routes) return print_routes(window);
     if (demo) district_load(window, started, true, progress);
+    if (demo && cases) district_cases(window, started);
     Hall *hall = hall_new(window, site_map);
     ServerOptions server = {.address = address, .port = (int)number, .unix_path = unix_path, .behind_tls = tls, .behind_proxy = proxy, .stop_on_signals = true,
                             .handle = hall_handle, .problem = hall_problem, .context = hall};
