@@ -101,7 +101,6 @@ static const FieldRow review_rows[] = {
 static const FieldRow grant_rows[] = {
     {"content", FIELD_AREA, "准予内容", "What is granted", "印在决定书上", "printed on the decision", NULL, true},
     {"conditions", FIELD_AREA, "附带要求", "Conditions", NULL, NULL, NULL}, {"validity", FIELD_TEXT, "有效期", "Validity", NULL, NULL, "20"},
-    {"selection_record", FIELD_TEXT, "招标、拍卖、考试结果的文号（以此确定的）", "Record of tender, auction or examination (where it decides)", NULL, NULL, "20"},
     {"transcript", FIELD_TEXT, "所依据的听证笔录文号（举行过听证的）", "Record of the hearing it rests on (when one was held)", NULL, NULL, "20"}, {0}};
 static const FieldOption falsehoods[] = {{"none", "没有", "none"}, {"plain", "有", "yes"}, {"safety", "有，且直接关系公共安全等（一年内不得再申请）", "yes, touching public safety (barred for a year)"}, {0}};
 static const FieldRow refuse_rows[] = {
@@ -268,6 +267,16 @@ static const FieldRow *organ_fields(Request *request, const CaseFile *file)
     return rows.list;
 }
 
+/* Who is granted was found by tender, auction or examination (XK-53, XK-54): its record is asked for, of such items alone. */
+static const FieldRow *grant_fields(Arena *a, const Item *item)
+{
+    if (!*item->selection) return grant_rows;
+    Rows rows = rows_new(a, (int)(sizeof grant_rows / sizeof *grant_rows) + 1);
+    add(&rows, (FieldRow){"selection_record", FIELD_TEXT, "招标、拍卖、考试结果的文号", "Record of tender, auction or examination", NULL, NULL, "20", true});
+    for (const FieldRow *row = grant_rows; row->name; row++) add(&rows, *row);
+    return rows.list;
+}
+
 static const FieldRow *fields_of(Request *request, Act act, const CaseFile *file, const Item *item)
 {
     static const FieldRow none[] = {{0}};
@@ -279,6 +288,7 @@ static const FieldRow *fields_of(Request *request, Act act, const CaseFile *file
     case ACT_SUPPLY: return supply_fields(request, file, item);
     case ACT_NOTICE_FEE: return fee_fields(request, item);
     case ACT_NOT_COMPETENT: return organ_fields(request, file);
+    case ACT_GRANT: return grant_fields(request->arena, item);
     default: return fixed[act] ? fixed[act] : act_heard_fields(request, act, file, item) ? act_heard_fields(request, act, file, item) : none;
     }
 }
