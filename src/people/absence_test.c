@@ -31,9 +31,10 @@ static int fresh(void **state)
     size_t bytes;
     arena = arena_new();
     store = store_open(":memory:", STORE_WRITE);
-    store_script(store, (const char *)embed_find(arena, "schema/0004_people.sql", &bytes));
+    static const char *const files[] = {"schema/0002_ledger.sql", "schema/0004_people.sql", "schema/0026_appointment.sql"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) store_script(store, (const char *)embed_find(arena, files[i], &bytes));
     seq = 0;
-    Officer a = {"wang", "王秀兰", "019", "W04", ROLE_CHIEF, "首席代表", d("2025-01-01"), DAY_NONE}, b = {"chen", "陈志强", "019", "W04", ROLE_CHIEF, "副首席代表", d("2025-01-01"), DAY_NONE};
+    Officer a = {"wang", "王秀兰", "019", "W04", ROLE_CHIEF, "首席代表", d("2025-01-01"), DAY_NONE, "夏组任〔2025〕1号"}, b = {"chen", "陈志强", "019", "W04", ROLE_CHIEF, "副首席代表", d("2025-01-01"), DAY_NONE, "夏组任〔2025〕1号"};
     happens("officer.appointed", people_event_appointed(arena, NULL, &a, &problem));
     happens("officer.appointed", people_event_appointed(arena, NULL, &b, &problem));
     Authority row = {.officer = "wang", .department = "019", .item = "*", .rights = AUTHORITY_DECIDE, .from = d("2026-01-01"), .to = DAY_NONE, .document = "授1号"};

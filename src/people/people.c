@@ -299,6 +299,8 @@ Value *people_event_dismissed(Arena *arena, const People *people, const char *id
     else if (people && !now) *problem = arena_printf(arena, "没有用户名为“%s”的人员", id);
     else if (day_is_none(last)) *problem = "缺少离岗日期";
     else if (now && day_before(last, day_plus(now->from, -1))) *problem = "离岗日期早于到岗日期";
+    else if (now && !day_is_none(now->to) && day_after(last, now->to))       /* only an appointment gives days in post */
+        *problem = arena_printf(arena, "已登记的任职到%s为止，延长须另行任命", day_text(arena, now->to));
     else if (!line_good(reason, LIMIT_NAME_CHARACTERS)) *problem = "缺少离岗事由";
     if (*problem) return NULL;
     Value *body = value_object(arena);

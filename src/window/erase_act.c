@@ -23,7 +23,8 @@ static const char *case_needed(Scene *scene, Arena *arena, const CaseFile *file,
     if (!stage_concluded(file->standing.stage)) return "办件尚未办结，个人信息仍为办理所必需";
     if (bar_rests_on(scene->store, file->id, today)) return "限制期（第七十八条、第七十九条）未满，记录仍为必需";
     const Certificate *certificate = certificate_of_case(scene->store, arena, file->id);
-    if (certificate && certificate->state == CERTIFICATE_VALID && (day_is_none(certificate->valid_to) || !day_before(certificate->valid_to, today)))
+    bool lives = certificate && certificate->state == CERTIFICATE_VALID && strcmp(certificate_state_name(certificate, today), "expired");      /* XK-50: silence may yet renew it */
+    if (lives)
         return arena_printf(arena, "证照 %s 仍然有效，持证人信息仍为必需", certificate->number);
     return NULL;
 }

@@ -196,7 +196,12 @@ static void erase(World *w)
     PersonErase input = {.case_id = m->id, .reason = "本人申请"};
     Actor actor = world_actor(w, &doer_operator);
     bool bar_runs = !day_is_none(m->bar_until) && world_today(w).n <= m->bar_until.n;      /* XK-78, XK-79: its record is still needed */
-    bool could = !matter_open(m) && !m->erased && !bar_runs;
+    bool held = false;                                                      /* XK-05: a certificate that is valid, or that silence may yet renew, keeps its holder */
+    for (int i = 0; i < w->oracle.licence_count; i++) {
+        const Licence *l = &w->oracle.licences[i];
+        held = held || (l->matter == m->id && !strcmp(l->state, "valid") && (day_is_none(l->to) || world_today(w).n <= l->to.n || !day_is_none(l->renewal)));
+    }
+    bool could = !matter_open(m) && !m->erased && !bar_runs && !held;
     tell(w, m->id, "erase the person of case %lld", (long long)m->id);
     bool done = world_turn(w, &actor, &doer_operator, office_erase_person, &input, m->id);
     SIM_CHECK(done == could || w->last.fault, "erasure of case %lld in %s: %s", (long long)m->id, m->stage, done ? "done" : "refused");
