@@ -50,11 +50,11 @@ static void forwarded(Store *store, Arena *arena, const Event *e)
     if (peer) out_write(store, e, peer->id, PARCEL_FORWARD, "");
 }
 
-/* What became of a case that a centre below sent up. */
-static void ended(Store *store, Arena *arena, const Event *e)
+/* What became of a case that a centre below sent up, or what is asked of its applicant. */
+static void told_below(Store *store, Arena *arena, const Event *e)
 {
     const ParcelIn *in = parcel_in_of_case(store, arena, e->case_id, PARCEL_FORWARD);
-    if (in) out_write(store, e, in->peer, PARCEL_RESULT, in->parcel);
+    if (in) out_write(store, e, in->peer, !strcmp(e->kind, "case.supplement_asked") ? PARCEL_QUERY : PARCEL_RESULT, in->parcel);
 }
 
 /* The case below ended, or was answered by paper: what has not been acknowledged is not sent any more, and the centre above is told. */
@@ -76,11 +76,11 @@ static bool one_of(const char *kind, const char *const *list)
 
 static void follow_case(Store *store, Arena *arena, const Event *e)
 {
-    static const char *const ends[] = {"case.granted", "case.settled", "case.refused", "case.not_needed", "case.not_competent", "case.withdrawn", "case.lapsed", "case.terminated", NULL};
+    static const char *const tells[] = {"case.granted", "case.settled", "case.refused", "case.not_needed", "case.not_competent", "case.withdrawn", "case.lapsed", "case.terminated", "case.supplement_asked", NULL};
     static const char *const recalls[] = {"case.withdrawn", "case.terminated", NULL};
     if (!strcmp(e->kind, "case.forwarded")) forwarded(store, arena, e);
     if (one_of(e->kind, recalls) || (!strcmp(e->kind, "case.replied_from_above") && strncmp(e->actor, "machine:", 8))) recall(store, arena, e);
-    if (one_of(e->kind, ends)) ended(store, arena, e);
+    if (one_of(e->kind, tells)) told_below(store, arena, e);
 }
 
 void exchange_apply(Store *store, Arena *arena, const Event *e)

@@ -11,6 +11,7 @@ static const char FORMAT[] = "yichuang-parcel/1";
 static const struct { const char *name, *zh, *en; } kinds[] = {
     [PARCEL_FORWARD] = {"forward", "上报件", "case sent up"}, [PARCEL_RESULT] = {"result", "上级处理结果", "what was decided above"},
     [PARCEL_RECALL] = {"recall", "撤回上报", "recall"}, [PARCEL_ACKNOWLEDGEMENT] = {"acknowledgement", "签收回执", "acknowledgement"},
+    [PARCEL_QUERY] = {"query", "上级要求补正", "what is asked for above"},
 };
 const char *parcel_kind_name(ParcelKind kind) { return kinds[kind].name; }
 const char *parcel_kind_zh(ParcelKind kind) { return kinds[kind].zh; }
@@ -86,8 +87,11 @@ static const Member result_members[] = {
 static const Member pdf_members[] = {{"sha256", 'h'}, {"file", 's', 120}, {"bytes", 'i', LIMIT_UPLOAD_BYTES}, {0}};
 static const Member recall_members[] = {{"act", 'w', 20}, {"reason", 's', LIMIT_TEXT_CHARACTERS, true}, {"receipt", 'o'}, {0}};
 static const Member acknowledgement_members[] = {{"sha256", 'h'}, {"outcome", 'w', 60, true}, {"receipt", 'o'}, {0}};
+static const Member query_members[] = {{"materials", 'l', LIMIT_PARCEL_FILES}, {"until", 'd'}, {"receipt", 'o'}, {0}};
+static const Member asked_members[] = {{"name", 's', LIMIT_NAME_CHARACTERS}, {"requirement", 's', LIMIT_TEXT_CHARACTERS}, {0}};
 static const Member *const members_of[] = {
-    [PARCEL_FORWARD] = forward_members, [PARCEL_RESULT] = result_members, [PARCEL_RECALL] = recall_members, [PARCEL_ACKNOWLEDGEMENT] = acknowledgement_members};
+    [PARCEL_FORWARD] = forward_members, [PARCEL_RESULT] = result_members, [PARCEL_RECALL] = recall_members, [PARCEL_ACKNOWLEDGEMENT] = acknowledgement_members,
+    [PARCEL_QUERY] = query_members};
 
 static bool one_word(const char *text, size_t most)
 {
@@ -143,7 +147,7 @@ static bool one_of(const char *text, const char *a, const char *b, const char *c
 
 static bool kind_parse(const char *name, ParcelKind *out)
 {
-    for (int k = PARCEL_FORWARD; k <= PARCEL_ACKNOWLEDGEMENT; k++) if (text_equal(name, kinds[k].name)) { *out = (ParcelKind)k; return true; }
+    for (int k = PARCEL_FORWARD; k < PARCEL_KINDS; k++) if (text_equal(name, kinds[k].name)) { *out = (ParcelKind)k; return true; }
     return false;
 }
 
@@ -188,6 +192,16 @@ static const char *read_result(Arena *arena, Parcel *p)
     return NULL;
 }
 
+static const char *read_query(Arena *arena, Parcel *p)
+{
+    const Value *list = value_get(p->all, "materials");
+    for (const Value *row = list->first; row; row = row->next) {
+        const char *problem = row->kind == VALUE_OBJECT ? shape(arena, row, asked_members, NULL) : "a material is no object";
+        if (problem) return problem;
+    }
+    return list->count && *p->number && *p->about ? NULL : "a query asks for something, has a number and the parcel it is about";
+}
+
 static const char *read_recall(Arena *arena, Parcel *p)
 {
     (void)arena;
@@ -207,7 +221,8 @@ static bool read_id(Arena *arena, Parcel *p)
 Parcel *parcel_parse(Arena *arena, const char *envelope, size_t bytes, const char **problem)
 {
     static const char *(*const read[])(Arena *, Parcel *) = {
-        [PARCEL_FORWARD] = read_forward, [PARCEL_RESULT] = read_result, [PARCEL_RECALL] = read_recall, [PARCEL_ACKNOWLEDGEMENT] = read_acknowledgement};
+        [PARCEL_FORWARD] = read_forward, [PARCEL_RESULT] = read_result, [PARCEL_RECALL] = read_recall, [PARCEL_ACKNOWLEDGEMENT] = read_acknowledgement,
+        [PARCEL_QUERY] = read_query};
     NoteVerifier verifier;
     *problem = "longer than a parcel may be";
     if (bytes > LIMIT_PARCEL_BYTES) return NULL;
@@ -302,6 +317,16 @@ static bool result_stated(const Parcel *p, const char *kind)
     return one_of(kind, "case.not_needed", "case.not_competent", "case.withdrawn") || one_of(kind, "case.lapsed", "case.terminated", NULL);
 }
 
+/* The same list as the notice there, in its order. */
+static bool query_stated(const Parcel *p, const char *kind, const Value *body)
+{
+    const Value *missing = value_get(body, "missing"), *asked = value_get(p->all, "materials");
+    if (strcmp(kind, "case.supplement_asked") || !missing || missing->count != asked->count || !text_equal(value_str(body, "supply_by"), value_str(p->all, "until"))) return false;
+    for (const Value *m = missing->first, *a = asked->first; m && a; m = m->next, a = a->next)
+        if (!text_equal(value_str(m, "name"), value_str(a, "name")) || !text_equal(value_str(m, "requirement"), value_str(a, "requirement"))) return false;
+    return true;
+}
+
 static bool recall_stated(const Parcel *p, const char *kind)
 {
     const char *act = value_str(p->all, "act");
@@ -317,6 +342,8 @@ static bool stated(const Parcel *p, const Value *facts)
     case PARCEL_FORWARD: return forward_stated(p, kind, body);
     case PARCEL_RESULT: return result_stated(p, kind);
     case PARCEL_RECALL: return recall_stated(p, kind);
+    case PARCEL_QUERY: return query_stated(p, kind, body);
+    case PARCEL_KINDS: break;
     case PARCEL_ACKNOWLEDGEMENT:
         return !strcmp(kind, "exchange.received") && text_equal(value_str(body, "parcel"), p->about) && text_equal(value_str(body, "sha256"), value_str(p->all, "sha256")) &&
                text_equal(value_str_or(body, "outcome", ""), value_str_or(p->all, "outcome", ""));

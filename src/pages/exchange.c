@@ -264,6 +264,24 @@ static void set_result(Request *request, Value *up, const ParcelOut *out, bool s
     set_files(request, result, in->seq);
 }
 
+/* What was asked for above, the newest time; it is told there too, but she reads it here. */
+static void set_asked(Request *request, Value *up, const ParcelOut *out, bool staff)
+{
+    Arena *a = request->arena;
+    const ParcelIn *in = parcel_in_of_case(store_of(request), a, out->case_id, PARCEL_QUERY);
+    const Event *event = in && in->about == out->seq ? ledger_event(store_of(request), a, in->seq) : NULL;
+    if (!event) return;
+    Value *asked = value_set_object(a, up, "asked"), *list = value_set_list(a, asked, "list");
+    value_set_str(a, asked, "until", value_str_or(event->body, "until", ""));
+    const Value *materials = value_get(event->body, "asked");
+    for (const Value *m = materials ? materials->first : NULL; m; m = m->next) {
+        Value *row = value_push_object(a, list);
+        value_set_str(a, row, "name", value_str_or(m, "name", ""));
+        value_set_str(a, row, "requirement", value_str_or(m, "requirement", ""));
+    }
+    set_reason(request, asked, staff ? in->outcome : NULL);
+}
+
 static void set_up(Request *request, Value *view, const ParcelOut *out, bool staff)
 {
     Arena *a = request->arena;
@@ -276,6 +294,7 @@ static void set_up(Request *request, Value *view, const ParcelOut *out, bool sta
     value_set_str(a, up, "number", *out->number ? out->number : NULL);
     value_set_bool(a, up, "dropped", out->dropped && !out->acknowledged);
     value_set_bool(a, up, "waiting", !out->dropped && !out->acknowledged);
+    set_asked(request, up, out, staff);
     set_result(request, up, out, staff);
     if (!staff || out->acknowledged) return;
     ParcelTry tried;

@@ -110,6 +110,18 @@ static void fill_result(Arena *arena, Value *all, const Event *event, const Issu
     value_set_int(arena, pdf, "bytes", (int64_t)seal->pdf_bytes);
 }
 
+static void fill_query(Arena *arena, Value *all, const Event *event)
+{
+    const Value *missing = value_get(event->body, "missing");
+    Value *list = value_set_list(arena, all, "materials");
+    for (const Value *m = missing ? missing->first : NULL; m; m = m->next) {
+        Value *row = value_push_object(arena, list);
+        value_set_str(arena, row, "name", value_str_or(m, "name", ""));
+        value_set_str(arena, row, "requirement", value_str_or(m, "requirement", ""));
+    }
+    value_set_str(arena, all, "until", value_str_or(event->body, "supply_by", ""));
+}
+
 static void fill_recall(Arena *arena, Value *all, const Event *event)
 {
     value_set_str(arena, all, "act", !strcmp(event->kind, "case.withdrawn") ? "withdrawn" : !strcmp(event->kind, "case.terminated") ? "terminated" : "answered");
@@ -143,6 +155,7 @@ static bool seal_now(Scene *scene, WindowTurn *turn, const ParcelOut *out, const
     Value *all = receipt ? parcel_open(a, out->kind, key, peer->key, out->seq, event->at, event->case_number, about_of(scene, a, out)) : NULL;
     if (all && out->kind == PARCEL_FORWARD) problem = fill_forward(scene, a, all, event);
     else if (all && out->kind == PARCEL_RESULT) fill_result(a, all, event, document_of_event(scene->store, a, out->seq), seal);
+    else if (all && out->kind == PARCEL_QUERY) fill_query(a, all, event);
     else if (all) fill_recall(a, all, event);
     sealed->envelope = all && !problem ? parcel_close(a, all, receipt, &problem) : NULL;
     if (!sealed->envelope) {
@@ -260,6 +273,7 @@ void exchange_settle(Scene *scene, WindowTurn *turn)
     const ParcelOut *out = parcel_out(scene->store, a, settle->seq);
     const Peer *peer = out ? peer_load(scene->store, a, out->peer) : NULL;
     if (!out || out->acknowledged || !peer) return;
+    if (settle->outcome == POST_FAILED) { again(scene, turn, out, problem); return; }
     if (settle->outcome == POST_UNREACHED) { unreached(scene, turn, out, problem); return; }
     const Parcel *ack = settle->outcome == POST_ACKNOWLEDGED ? acknowledgement(scene, a, settle, out, peer, &problem) : NULL;
     value_set_bool(a, turn->result, "acknowledged", ack != NULL);

@@ -24,7 +24,8 @@ const IssuedDocument *exchange_paper(Store *store, Arena *arena, int64_t seq);
 /* A file of a parcel of ours, found by its hash. False: it is gone. */
 bool exchange_content(Store *store, Arena *arena, int64_t seq, const char *sha256, const uint8_t **content, size_t *bytes);
 
-typedef enum { POST_ACKNOWLEDGED, POST_UNREACHED /* no answer: the whole centre rests */, POST_AGAIN /* it answered, but not with an acknowledgement */ } PostOutcome;
+typedef enum { POST_ACKNOWLEDGED, POST_UNREACHED /* no answer: the whole centre rests */, POST_AGAIN /* it answered, but not with an acknowledgement */,
+    POST_FAILED /* we could not make it: nothing was sent */ } PostOutcome;
 typedef struct ExchangeSettle { int64_t seq; PostOutcome outcome; const char *reason; const char *envelope; size_t bytes; const char *note; } ExchangeSettle;
 /* An acknowledgement that does not hold is a POST_AGAIN: result {"acknowledged": bool, "reason"}. */
 void exchange_settle(Scene *scene, WindowTurn *turn);

@@ -365,6 +365,28 @@ static void test_recall(void **state)
     check_both();
 }
 
+/* A supplement asked for above is told below, word for word; what the organ above has already is not asked for again by our record (XK-35). */
+static void test_what_is_asked_above_is_told_below(void **state)
+{
+    (void)state;
+    int64_t below = forwarded(false);
+    int64_t above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
+    act_on(city, "li", ACT_SUPPLEMENT, above, "{\"missing\":[{\"no\":4,\"requirement\":\"须加盖公章\"}],\"days\":10}");
+    Post post = sealed(city);
+    const char *other = replaced(post.envelope, "须加盖公章", "须重新缴费");
+    assert_int_equal(post_to(district, "wuhan", other, signed_anew(city, other)).refusal, REFUSED_PARCEL_UNPROVEN);
+    int64_t seq = carry(city, district, "wuhan");
+    const Event *event = ledger_event(store_of(district), arena, seq);
+    assert_int_equal(event->case_id, below);
+    assert_string_equal(value_str(value_get(event->body, "asked")->first, "requirement"), "须加盖公章");
+    assert_string_equal(value_str(event->body, "until"), "2026-03-12");
+    assert_string_equal(value_str(event->body, "outcome"), "REFUSED_DUPLICATE_ASKED");
+    assert_int_equal(file_of(district, below)->standing.stage, STAGE_FORWARDED);
+    act_on(city, "citizen", ACT_WITHDRAW, above, "{\"reason\":\"不办了\"}");
+    carry(city, district, "wuhan");
+    check_both();
+}
+
 /* A centre can answer only what was sent to it, and no other centre's parcels. */
 static void test_results_of_strangers(void **state)
 {
@@ -463,7 +485,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_case_goes_up_and_its_end_comes_back), cmocka_unit_test(test_the_same_parcel_has_one_effect_and_one_answer), cmocka_unit_test(test_what_counts_as_an_acknowledgement),
-        cmocka_unit_test(test_recall), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
+        cmocka_unit_test(test_recall), cmocka_unit_test(test_what_is_asked_above_is_told_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
         cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -245,6 +245,35 @@ static bool take_result(Coming *c)
     return true;
 }
 
+/* ---- what is asked for above: told to whoever reads the case here; the law's act besides, which forbids asking twice (XK-35) ---- */
+
+static bool take_query(Coming *c)
+{
+    Arena *a = c->turn->arena;
+    const ParcelOut *out = ours_named(c);
+    if (!out) return refuse(c->turn, REFUSED_PARCEL_NOT_ASKED, c->parcel->about);
+    c->file = case_load(c->scene->store, a, out->case_id);
+    const Item *item = c->file ? case_item(c->scene, c->file) : NULL;
+    const Value *asked = value_get(c->parcel->all, "materials");
+    Value *input = value_object(a), *rows = value_set_list(a, input, "materials");
+    Buf reason = buf_new(a);
+    for (const Value *m = asked->first; m; m = m->next) {
+        value_set_int(a, value_push_object(a, rows), "no", item ? our_material(item, value_str(m, "name")) : 0);
+        buf_printf(&reason, "%s%s：%s", reason.length ? "；" : "", value_str(m, "name"), value_str(m, "requirement"));
+    }
+    value_set_str(a, input, "reason", reason.text);
+    value_set(a, c->body, "asked", value_copy(a, asked));
+    value_set_str(a, c->body, "until", value_str(c->parcel->all, "until"));
+    value_set_int(a, c->body, "about", out->seq);
+    CaseAct act = {.act = ACT_ASK_FROM_ABOVE, .case_id = out->case_id, .input = input};
+    if (!act_by_peer(c, &act)) {
+        value_set_str(a, c->body, "outcome", refusal_text(c->turn->refusal)->code);
+        window_refuse(c->turn, REFUSED_NOTHING, NULL);
+    }
+    record_received(c);
+    return true;
+}
+
 /* ---- recalled: the case above is its organ's to end; it is told ---- */
 
 static bool take_recall(Coming *c)
@@ -274,6 +303,7 @@ void exchange_receive(Scene *scene, WindowTurn *turn)
     begin_body(&c);
     if (c.parcel->kind == PARCEL_FORWARD) open_forwarded(&c);
     else if (c.parcel->kind == PARCEL_RESULT) take_result(&c);
+    else if (c.parcel->kind == PARCEL_QUERY) take_query(&c);
     else take_recall(&c);
 }
 

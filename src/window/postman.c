@@ -21,6 +21,8 @@ struct Postman {
     Arena *arena;                        /* of the parcel under way */
     CURL *curl;
     int64_t ticked;                      /* ms */
+    int64_t making;                      /* the parcel being drawn and sealed; 0 none. Should that fail, it waits, and the others go */
+    Scene *drawing;                      /* open while a paper is drawn */
     atomic_bool stopping;
 };
 
@@ -180,10 +182,11 @@ static void draw(Postman *p, ExchangeSeal *seal)
     const IssuedDocument *document = exchange_paper(p->store, p->arena, seal->seq);
     const ParcelOut *out = document ? parcel_out(p->store, p->arena, seal->seq) : NULL;
     if (!out) return;
-    Scene *scene = scene_open(store_open(window_database(p->options.window), STORE_READ), NULL);
+    Scene *scene = p->drawing = scene_open(store_open(window_database(p->options.window), STORE_READ), NULL);
     const CaseFile *file = case_load(scene->store, p->arena, out->case_id);
     const Value *facts = file ? paper_drawing(scene, p->arena, document, file, false) : NULL, *sheet = facts ? document_sheet(p->arena, document->kind, facts, "zh") : NULL;
     if (sheet) seal->pdf = renderer_pdf(p->options.renderer, p->arena, sheet, &seal->pdf_bytes);
+    p->drawing = NULL;
     scene_close(scene);
     if (seal->pdf_bytes > LIMIT_UPLOAD_BYTES) seal->pdf = NULL;
 }
@@ -209,7 +212,9 @@ static bool carry_one(Postman *p)
     if (now.ms - p->ticked > TICK_MS && window_wait(p->options.window, p->arena, exchange_tick, NULL, NULL)) p->ticked = now.ms;
     ExchangeSeal seal = {.seq = parcel_due(p->store, now)};
     if (!seal.seq) return false;
+    p->making = seal.seq;
     draw(p, &seal);
+    p->making = 0;
     if (!window_wait(p->options.window, p->arena, exchange_seal, &seal, &sealed)) { rest(p, 1000); return false; }
     if (!sealed) return false;
     ExchangeSettle settled = send_parcel(p, seal.seq, sealed);
@@ -230,6 +235,11 @@ static void *postman_thread(void *context)
             fault_unguard(&guard);
         } else {
             log_line(LOG_ERROR, "postman", "%s: %s", fault_name(guard.kind), guard.text);
+            ExchangeSettle failed = {.seq = p->making, .outcome = POST_FAILED, .reason = REASON_SEAL " its paper could not be drawn"};
+            if (failed.seq) window_wait(p->options.window, p->arena, exchange_settle, &failed, NULL);
+            p->making = 0;
+            scene_close(p->drawing);
+            p->drawing = NULL;
             rest(p, REST_MS);
         }
         arena_reset(p->arena);

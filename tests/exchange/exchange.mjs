@@ -235,6 +235,12 @@ async function main() {
   }
   equal('each of them opened one case above, and no more', (await city.cases()).length, 1 + trouble.length);
 
+  // asked for above, told below
+  const asked = trouble[0], askedAbove = await aboveOf(asked.number);
+  await city.act('li', askedAbove, 'supplement', { s4: '业绩证明须加盖公章', days: '10' });
+  await until('what is asked for above is on her page below', async () => (await citizenPage(asked)).includes('业绩证明须加盖公章'));
+  await until('... and acknowledged', async () => (await waiting(city)) === 0);
+
   // the receiver killed in the middle of the request, then between its commit and its answer
   city.line.mode = 'hook-request';
   city.line.hook = () => city.kill();
