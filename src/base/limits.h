@@ -13,6 +13,7 @@ enum {
     LIMIT_CONNECTIONS_PER_ADDRESS = 400,
     LIMIT_STREAMS = 300,                           /* work lists kept up to date, in all; beyond: 503, and the page stays as it is */
     LIMIT_STREAMS_PER_SESSION = 4,
+    LIMIT_STREAM_STALL_SECONDS = 30,               /* a reader who takes nothing for so long is cut off */
     LIMIT_STREAM_SECONDS = 3600,                   /* then it ends, and the browser asks anew */
     LIMIT_REQUEST_SECONDS = 30,                    /* idle or slow connection */
     LIMIT_WINDOW_QUEUE = 4096,                     /* turns waiting at the window; beyond: 503 */

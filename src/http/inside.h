@@ -88,6 +88,7 @@ struct Server {
     int timer_count;
     Connection *connections;
     Stream *streams;
+    int64_t stall_ms;               /* LIMIT_STREAM_STALL_SECONDS; tests make it shorter */
     Arena *pool[POOLED_ARENAS];
     int pooled;
     ServerCounts counts;

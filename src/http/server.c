@@ -306,6 +306,7 @@ Server *server_new(const ServerOptions *options)
     allow_descriptors(server->options.connections);
     server->exact_layout = gate_knows_layout(MHD_get_version());
     if (!server->exact_layout) log_line(LOG_WARN, "http", "libmicrohttpd %s: bare line feeds are left to the proxy in front", MHD_get_version());
+    server->stall_ms = 1000LL * LIMIT_STREAM_STALL_SECONDS;
     server->epoll = epoll_create1(EPOLL_CLOEXEC);
     server->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     server->daemon = start_daemon(server, listener);

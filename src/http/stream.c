@@ -1,14 +1,12 @@
 /* stream.c: replies that stay open and carry server-sent events; see http.h.
  *
  * A stream holds one message and nothing more: what its reader has not taken yet is never followed by a second one, so a slow reader costs
- * no memory. Between messages the connection is suspended; a reader who does not take a message within STALL_SECONDS is cut off.
+ * no memory. Between messages the connection is suspended; a reader who does not take a message within LIMIT_STREAM_STALL_SECONDS is cut off.
  */
 #include "http/inside.h"
 #include "base/limits.h"
 #include <stdio.h>
 #include <string.h>
-
-enum { STALL_SECONDS = 30 };
 
 static ssize_t read_stream(void *context, uint64_t at, char *out, size_t room)
 {
@@ -91,7 +89,7 @@ void stream_sweep(Server *server, bool all)
 {
     for (Stream *stream = server->streams; stream; stream = stream->next) {
         if (all) stream_close(stream);
-        bool stalled = (stream->taken < stream->length || stream->closing) && server->now - stream->sent_at > 1000 * STALL_SECONDS;
+        bool stalled = (stream->taken < stream->length || stream->closing) && server->now - stream->sent_at > server->stall_ms;
         if (stalled && stream->inside->connection) stream->inside->connection->cut_at = 0;
     }
 }

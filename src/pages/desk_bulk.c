@@ -51,6 +51,7 @@ static void result_row(Request *request, Value *list, const Value *row)
 static void bulk_done(Request *request, WindowTurn *turn)
 {
     Arena *a = request->arena;
+    if (turn->refusal != REFUSED_NOTHING) { page_refusal(request, turn->refusal, turn->detail); return; }
     const Value *rows = value_get(turn->result, "rows");
     if (value_int(turn->result, "done", 0) == rows->count) {
         page_flash(request, arena_printf(a, "desk.bulk_%s", process_row(((const BulkAct *)turn->input)->act)->name), "");
@@ -72,9 +73,9 @@ void desk_bulk(Request *request)
     Act act;
     const char *asked = request_form(request, "do");
     if (!asked || !act_parse(asked, &act) || (act != ACT_CLAIM && act != ACT_RELEASE && act != ACT_REASSIGN)) { reply_problem(request, 400, "no such act on a list"); return; }
-    int64_t *ids = ARENA_ARRAY(a, int64_t, LIMIT_PAGE_ROWS);
+    int64_t *ids = ARENA_ARRAY(a, int64_t, LIMIT_FORM_FIELDS);       /* too many is the window's to refuse */
     int count = 0;
-    for (const Field *f = request_form_next(request, "case", NULL); f && count < LIMIT_PAGE_ROWS; f = request_form_next(request, "case", f)) {
+    for (const Field *f = request_form_next(request, "case", NULL); f && count < LIMIT_FORM_FIELDS; f = request_form_next(request, "case", f)) {
         const CaseFile *file = case_find(hall_of(request)->scene->store, a, f->value);
         bool known = file && visitor_may(request, RIGHT_SEE_CASE, file);
         for (int i = 0; known && i < count; i++) known = ids[i] != file->id;

@@ -1,5 +1,6 @@
 /* desk_test.c: the clerk's day over HTTP, form by form, without script: counter, checks, every act, refusals with their article, personal data on record. */
 #include "pages/act_form.h"
+#include "pages/desk_inside.h"
 #include "people/account.h"
 #include "window/district.h"
 #include <arpa/inet.h>
@@ -449,9 +450,111 @@ static void nothing_typed_is_a_fault(void **state)
     }
 }
 
+/* ---- lists that keep themselves up to date ---- */
+
+static int open_list(const Client *c)
+{
+    struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons((uint16_t)server_port(hall->server)), .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    int fd = socket(AF_INET, SOCK_STREAM, 0);
+    struct timeval limit = {.tv_sec = 5};
+    assert_int_equal(connect(fd, (struct sockaddr *)&to, sizeof to), 0);
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    const char *ask = arena_printf(arena, "GET /desk/live HTTP/1.1\r\nHost: localhost\r\nCookie: %s\r\n\r\n", cookies(c));
+    assert_int_equal(write(fd, ask, strlen(ask)), (ssize_t)strlen(ask));
+    return fd;
+}
+
+/* What is heard until the text comes; NULL: the end, or five seconds of nothing. */
+static const char *hears(int fd, const char *wanted)
+{
+    Buf all = buf_new(arena);
+    char part[4096];
+    for (ssize_t n; (n = read(fd, part, sizeof part)) > 0;) {
+        buf_add(&all, part, (size_t)n);
+        if (strstr(all.text, wanted)) return all.text;
+    }
+    return NULL;
+}
+
+static bool is_quiet(int fd)
+{
+    struct timeval limit = {.tv_usec = 400000};
+    char part[256];
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    bool quiet = read(fd, part, sizeof part) < 0;
+    limit.tv_sec = 5;
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+    return quiet;
+}
+
+/* Those whose window or department it is hear of it, numbers only; others do not, and strangers cannot listen. */
+static void a_list_is_told_what_concerns_it(void **state)
+{
+    (void)state;
+    Client nobody = {0}, other = li, admin = sign_in("admin", "demo-admin-2026");
+    int at = open_list(&nobody);
+    assert_non_null(hears(at, "303"));
+    close(at);
+    at = open_list(&admin);
+    assert_non_null(hears(at, "403"));                                   /* who sees no cases hears of none */
+    close(at);
+    int hers = open_list(&wang), others = open_list(&other), all = open_list(&zhou);
+    assert_non_null(hears(hers, "retry"));
+    assert_non_null(hears(others, "retry"));
+    assert_non_null(hears(all, "retry"));
+    taken(ITEM, "receive", all_six);
+    const char *told = hears(hers, "event: list");
+    assert_non_null(told);
+    assert_true(strstr(told, "\"open\":") && strstr(told, "\"unclaimed\":"));
+    assert_null(strstr(told, "陈晓芸"));
+    assert_non_null(hears(all, "event: list"));
+    assert_true(is_quiet(others));
+    close(hers);
+    close(others);
+    close(all);
+}
+
+/* Four of one session: the oldest gives way to a fifth. Who signs out hears no more. */
+static void the_oldest_list_gives_way_and_a_sign_out_ends_it(void **state)
+{
+    (void)state;
+    Client c = sign_in("chen", "demo-chief-2026");
+    int fds[LIMIT_STREAMS_PER_SESSION + 1];
+    for (int i = 0; i <= LIMIT_STREAMS_PER_SESSION; i++) {
+        fds[i] = open_list(&c);
+        assert_non_null(hears(fds[i], "retry"));
+    }
+    assert_null(hears(fds[0], "event: never"));                           /* let go: the end comes */
+    close(fds[0]);
+    taken(ITEM, "receive", all_six);
+    for (int i = 1; i <= LIMIT_STREAMS_PER_SESSION; i++) assert_non_null(hears(fds[i], "event: list"));
+    assert_int_equal(post(&c, "/logout", "a=b").status, 303);
+    for (int i = 1; i <= LIMIT_STREAMS_PER_SESSION; i++) { assert_null(hears(fds[i], "event: never")); close(fds[i]); }
+}
+
+/* ---- many at once ---- */
+
+static void many_at_once_each_for_itself(void **state)
+{
+    (void)state;
+    const char *one = taken(ITEM, "receive", all_six), *two = taken(ITEM, "receive", all_six);
+    done(act(&wang, two, "withdraw", "reason=不办了"));
+    Reply r = post(&wang, "/desk/bulk", arena_printf(arena, "do=claim|case=%s|case=%s|case=420115-20260101-99999", one + strlen("/desk/cases/"), two + strlen("/desk/cases/")));
+    assert_int_equal(r.status, 409);
+    assert_true(says(r, one) && says(r, two) && says(r, "REFUSED_"));
+    assert_string_equal(file_of(one)->standing.claimant, "wang");
+    assert_string_equal(file_of(two)->standing.claimant, "");
+    assert_int_equal(post(&wang, "/desk/bulk", "do=grant|case=1").status, 400);
+    assert_int_equal(post(&wang, "/desk/bulk", "do=claim").status, 303);
+    Client forged = wang;
+    forged.csrf = "0";
+    assert_int_equal(post(&forged, "/desk/bulk", "do=claim").status, 403);
+}
+
 /* ---- the hall for all tests ---- */
 
 static const Route *const tables[] = {login_routes, desk_routes, case_routes, NULL};
+static void look_again(void *context) { desk_live_tick(context); }
 static void *run_loop(void *server) { server_run(server); return NULL; }
 
 static int open_hall(void **state)
@@ -463,6 +566,7 @@ static int open_hall(void **state)
     district_load(window, instant_now(), true, NULL);
     hall = hall_new(window, tables);
     hall->server = server_new(&(ServerOptions){.handle = hall_handle, .problem = hall_problem, .context = hall});
+    server_every(hall->server, 50, look_again, hall);
     window_start(window);
     pthread_create(&loop, NULL, run_loop, hall->server);
     wang = sign_in("wang", "demo-clerk-2026");
@@ -493,7 +597,8 @@ int main(void)
         cmocka_unit_test(the_counter_in_one_step), cmocka_unit_test(a_case_from_counter_to_delivery), cmocka_unit_test(who_reviewed_does_not_decide),
         cmocka_unit_test(one_notice_from_the_checks), cmocka_unit_test(other_ends), cmocka_unit_test(no_fee_but_the_published),
         cmocka_unit_test(a_stale_page_changes_nothing), cmocka_unit_test(personal_data_only_on_record), cmocka_unit_test(a_note_stands_on_top_for_the_other),
-        cmocka_unit_test(the_list_says_what_waits_for_me), cmocka_unit_test(nothing_typed_is_a_fault),
+        cmocka_unit_test(the_list_says_what_waits_for_me), cmocka_unit_test(a_list_is_told_what_concerns_it),
+        cmocka_unit_test(the_oldest_list_gives_way_and_a_sign_out_ends_it), cmocka_unit_test(many_at_once_each_for_itself), cmocka_unit_test(nothing_typed_is_a_fault),
     };
     return cmocka_run_group_tests_name("desk", tests, open_hall, close_hall);
 }

@@ -5,8 +5,12 @@ void bulk_act(Scene *scene, WindowTurn *turn)
 {
     const BulkAct *bulk = turn->input;
     int done = 0;
+    if (bulk->count > LIMIT_PAGE_ROWS) {           /* the rest must not be left out without a word */
+        window_refuse(turn, REFUSED_FIELD_INVALID, arena_printf(turn->arena, "一次不超过%d件，所选%d件", LIMIT_PAGE_ROWS, bulk->count));
+        return;
+    }
     Value *result = value_object(turn->arena), *rows = value_set_list(turn->arena, result, "rows");
-    for (int i = 0; i < bulk->count && i < LIMIT_PAGE_ROWS; i++) {
+    for (int i = 0; i < bulk->count; i++) {
         CaseAct one = {.act = bulk->act, .case_id = bulk->ids[i], .input = bulk->input};
         turn->input = &one;
         window_refuse(turn, REFUSED_NOTHING, NULL);
