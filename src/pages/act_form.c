@@ -27,6 +27,7 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_RESUME] = {"特别程序结束当日登记结果，次日恢复计时。", "Record the result on the day the procedure ends; the clock goes on tomorrow.", "登记结果并恢复计时", "Record and resume", "seal"},
     [ACT_EXTEND] = {"经本机关负责人批准可以延长一次，不超过十个工作日，告知申请人理由（F19）。", "Once, by the head of the organ, at most ten working days, with reasons (F19).", "批准延期", "Extend", "warning"},
     [ACT_NOTICE_FEE] = {"只能按公布的项目和标准收费，缴入财政账户，出具缴费通知书（F24）。", "Published items and standards only, payable to the treasury (F24).", "出具缴费通知书", "Issue the fee notice", ""},
+    [ACT_RECORD_PAYMENT] = {"缴费后，对照财政票据登记（F25）。窗口不经手没有财政票据的款项。", "After payment, copied from the treasury's receipt (F25). Nothing is taken without one.", "登记缴费", "Record the payment", "seal"},
     [ACT_CERTIFY] = {"制作证照（F26），附公开核验码。", "Makes the certificate (F26) with its public check code.", "制证", "Make the certificate", "seal"},
     [ACT_DELIVER] = {"登记送达并出具送达回证（F27），本件办结。", "Records the delivery (F27) and ends the case.", "登记送达", "Record the delivery", "seal"},
     [ACT_WITHDRAW] = {"凭申请人书面撤回申请办理，材料退还，本件办结。", "On the applicant's written request. Materials go back; ends the case.", "登记撤回", "Record the withdrawal", "warning"},
@@ -55,6 +56,7 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_ASK_RECUSAL] = {"认为主持人与本件有直接利害关系的，可以申请回避。", "For requests made at the window that the chair stand aside.", "登记回避申请", "Record the request", ""},
     [ACT_DECIDE_RECUSAL] = {"本机关负责人决定；准予回避的，同时另定主持人。", "By the head of the organ; when granted, another chair is named.", "作出回避决定", "Decide", "seal"},
     [ACT_RECORD_HEARING] = {"听证笔录（F17）交参加人确认后签字；拒签的注明。决定须写明所依据的笔录文号。", "The record (F17) is signed by those present, or the refusal noted. The decision must name it.", "制作听证笔录", "Make the record", "seal"},
+    [ACT_REPORT_HEARING] = {"由听证主持人向决定人报告：各方意见、查明的情况和处理意见（X08）。作出决定仍以听证笔录为据。", "By the chair, for whoever decides (X08). The decision still rests on the record.", "提交听证报告", "Hand in the report", "seal"},
     [ACT_ASSIGN_VISIT] = {"两名以上人员，写明执法证号（现场核查通知书）。检验检测类自受理起五个工作日内指派。", "Two officers or more, with certificates. For inspections within five working days of acceptance.", "指派核查", "Send them", ""},
     [ACT_RECORD_VISIT] = {"由被指派的人员记录（F13），被核查方签字；拒签的注明。核查合格才可准予。", "By those who were sent (F13), signed by the applicant's side or the refusal noted. Needed before a grant.", "制作核查笔录", "Make the record", "seal"},
     [ACT_FORWARD] = {"初审意见和全部材料报上级机关决定（F20），材料随件锁定。三个工作日内报送。", "The opinion and every material go up (F20) and are locked. Within three working days.", "报送上级机关", "Send up", "seal"},
@@ -128,6 +130,11 @@ static const FieldRow deliver_rows[] = {
     {"witness", FIELD_TEXT, "见证人（留置送达时填写）", "Witness (when left at the place)", NULL, NULL, "20"},
     {"refusal_note", FIELD_TEXT, "拒收事由（留置送达时填写）", "Why it was not taken (when left)", NULL, NULL, ""}, {0}};
 static const FieldRow withdraw_rows[] = {{"reason", FIELD_TEXT, "撤回原因", "Reason", "凭申请人书面申请", "on a written request", "", true}, {0}};
+static const FieldRow payment_rows[] = {
+    {"ticket_no", FIELD_TEXT, "票据号码", "Ticket no.", NULL, NULL, "20", true}, {"check_code", FIELD_TEXT, "校验码", "Check code", NULL, NULL, "10", true},
+    {"fee_code", FIELD_TEXT, "收费项目编码", "Fee code", NULL, NULL, "10", true}, {"issuer", FIELD_TEXT, "开票人", "Issued by", NULL, NULL, "20", true},
+    {"paid_on", FIELD_DATE, "缴款日期", "Paid on", "不填即今日", "blank: today", "10"}, {"way", FIELD_TEXT, "缴款方式", "Paid by", NULL, NULL, "10"},
+    {"payer", FIELD_TEXT, "缴款人", "Payer", "不填即申请人", "blank: the applicant", "20"}, {0}};
 static const FieldRow note_rows[] = {{"text", FIELD_AREA, "留言内容", "Note", NULL, NULL, NULL, true}, {0}};
 
 static const FieldOption verdicts[] = {{"true", "属实", "true"}, {"false", "不属实：提请撤销并限制", "untrue: propose revocation"}, {0}};
@@ -152,7 +159,7 @@ static const FieldRow *const fixed[ACT_COUNT] = {
     [ACT_SPECIAL_LANE] = special_rows, [ACT_RELEASE] = release_rows,
     [ACT_SETTLE] = settle_rows, [ACT_CORRECT] = correct_rows, [ACT_NOT_NEEDED] = not_needed_rows, [ACT_REVIEW] = review_rows, [ACT_GRANT] = grant_rows,
     [ACT_REFUSE] = refuse_rows, [ACT_PAUSE] = pause_rows, [ACT_RESUME] = resume_rows, [ACT_EXTEND] = extend_rows, [ACT_CERTIFY] = certify_rows,
-    [ACT_DELIVER] = deliver_rows, [ACT_WITHDRAW] = withdraw_rows, [ACT_NOTE] = note_rows,
+    [ACT_DELIVER] = deliver_rows, [ACT_WITHDRAW] = withdraw_rows, [ACT_NOTE] = note_rows, [ACT_RECORD_PAYMENT] = payment_rows,
 };
 
 /* ---- what the events say of each material ---- */
@@ -471,9 +478,9 @@ static const ActGroup groups[] = {
     {"desk.group_joint", {ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_COPY_OUT, ACT_JOINT_VISIT, ACT_JOINT_MEETING, ACT_COUNT}},
     {"desk.group_return", {ACT_REEXAMINE, ACT_ASK_REEXAMINATION, ACT_COUNT}},
     {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_FORWARD, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY, ACT_ASK_FROM_ABOVE, ACT_VERIFY_COMMITMENT, ACT_COUNT}},
-    {"desk.group_heard", {ACT_ANSWER_STATEMENT, ACT_RECORD_HEARING, ACT_DECIDE_RECUSAL, ACT_NOTICE_HEARING, ACT_ASK_HEARING, ACT_ASK_RECUSAL, ACT_STATE, ACT_TELL_PARTY, ACT_TELL_HEARING,
+    {"desk.group_heard", {ACT_ANSWER_STATEMENT, ACT_RECORD_HEARING, ACT_REPORT_HEARING, ACT_DECIDE_RECUSAL, ACT_NOTICE_HEARING, ACT_ASK_HEARING, ACT_ASK_RECUSAL, ACT_STATE, ACT_TELL_PARTY, ACT_TELL_HEARING,
                           ACT_ANNOUNCE_HEARING, ACT_RECORD_VISIT, ACT_ASSIGN_VISIT, ACT_COUNT}},
-    {"desk.group_deliver", {ACT_CERTIFY, ACT_DELIVER, ACT_NOTICE_FEE, ACT_COUNT}},
+    {"desk.group_deliver", {ACT_CERTIFY, ACT_DELIVER, ACT_NOTICE_FEE, ACT_RECORD_PAYMENT, ACT_COUNT}},
     {"desk.group_clock", {ACT_RESUME, ACT_PAUSE, ACT_EXTEND, ACT_SPECIAL_LANE, ACT_COUNT}},
     {"desk.group_talk", {ACT_ANSWER, ACT_ASK, ACT_NOTE, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, ACT_COUNT}},
     {"desk.group_other", {ACT_WITHDRAW, ACT_TERMINATE, ACT_COUNT}},

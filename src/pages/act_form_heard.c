@@ -23,6 +23,9 @@ static const FieldRow record_rows[] = {
     {"statements", FIELD_AREA, "陈述、申辩和质证（每行一条：姓名：内容）", "Statements (a line each: name: what was said)", NULL, NULL, NULL, true},
     {"evidence", FIELD_AREA, "证据", "Evidence", NULL, NULL, NULL, true}, {"signed", FIELD_CHECK, "参加人已确认无误并签字或者盖章", "Confirmed and signed by those present"},
     {"refusal_note", FIELD_TEXT, "拒绝签字的情况（有的填写）", "Who refused to sign, and why", NULL, NULL, ""}, {0}};
+static const FieldRow report_rows[] = {
+    {"views", FIELD_AREA, "各方主要意见（每行一条：姓名：意见）", "Main views (a line each: name: view)", NULL, NULL, NULL, true},
+    {"facts", FIELD_AREA, "听证查明的情况", "What the hearing found", "不写个人信息", "no personal data", NULL, true}, {"conclusion", FIELD_AREA, "处理意见", "Conclusion", NULL, NULL, NULL, true}, {0}};
 static const FieldRow reply_rows[] = {
     {"result", FIELD_RADIOS, "批复结果", "Result", NULL, NULL, NULL, true, NULL, replies}, {"document", FIELD_TEXT, "批复文号", "Number of the document", NULL, NULL, "20", true},
     {"content", FIELD_AREA, "批复内容", "Content", NULL, NULL, NULL, true}, {0}};
@@ -90,6 +93,7 @@ const FieldRow *act_heard_fields(Request *request, Act act, const CaseFile *file
     case ACT_TELL_PARTY: return tell_party_rows;
     case ACT_ANNOUNCE_HEARING: return announce_rows;
     case ACT_RECORD_HEARING: return record_rows;
+    case ACT_REPORT_HEARING: return report_rows;
     case ACT_REPLY_FROM_ABOVE: return reply_rows;
     case ACT_TELL_REPLY: return tell_reply_rows;
     case ACT_TERMINATE: return terminate_rows;
@@ -220,6 +224,7 @@ void act_heard_input(Request *request, Act act, const Value *typed, Value *input
         lines(a, value_str(typed, "participants"), input, "participants", "role");
         lines(a, value_str(typed, "statements"), input, "statements", "text");
     }
+    if (act == ACT_REPORT_HEARING) lines(a, value_str(typed, "views"), input, "views", "text");
     if (act == ACT_ASSIGN_VISIT || act == ACT_RECORD_VISIT) {
         Value *list = value_set_list(a, input, "officers");
         for (int i = 1; i <= 3; i++) {

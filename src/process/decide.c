@@ -77,6 +77,13 @@ static Refusal may_extend(const Facts *facts)
     return refusal == REFUSED_NO_RIGHT || refusal == REFUSED_OTHER_WINDOW ? REFUSED_NOT_THE_HEAD : refusal;
 }
 
+/* An interested party who came with the code of her notice: she states, asks for a hearing, asks that the chair stand aside (XK-36, XK-47, XK-48). */
+static Refusal may_speak(Act act, const Facts *facts)
+{
+    bool speaks = act == ACT_STATE || act == ACT_ASK_HEARING || act == ACT_ASK_RECUSAL;
+    return speaks && facts->standing && facts->party > 0 && facts->party <= facts->standing->party_count ? REFUSED_NOTHING : REFUSED_NOT_THE_APPLICANT;
+}
+
 static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBasis **basis)
 {
     const AuthorityBasis *ignored;
@@ -84,6 +91,7 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
     ActorKind kind = facts->actor->kind;
     bool deciding = basis != NULL;             /* then the decider itself says, with names, what stands against it */
     if (!basis) basis = &ignored;
+    if (facts->party && kind == ACTOR_CITIZEN) return may_speak(act, facts);
     switch (by->kind) {
     case BY_RIGHT: return may_by_right(facts, by->right);
     case BY_RECEIVER: return may_by_right(facts, kind == ACTOR_CITIZEN || kind == ACTOR_MACHINE ? RIGHT_APPLY : by->right);
@@ -589,41 +597,7 @@ static bool extend(Turn *t)
     return true;
 }
 
-/* ---- money, delivery, ending ---- */
-
-static bool notice_fee(Turn *t)
-{
-    const Value *list = value_get(t->input, "rows");
-    Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "rows");
-    int64_t total = 0;
-    if (!day_is_none(t->s->together.billed)) return turn_refuse(t, REFUSED_BILLED_ALREADY, day_text(t->arena, t->s->together.billed));
-    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
-        int64_t no = value_int(row, "no", 0), quantity = value_int(row, "quantity", 1), given = value_int(row, "amount_fen", -1);
-        const Item *of = NULL;
-        const FeeRow *fee = joint_fee(t, row, &of);
-        if (!fee) return turn_refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
-        if (strstr(fee->name, "听证")) return turn_refuse(t, REFUSED_HEARING_FREE, fee->name);      /* XK-47: whatever the list says */
-        if (quantity < 1 || quantity > 1000000) return turn_refuse(t, REFUSED_FIELD_INVALID, "quantity");
-        int64_t amount = fee->amount.fen ? fee->amount.fen * quantity : given;
-        if (amount < 0 || (fee->amount.fen && given >= 0 && given != amount)) return turn_refuse(t, REFUSED_FEE_ABOVE_STANDARD, fee->name);
-        Value *one = value_push_object(t->arena, kept);
-        value_set_int(t->arena, one, "no", no);
-        if (of != t->facts->item) { value_set_str(t->arena, one, "item", of->code); value_set_str(t->arena, one, "department", of->department); value_set_int(t->arena, one, "unit_fen", fee->amount.fen); }
-        value_set_str(t->arena, one, "name", fee->name);
-        value_set_str(t->arena, one, "standard", fee->standard);
-        value_set_str(t->arena, one, "basis", fee->basis);
-        value_set_int(t->arena, one, "quantity", quantity);
-        value_set_int(t->arena, one, "amount_fen", amount);
-        total += amount;
-    }
-    if (!kept->count) return turn_refuse(t, REFUSED_FEE_NOT_PUBLISHED, NULL);
-    value_set_int(t->arena, body, "total_fen", total);
-    int64_t days = value_int(t->input, "due_days", 15);
-    if (days < 1 || days > PAUSE_DAYS_MOST) return turn_refuse(t, REFUSED_FIELD_INVALID, "due_days");
-    turn_set_day(t, "due", turn_due(t, t->facts->today, (int)days, UNIT_CALENDAR_DAY));
-    turn_event(t, ACT_NOTICE_FEE);
-    return true;
-}
+/* ---- delivery, ending ---- */
 
 static bool certify(Turn *t)
 {
@@ -677,7 +651,7 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_RECEIVE] = receive, [ACT_CHECK] = check, [ACT_CORRECT] = correct, [ACT_SUPPLEMENT] = supplement, [ACT_SUPPLY] = supply,
     [ACT_ACCEPT] = accept, [ACT_DEEM_ACCEPTED] = deem_accepted, [ACT_NOT_NEEDED] = not_needed, [ACT_NOT_COMPETENT] = not_competent,
     [ACT_SETTLE] = settle, [ACT_REVIEW] = review, [ACT_GRANT] = grant, [ACT_REFUSE] = refuse_permit, [ACT_PAUSE] = pause_clock,
-    [ACT_RESUME] = resume, [ACT_EXTEND] = extend, [ACT_NOTICE_FEE] = notice_fee, [ACT_CERTIFY] = certify, [ACT_DELIVER] = deliver,
+    [ACT_RESUME] = resume, [ACT_EXTEND] = extend, [ACT_NOTICE_FEE] = notice_fee, [ACT_RECORD_PAYMENT] = record_payment, [ACT_CERTIFY] = certify, [ACT_DELIVER] = deliver,
     [ACT_WITHDRAW] = withdraw, [ACT_LAPSE] = lapse, [ACT_NOTE] = note,
     [ACT_COMMIT] = decide_commit, [ACT_VERIFY_COMMITMENT] = decide_verify_commitment, [ACT_ACCEPT_DEFERRED] = decide_accept_deferred, [ACT_SUPPLY_OWED] = decide_supply_owed,
     [ACT_CHECK_OWED] = decide_check_owed, [ACT_REMIND_OWED] = decide_remind_owed, [ACT_LAPSE_OWED] = decide_lapse_owed, [ACT_ASK_REEXAMINATION] = decide_ask_reexamination,
@@ -686,7 +660,7 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_CHANGE_FIRST_HANDLER] = decide_change_first_handler,
     [ACT_TELL_PARTY] = tell_party, [ACT_STATE] = state, [ACT_ANSWER_STATEMENT] = answer_statement, [ACT_TELL_HEARING] = tell_hearing, [ACT_ANNOUNCE_HEARING] = announce_hearing,
     [ACT_ASK_HEARING] = ask_hearing, [ACT_NOTICE_HEARING] = notice_hearing, [ACT_ASK_RECUSAL] = ask_recusal, [ACT_DECIDE_RECUSAL] = decide_recusal,
-    [ACT_RECORD_HEARING] = record_hearing, [ACT_ASSIGN_VISIT] = assign_visit, [ACT_RECORD_VISIT] = record_visit, [ACT_FORWARD] = forward,
+    [ACT_RECORD_HEARING] = record_hearing, [ACT_REPORT_HEARING] = report_hearing, [ACT_ASSIGN_VISIT] = assign_visit, [ACT_RECORD_VISIT] = record_visit, [ACT_FORWARD] = forward,
     [ACT_ASK_FROM_ABOVE] = ask_from_above, [ACT_REPLY_FROM_ABOVE] = reply_from_above, [ACT_TELL_REPLY] = tell_reply,
     [ACT_OVERDUE_DEFAULT] = overdue_default, [ACT_TERMINATE] = terminate_case,
     [ACT_COPY_OUT] = joint_copy_out, [ACT_SIGN_COPY] = joint_sign_copy, [ACT_COMPLETENESS] = joint_completeness, [ACT_CO_OPINION] = joint_opinion,

@@ -22,6 +22,7 @@ static bool somebody_told(const Standing *s)
 
 static Refusal hearing_allows(Act act, const Standing *s)
 {
+    if (act == ACT_REPORT_HEARING) return day_is_none(s->hearing_held) ? REFUSED_HEARING_NOT_YET : day_is_none(s->hearing_reported) ? REFUSED_NOTHING : REFUSED_HEARING_ALREADY;
     if (!day_is_none(s->hearing_held)) return REFUSED_HEARING_ALREADY;
     switch (act) {
     case ACT_ANNOUNCE_HEARING: return s->hearing_announced ? REFUSED_HEARING_ALREADY : REFUSED_NOTHING;
@@ -48,7 +49,9 @@ Refusal chapter_allows(Act act, const Facts *facts)
     case ACT_NOTICE_HEARING:
     case ACT_ASK_RECUSAL:
     case ACT_DECIDE_RECUSAL:
-    case ACT_RECORD_HEARING: return hearing_allows(act, s);
+    case ACT_RECORD_HEARING:
+    case ACT_REPORT_HEARING: return hearing_allows(act, s);
+    case ACT_RECORD_PAYMENT: return s->unpaid_fen > 0 ? REFUSED_NOTHING : REFUSED_NOTHING_UNPAID;
     case ACT_RECORD_VISIT: return day_is_none(s->visit_assigned) ? REFUSED_VISIT_UNASSIGNED : REFUSED_NOTHING;
     case ACT_FORWARD: return s->decided_above ? REFUSED_NOTHING : REFUSED_DECIDED_HERE;
     case ACT_TELL_REPLY: return day_is_none(s->replied) || !day_is_none(s->reply_told) ? REFUSED_REPLY_TOLD : REFUSED_NOTHING;
@@ -92,12 +95,12 @@ bool turn_heard(Turn *t, Outcome outcome)
 
 /* ---- parties (XK-36) ---- */
 
-/* The party an act is about: 0 the applicant, who speaks for herself only. False: refused. */
+/* The party an act is about: 0 the applicant. Whoever is no officer speaks for herself only. False: refused. */
 static bool about_party(Turn *t)
 {
     int64_t no = value_int(t->input, "party", 0);
     if (no < 0 || no > t->s->party_count) return turn_refuse(t, REFUSED_PARTY_UNKNOWN, NULL);
-    if (no && t->facts->actor->kind == ACTOR_CITIZEN) return turn_refuse(t, REFUSED_NOT_THE_APPLICANT, NULL);
+    if (t->facts->actor->kind == ACTOR_CITIZEN && no != t->facts->party) return turn_refuse(t, REFUSED_NOT_THE_APPLICANT, NULL);
     value_set_int(t->arena, t->verdict->body, "party", no);
     return true;
 }
@@ -133,6 +136,7 @@ bool state(Turn *t)
     Value *person = value_object(a), *said = value_object(a);
     t->verdict->body = value_object(a);
     if (!about_party(t)) return false;
+    if (t->facts->party && party_of(t)->stated && !party_of(t)->answered) return turn_refuse(t, REFUSED_TOO_MANY, "上次的陈述尚未处理，补充意见请到窗口提出");      /* or one party's words would use up everybody's */
     if (t->s->statements >= STATEMENTS_MOST) return turn_refuse(t, REFUSED_TOO_MANY, arena_printf(a, "一个办件不超过%d次", STATEMENTS_MOST));
     if (!turn_needs_text(t, said, "text", REFUSED_CONTENT_MISSING)) return false;
     int no = t->s->statements + 1;
@@ -344,5 +348,22 @@ bool record_hearing(Turn *t)
     set_names(t, t->s->chair);
     t->verdict->person = person;
     turn_event(t, ACT_RECORD_HEARING);
+    return true;
+}
+
+/* The chair's own report to whoever decides: what was found, who said what, what should follow. The decision still rests on the record. */
+bool report_hearing(Turn *t)
+{
+    Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
+    if (strcmp(t->facts->actor->id, t->s->chair)) return turn_refuse(t, REFUSED_NOT_THE_CHAIR, name_of(t, t->s->chair));
+    int views = take_rows(t, person, "views", "views", "text", true, PARTICIPANTS_MOST);
+    if (views < 0) return false;
+    if (!views) return turn_refuse(t, REFUSED_TRANSCRIPT_INCOMPLETE, "views");
+    if (!turn_needs_text(t, body, "facts", REFUSED_TRANSCRIPT_INCOMPLETE) || !turn_needs_text(t, body, "conclusion", REFUSED_TRANSCRIPT_INCOMPLETE)) return false;
+    value_set_str(t->arena, body, "transcript", t->s->transcript);
+    value_set_int(t->arena, body, "views", views);
+    set_names(t, t->s->chair);
+    t->verdict->person = person;
+    turn_event(t, ACT_REPORT_HEARING);
     return true;
 }

@@ -82,6 +82,12 @@ bool notice_hearing(Turn *t);
 bool ask_recusal(Turn *t);
 bool decide_recusal(Turn *t);
 bool record_hearing(Turn *t);
+bool report_hearing(Turn *t);
+
+/* decide_fee.c */
+bool notice_fee(Turn *t);
+bool record_payment(Turn *t);
+
 /* decide_visit.c */
 bool assign_visit(Turn *t);
 bool record_visit(Turn *t);

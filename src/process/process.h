@@ -16,11 +16,11 @@
  *                     │  ▲                  │  ▲  └─── refuse (F22) ─▶ REFUSED ──────────────────────────────── deliver (F27) ─▶ DELIVERED
  *               pause │  │ resume     pause │  │ resume      GRANTED without certificate ── deliver (F27) ─▶ DELIVERED
  *               (F18) ▼  │                  ▼  │
- *                     PAUSED              PAUSED            extend (F19), notice_fee (F24), note: stage unchanged
+ *                     PAUSED              PAUSED            extend (F19), notice_fee (F24), record_payment (F25), note: stage unchanged
  *  withdraw (F33): from any stage before the decision ─▶ WITHDRAWN      terminate (F33): the same ─▶ TERMINATED
  *  上报件: ACCEPTED/REVIEWED ── forward (F20) ─▶ FORWARDED ── reply_from_above ─▶ REVIEWED; the decision then says what the upper organ said
  *  Beside the stages, while ACCEPTED, REVIEWED or PAUSED: tell_party (F14) state answer_statement; tell_hearing or announce_hearing (F15) ask_hearing notice_hearing
- *  (F16) ask_recusal decide_recusal record_hearing (F17); assign_visit record_visit (F13). What they owe stands between the case and its decision.
+ *  (F16) ask_recusal decide_recusal record_hearing (F17) report_hearing (X08); assign_visit record_visit (F13). What they owe stands between the case and its decision.
  *  joint cases (XK-26b, DOMAIN 3.3) beside these stages: copy_out (F11) ─▶ sign_copy ─▶ completeness (before the notice) ─▶ co_opinion, each in its turn,
  *  or joint_meeting (F12), joint_visit (F13, once); decided when every co-department has spoken. decide_joint.c, standing_joint.c, schedule.h
  *
@@ -54,10 +54,10 @@ typedef enum Stage {
 
 typedef enum Act {
     ACT_RECEIVE, ACT_CHECK, ACT_CORRECT, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_ACCEPT, ACT_DEEM_ACCEPTED, ACT_NOT_NEEDED, ACT_NOT_COMPETENT,
-    ACT_SETTLE, ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_PAUSE, ACT_RESUME, ACT_EXTEND, ACT_NOTICE_FEE, ACT_CERTIFY, ACT_DELIVER,
+    ACT_SETTLE, ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_PAUSE, ACT_RESUME, ACT_EXTEND, ACT_NOTICE_FEE, ACT_RECORD_PAYMENT, ACT_CERTIFY, ACT_DELIVER,
     ACT_WITHDRAW, ACT_LAPSE, ACT_NOTE,
     ACT_TELL_PARTY, ACT_STATE, ACT_ANSWER_STATEMENT, ACT_TELL_HEARING, ACT_ANNOUNCE_HEARING, ACT_ASK_HEARING, ACT_NOTICE_HEARING, ACT_ASK_RECUSAL,
-    ACT_DECIDE_RECUSAL, ACT_RECORD_HEARING, ACT_ASSIGN_VISIT, ACT_RECORD_VISIT, ACT_FORWARD, ACT_ASK_FROM_ABOVE, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY,
+    ACT_DECIDE_RECUSAL, ACT_RECORD_HEARING, ACT_REPORT_HEARING, ACT_ASSIGN_VISIT, ACT_RECORD_VISIT, ACT_FORWARD, ACT_ASK_FROM_ABOVE, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY,
     ACT_OVERDUE_DEFAULT, ACT_TERMINATE,
     ACT_COMMIT, ACT_VERIFY_COMMITMENT, ACT_ACCEPT_DEFERRED, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_REMIND_OWED, ACT_LAPSE_OWED,
     ACT_ASK_REEXAMINATION, ACT_REEXAMINE, ACT_SPECIAL_LANE,                              /* decide_lanes.c */
@@ -118,6 +118,8 @@ typedef struct Standing {
     Stage stage, resumes_to;                 /* resumes_to: the stage a pause goes back to */
     Outcome outcome;
     int64_t account;                         /* applicant's account, 0 none */
+    int64_t unpaid_fen;                      /* told in F24 and not yet paid (F25) */
+    Day billed;                              /* the newest F24 */
     char item[STANDING_ID], department[STANDING_ID], window[STANDING_ID];
     char first_handler[STANDING_ID];         /* 首办: officer who received or first worked on it, for life (B1); "" until then */
     char reviewer[STANDING_ID], decider[STANDING_ID];
@@ -163,7 +165,7 @@ typedef struct Standing {
     int party_count, statements;
     bool hearing_announced;                  /* XK-46 */
     Recusal recusal;
-    Day hearing_asked, hearing_noticed, hearing_on, hearing_held;
+    Day hearing_asked, hearing_noticed, hearing_on, hearing_held, hearing_reported;
     char chair[STANDING_ID], transcript[STANDING_NUMBER];       /* transcript: number of F17, which the decision must name */
     Day visit_assigned, visited;
     char visitors[STANDING_VISITORS];        /* officers sent, separated by commas */
@@ -201,6 +203,7 @@ typedef struct Facts {
     const People *people;
     const Actor *actor;
     bool holder;                             /* a citizen who proved the case is hers */
+    int party;                               /* a citizen who proved to be this interested party (told in F14): she may speak, nothing else; 0 none */
     Day today;
     const ProcessRules *rules;               /* NULL: process_rules_default */
     const QuotaFacts *quota;                 /* NULL: the item has no limit, or the act does not need it */

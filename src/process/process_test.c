@@ -18,7 +18,7 @@ static const struct { Refusal refusal; char letter; const char *words; } letters
     {REFUSED_COMMITMENT_NOT_OFFERED, 'c', "不实行告知承诺 no commitment offered"}, {REFUSED_NOTHING_TO_VERIFY, 'v', "无待核查承诺 nothing to verify"},
     {REFUSED_NOT_DEFERRABLE, 'm', "无可容缺材料 nothing may be owed"}, {REFUSED_NOT_OWED, '0', "无容缺待补 nothing owed"}, {REFUSED_REEXAMINATION_NOT_ASKED, 'q', "未申请复核 not asked for"},
     {REFUSED_NO_SUCH_QUESTION, 'u', "无待答问询 no question waits"}, {REFUSED_NOT_CLAIMED, 'i', "无人认领 not claimed"}, {REFUSED_NOT_OF_THIS_DESK, 't', "非持件岗位 not of this desk"},
-    {REFUSED_FEE_NOT_PUBLISHED, 'f', "无公布收费 no published fee"}, {REFUSED_EXTENDED_ALREADY, 'x', "已延长 extended already"},
+    {REFUSED_NOTHING_UNPAID, 'F', "无待缴费用 nothing unpaid"}, {REFUSED_FEE_NOT_PUBLISHED, 'f', "无公布收费 no published fee"}, {REFUSED_EXTENDED_ALREADY, 'x', "已延长 extended already"},
     {REFUSED_NOTHING_STATED, 'm', "没有待处理的陈述 nothing stated"}, {REFUSED_HEARING_NOT_TOLD, 't', "未告知听证权利 hearing not told"}, {REFUSED_HEARING_NOT_DUE, 'u', "无须听证 no hearing due"},
     {REFUSED_HEARING_NOT_YET, 'y', "尚未通知听证 no notice of a hearing"}, {REFUSED_RECUSAL_NOT_ASKED, 'q', "无回避申请 no recusal asked"},
     {REFUSED_VISIT_UNASSIGNED, 'v', "未指派核查 nobody sent"}, {REFUSED_DECIDED_HERE, 'b', "本机关决定 decided here"}, {REFUSED_REPLY_TOLD, 'z', "无待告知的批复 no answer to tell"},

@@ -82,6 +82,7 @@ typedef enum Refusal {
     REFUSED_RECUSAL_NOT_ASKED,           /* XK-48 */
     REFUSED_HEARING_NOT_YET,             /* XK-48: no notice, or before its day */
     REFUSED_TRANSCRIPT_INCOMPLETE,       /* XK-48 */
+    REFUSED_NOT_THE_CHAIR,               /* XK-48: the report is the chair's own */
     REFUSED_TRANSCRIPT_UNNAMED,          /* XK-48: the decision names the record it rests on */
     REFUSED_VISIT_OFFICERS,              /* D7: two distinct ones, with certificates */
     REFUSED_VISIT_UNASSIGNED,            /* XK-55: not sent */
@@ -202,6 +203,8 @@ typedef enum Refusal {
     REFUSED_VISITED_ALREADY,                 /* one site survey for all */
     REFUSED_MEETING_EMPTY,                   /* F12: no co-department was there */
     REFUSED_MEETING_INCOMPLETE,              /* F12 */
+    REFUSED_NOTHING_UNPAID,              /* XK-59: no notice waits for payment */
+    REFUSED_TICKET_INVALID,              /* XK-59: the treasury's receipt, in full */
     REFUSED_BILLED_ALREADY,                  /* DOMAIN 3.3-7: all fees told once */
     REFUSED_NO_SUCH_PEER,                    /* G3: no such centre, or the exchange with it was ended */
     REFUSED_PEER_KNOWN,

@@ -12,7 +12,7 @@ void chapters_received(Standing *s, const Value *b)
     s->decided_above = value_bool(b, "decided_above");
     s->may_default = value_bool(b, "may_default");
     for (int i = 0; i <= STANDING_PARTIES; i++) s->parties[i] = (Party){.told = DAY_NONE, .hearing_told = DAY_NONE};
-    s->hearing_asked = s->hearing_noticed = s->hearing_on = s->hearing_held = s->visit_assigned = s->visited = DAY_NONE;
+    s->hearing_asked = s->hearing_noticed = s->hearing_on = s->hearing_held = s->hearing_reported = s->billed = s->visit_assigned = s->visited = DAY_NONE;
     s->examined = s->sent = s->replied = s->reply_told = s->defaulted = DAY_NONE;
 }
 
@@ -109,6 +109,12 @@ void chapters_apply(Standing *s, Act act, const Event *e, Day today)
     case ACT_ASK_RECUSAL:
     case ACT_DECIDE_RECUSAL:
     case ACT_RECORD_HEARING: on_hearing(s, act, b, today); break;
+    case ACT_REPORT_HEARING: s->hearing_reported = today; break;
+    case ACT_NOTICE_FEE:
+        s->unpaid_fen += value_int(b, "total_fen", 0);
+        s->billed = today;
+        break;
+    case ACT_RECORD_PAYMENT: s->unpaid_fen = 0; break;
     case ACT_ASSIGN_VISIT:
         s->visit_assigned = today;
         on_sent_officers(s, b);

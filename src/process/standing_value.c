@@ -7,13 +7,13 @@
 
 static const char *const DAYS[] = {"received", "supplied", "noticed", "supply_by", "accepted", "decided", "certified", "delivered", "concluded",
     "verify_by", "verified", "owed_by", "owed_final", "reexamination_by", "reexamination_asked",
-    "hearing_asked", "hearing_noticed", "hearing_on", "hearing_held", "visit_assigned", "visited", "examined", "sent", "replied", "reply_told", "defaulted"};
+    "hearing_asked", "hearing_noticed", "hearing_on", "hearing_held", "hearing_reported", "billed", "visit_assigned", "visited", "examined", "sent", "replied", "reply_told", "defaulted"};
 
 static Day *day_field(Standing *s, int i)
 {
     Day *const fields[] = {&s->received, &s->supplied, &s->noticed, &s->supply_by, &s->accepted, &s->decided, &s->certified, &s->delivered, &s->concluded,
         &s->verify_by, &s->verified, &s->owed_by, &s->owed_final, &s->reexamination_by, &s->reexamination_asked,
-        &s->hearing_asked, &s->hearing_noticed, &s->hearing_on, &s->hearing_held, &s->visit_assigned, &s->visited, &s->examined, &s->sent, &s->replied, &s->reply_told, &s->defaulted};
+        &s->hearing_asked, &s->hearing_noticed, &s->hearing_on, &s->hearing_held, &s->hearing_reported, &s->billed, &s->visit_assigned, &s->visited, &s->examined, &s->sent, &s->replied, &s->reply_told, &s->defaulted};
     return fields[i];
 }
 
@@ -128,6 +128,7 @@ Value *standing_write(Arena *arena, const Standing *given)
     if (s->resumes_to) value_set_int(arena, v, "resumes_to", s->resumes_to);
     if (s->outcome) value_set_int(arena, v, "outcome", s->outcome);
     if (s->account) value_set_int(arena, v, "account", s->account);
+    if (s->unpaid_fen) value_set_int(arena, v, "unpaid", s->unpaid_fen);
     for (int i = 0; i < COUNT(TEXTS); i++) if (text_field(s, i)[0]) value_set_str(arena, v, TEXTS[i].name, text_field(s, i));
     for (int i = 0; i < COUNT(NUMBERS); i++) if (*number_field(s, i)) value_set_int(arena, v, NUMBERS[i], *number_field(s, i));
     for (int i = 0; i < COUNT(TRUTHS); i++) if (*truth_field(s, i)) value_set_bool(arena, v, TRUTHS[i], true);
@@ -216,6 +217,7 @@ char *standing_json(Arena *arena, const Standing *given)
     if (s->resumes_to) put_int(out, "resumes_to", s->resumes_to);
     if (s->outcome) put_int(out, "outcome", s->outcome);
     if (s->account) put_int(out, "account", s->account);
+    if (s->unpaid_fen) put_int(out, "unpaid", s->unpaid_fen);
     for (int i = 0; i < COUNT(TEXTS); i++) if (text_field(s, i)[0]) { put_key(out, TEXTS[i].name); buf_json(out, text_field(s, i)); }
     for (int i = 0; i < COUNT(NUMBERS); i++) if (*number_field(s, i)) put_int(out, NUMBERS[i], *number_field(s, i));
     for (int i = 0; i < COUNT(TRUTHS); i++) if (*truth_field(s, i)) { put_key(out, TRUTHS[i]); buf_str(out, "true"); }
@@ -246,6 +248,7 @@ void standing_read(const Value *v, Standing *s)
     s->resumes_to = (Stage)value_int(v, "resumes_to", 0);
     s->outcome = (Outcome)value_int(v, "outcome", 0);
     s->account = value_int(v, "account", 0);
+    s->unpaid_fen = value_int(v, "unpaid", 0);
     for (int i = 0; i < COUNT(TEXTS); i++) snprintf(text_field(s, i), TEXTS[i].size, "%s", value_str_or(v, TEXTS[i].name, ""));
     for (int i = 0; i < COUNT(NUMBERS); i++) *number_field(s, i) = (int)value_int(v, NUMBERS[i], 0);
     for (int i = 0; i < COUNT(TRUTHS); i++) *truth_field(s, i) = value_bool(v, TRUTHS[i]);
@@ -396,6 +399,7 @@ static bool scan_standing(Scan *scan)
     if (scan_key(scan, "resumes_to")) s->resumes_to = (Stage)scan_int(scan);
     if (scan_key(scan, "outcome")) s->outcome = (Outcome)scan_int(scan);
     if (scan_key(scan, "account")) s->account = scan_int(scan);
+    if (scan_key(scan, "unpaid")) s->unpaid_fen = scan_int(scan);
     for (int i = 0; i < COUNT(TEXTS); i++) if (scan_key(scan, TEXTS[i].name)) scan_text(scan, text_field(s, i), TEXTS[i].size);
     for (int i = 0; i < COUNT(NUMBERS); i++) if (scan_key(scan, NUMBERS[i])) *number_field(s, i) = (int)scan_int(scan);
     for (int i = 0; i < COUNT(TRUTHS); i++) if (scan_key(scan, TRUTHS[i])) { need(scan, "true"); *truth_field(s, i) = true; }

@@ -93,6 +93,14 @@ static void random_chapters(Arena *arena, Act act, Value *in)
     row = value_push_object(arena, value_set_list(arena, in, "statements"));
     value_set_str(arena, row, "name", "张晓三");
     value_set_str(arena, row, "text", random_below(9) ? "说明情况" : "");
+    row = value_push_object(arena, value_set_list(arena, in, "views"));
+    value_set_str(arena, row, "name", "张晓三");
+    value_set_str(arena, row, "text", random_below(9) ? "同意" : "");
+    value_set_str(arena, in, "ticket_no", random_below(9) ? "4200123456" : "四二");
+    value_set_str(arena, in, "check_code", "a1b2c3");
+    value_set_str(arena, in, "fee_code", "103042701");
+    value_set_str(arena, in, "issuer", "财政局");
+    if (!random_below(4)) value_set_str(arena, in, "paid_on", day_text(arena, day_plus(random_today, 1 - (int)random_below(4))));
     if (!random_below(4)) value_set_str(arena, in, "result", PICK(results));
     else value_set_str(arena, in, "result", "granted");
 }
@@ -166,7 +174,7 @@ static Value *random_input(Arena *arena, Act act)
     if (!random_below(10)) value_set_str(arena, in, "valid_to", random_below(2) ? "2030-01-01" : "2020-01-01");
     if (!random_below(10)) {                                   /* nonsense in one place */
         static const char *const any[] = {"materials", "checks", "missing", "rows", "days", "reason", "ground", "applicant_name", "identity", "truth", "received", "valid_from", "corrections", "agent_name",
-                                           "party", "at", "chair", "officers", "participants", "statements", "transcript", "result"};
+                                           "party", "at", "chair", "officers", "participants", "statements", "transcript", "result", "views", "ticket_no", "paid_on"};
         value_set(arena, in, PICK(any), random_value(arena, 0));
     }
     return in;

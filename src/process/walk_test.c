@@ -97,9 +97,10 @@ static void start_again(World *w)
     w->event_count = 0;
     w->item = w->items[random_below(WORLD_ITEMS)];
     w->today = day_plus(day_of(2025, 1, 1), (int)random_below(700));
-    unsigned dice = random_below(6);
+    unsigned dice = random_below(7);
     if (dice == 0) world_reach(w, 3, STAGE_ACCEPTED);                        /* joint handling begins where most of it happens */
     if (dice == 1) world_reach(w, 4, STAGE_RECEIVED);                        /* and so does what may be owed */
+    if (dice == 2) world_reach(w, 5, STAGE_FORWARDED);                       /* few walks go up by themselves */
 }
 
 /* Somebody who may do it, most of the time, so that walks get far. */

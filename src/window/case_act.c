@@ -147,6 +147,7 @@ static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const C
 {
     Day today = instant_day(turn->now);
     Facts facts = case_facts(scene, file, item, actor, act->holder, today);
+    facts.party = act->party;
     look_around(scene, turn->arena, act->act, file, act->input, &facts);
     if (act->act == ACT_FORWARD) facts.handed = handed_in(scene, turn->arena, file);
     Verdict verdict = process_decide(turn->arena, act->act, &facts, act->input);

@@ -16,6 +16,7 @@ typedef struct CaseAct {
     const char *item;                    /* ACT_RECEIVE: item code */
     const Value *input;                  /* keys as in process_row(act)->fields */
     bool holder;                         /* the actor proved the case is hers */
+    int party;                           /* the actor proved to be this interested party; 0 none */
     const char *idempotency_key;         /* ACT_RECEIVE: NULL or the client's key, within idempotency_scope */
     const char *idempotency_scope;
     const CaseActFile *files;

@@ -5,6 +5,7 @@
 #include "people/identity.h"
 #include "process/joint.h"
 #include "window/case_act.h"
+#include "window/paper_heard.h"
 #include "window/paper_lanes.h"
 #include <string.h>
 
@@ -195,10 +196,9 @@ static void f22(Draft *d)
     remedies(d);
 }
 
-static void f24(Draft *d)
+static void fee_lines(Draft *d, Value *rows)
 {
     const Value *list = value_get(d->body, "rows");
-    Value *rows = value_set_list(d->arena, d->facts, "lines");
     for (const Value *m = list ? list->first : NULL; m; m = m->next) {
         /* D8 adds standard x quantity; where the standard is in words the computed amount stands as one unit of it */
         int64_t quantity = value_int(m, "quantity", 1), amount = value_int(m, "amount_fen", 0);
@@ -212,10 +212,42 @@ static void f24(Draft *d)
         value_set_int(d->arena, row, "standard", by_unit ? unit : amount);
         value_set_int(d->arena, row, "quantity", by_unit ? quantity : 1);
     }
+}
+
+static void f24(Draft *d)
+{
+    fee_lines(d, value_set_list(d->arena, d->facts, "lines"));
     value_set_int(d->arena, d->facts, "amount", value_int(d->body, "total_fen", 0));
     set(d, "payee", d->p->scene->centre->payee);
     set(d, "payee_account", d->p->scene->centre->payee_account);
     take(d, "due_on", "due");
+}
+
+/* 财政票据信息联: everything told in F24 since the last payment is on it; the ticket itself is the treasury's. */
+static void f25(Draft *d)
+{
+    Value *lines = value_set_list(d->arena, d->facts, "lines");
+    const char *bill = "";
+    Query *q = d->p->file ? ledger_read_case(d->p->scene->store, d->p->file->id) : NULL;
+    for (Event *e; q && (e = ledger_next(q, d->arena));) {
+        if (d->p->event->seq && e->seq >= d->p->event->seq) continue;
+        if (!strcmp(e->kind, "case.fee_paid")) { lines = value_set_list(d->arena, d->facts, "lines"); bill = ""; }
+        if (strcmp(e->kind, "case.fee_noticed")) continue;
+        Draft noticed = {d->arena, d->p, value_object(d->arena), e->body};
+        fee_lines(&noticed, lines);
+        const Value *papers = value_get(e->body, "documents");
+        const char *number = papers && papers->first ? value_str_or(papers->first, "number", "") : "";
+        bill = *bill ? arena_printf(d->arena, "%s、%s", bill, number) : number;
+    }
+    set(d, "bill_number", bill);
+    take(d, "fee_code", "fee_code");
+    take(d, "ticket_no", "ticket_no");
+    take(d, "check_code", "check_code");
+    take(d, "issuer", "issuer");
+    take(d, "paid_on", "paid_on");
+    take(d, "way", "way");
+    value_set_int(d->arena, d->facts, "amount", value_int(d->body, "total_fen", 0));
+    set(d, "payee", d->p->scene->centre->payee);
 }
 
 static void f26(Draft *d)
@@ -247,134 +279,12 @@ static void f27(Draft *d)
     take(d, "refusal_note", "refusal_note");
 }
 
-/* ---- others with a stake, hearings, verification, the organ above, default ---- */
-
-/* A personal fact: of this event, or of the case as it stands (erased: gone from both). */
-static const Value *personal(const Draft *d, const char *key)
-{
-    const Value *of_event = d->p->event->person ? value_get(d->p->event->person, key) : NULL;
-    return of_event ? of_event : d->p->file && d->p->file->person ? value_get(d->p->file->person, key) : NULL;
-}
-
-static void take_personal(Draft *d, const char *key, const char *from)
-{
-    const Value *v = personal(d, from);
-    if (v) value_set(d->arena, d->facts, key, value_copy(d->arena, v));
-}
-
-static const char *party_key(Draft *d) { return arena_printf(d->arena, "party%lld", (long long)value_int(d->body, "party", 0)); }
-
-static void take_party(Draft *d)
-{
-    if (value_int(d->body, "party", 0) > 0) take_personal(d, "party", party_key(d));
-    else take_personal(d, "party", "applicant_name");
-}
-
-/* The body of the newest event of a kind before this one; NULL when there was none. */
-static const Value *earlier(const Draft *d, const char *kind)
-{
-    const Value *found = NULL;
-    Query *q = d->p->file ? ledger_read_case(d->p->scene->store, d->p->file->id) : NULL;
-    for (Event *e; q && (e = ledger_next(q, d->arena));)
-        if (!strcmp(e->kind, kind) && (!d->p->event->seq || e->seq < d->p->event->seq)) found = e->body;
-    return found;
-}
+/* ---- the organ above, default, ending ---- */
 
 static const char *officer_name(const Draft *d, const char *id)
 {
     const Officer *officer = id && *id ? people_officer(d->p->scene->people, id) : NULL;
     return officer ? officer->name : id ? id : "";
-}
-
-static const char *hearing_matter(const Draft *d)
-{
-    const Value *told = earlier(d, "case.hearing_told"), *announced = earlier(d, "case.hearing_announced");
-    const char *own = value_str_or(d->body, "matter", "");
-    return *own ? own : announced ? value_str_or(announced, "matter", "") : told ? value_str_or(told, "matter", "") : d->p->item->name;
-}
-
-static void officers(Draft *d)
-{
-    const Value *list = value_get(d->body, "officers");
-    if (list) value_set(d->arena, d->facts, "officers", value_copy(d->arena, list));
-}
-
-static void f13(Draft *d)
-{
-    take(d, "at", "at");
-    take(d, "place", "place");
-    officers(d);
-    take(d, "findings", "findings");
-    set(d, "conclusion", !strcmp(value_str_or(d->body, "conclusion", ""), "pass") ? "符合要求" : "不符合要求");
-    take_personal(d, "present", "visit_present");
-    take_personal(d, "remark", "visit_remark");
-    take(d, "refusal_note", "refusal_note");
-}
-
-static void x07(Draft *d)
-{
-    take(d, "at", "at");
-    take(d, "place", "place");
-    take(d, "matter", "matter");
-    officers(d);
-}
-
-static const char *where_to_say(Draft *d)
-{
-    const Window *window = catalog_window(d->p->scene->catalog, d->p->item->window);
-    return arena_printf(d->arena, "向%s%s书面或者口头提出；申请人也可以凭查询码在网上提出", d->p->scene->centre->name, window ? window->name : "");
-}
-
-static void f14(Draft *d)
-{
-    take_party(d);
-    take(d, "matter", "matter");
-    take(d, "state_by", "state_by");
-    set(d, "how", where_to_say(d));
-    set(d, "content", d->p->item->name);
-}
-
-static void f15(Draft *d)
-{
-    bool announced = !strcmp(d->p->event->kind, "case.hearing_announced");
-    const char *how = value_str_or(d->body, "how", "");
-    if (!announced) take_party(d);
-    set(d, "matter", hearing_matter(d));
-    value_set_int(d->arena, d->facts, "ask_days", clock_facts(CLOCK_HEARING_ASK)->limit);
-    set(d, "how", *how ? how : where_to_say(d));
-    take(d, "ask_by", "ask_by");
-    take(d, "proposed", "proposed");
-    value_set_bool(d->arena, d->facts, "announcement", announced);
-}
-
-static void f16(Draft *d)
-{
-    take(d, "hearing_at", "at");
-    take(d, "place", "place");
-    take(d, "chair", "chair_name");
-    value_set_bool(d->arena, d->facts, "public", value_bool(d->body, "public"));
-    take(d, "private_reason", "private_reason");
-    set(d, "matter", hearing_matter(d));
-    take(d, "recorder", "recorder");
-    take(d, "examiner", "examiner_name");
-}
-
-static void f17(Draft *d)
-{
-    const Value *notice = earlier(d, "case.hearing_noticed");
-    set(d, "at", notice ? value_str_or(notice, "at", "") : "");
-    const char *ended = value_str_or(d->body, "ended_at", "");
-    if (*ended) set(d, "ended_at", ended);
-    set(d, "place", notice ? value_str_or(notice, "place", "") : "");
-    set(d, "recorder", notice ? value_str_or(notice, "recorder", "") : "");
-    take(d, "chair", "chair_name");
-    take(d, "examiner", "examiner_name");
-    value_set_bool(d->arena, d->facts, "public", notice && value_bool(notice, "public"));
-    set(d, "matter", hearing_matter(d));
-    take_personal(d, "participants", "hearing_participants");
-    take_personal(d, "statements", "hearing_statements");
-    take(d, "evidence", "evidence");
-    take(d, "refusal_note", "refusal_note");
 }
 
 static void f20(Draft *d)
@@ -529,18 +439,14 @@ Value *paper_facts(Arena *arena, const Paper *paper)
     else if (!strcmp(kind, "F22")) f22(d);
     else if (!strcmp(kind, "F23")) { take(d, "content", "content"); set(d, "result", paper->item->result_name); }
     else if (!strcmp(kind, "F24")) f24(d);
+    else if (!strcmp(kind, "F25")) f25(d);
     else if (!strcmp(kind, "F26")) f26(d);
     else if (!strcmp(kind, "F27")) f27(d);
     else if (!strcmp(kind, "F33")) f33(d);
-    else if (!strcmp(kind, "F13")) f13(d);
-    else if (!strcmp(kind, "F14")) f14(d);
-    else if (!strcmp(kind, "F15")) f15(d);
-    else if (!strcmp(kind, "F16")) f16(d);
-    else if (!strcmp(kind, "F17")) f17(d);
+    else if (!strcmp(kind, "X09")) take(d, "reason", "reason");
     else if (!strcmp(kind, "F20")) f20(d);
     else if (!strcmp(kind, "F34")) f34(d);
-    else if (!strcmp(kind, "X07")) x07(d);
-    else paper_lane_facts(arena, paper, d->facts);
+    else if (!paper_heard_facts(arena, paper, d->facts)) paper_lane_facts(arena, paper, d->facts);
     /* personal facts at issue; when drawn, paper_drawing sets them anew from what is still there */
     const Value *person = paper->event->person && value_str(paper->event->person, "applicant_name") ? paper->event->person : paper->file ? paper->file->person : NULL;
     const char *applicant = value_str_or(person, "applicant_name", "");

@@ -32,11 +32,11 @@ Day story_day(StoryRun *run, const char *key, Day otherwise)
     return otherwise;
 }
 
-/* citizen (who proved the case is hers), stranger (who did not), account:7, clock, machine, operator, nobody, or an officer's user name. */
+/* citizen (who proved the case is hers), party:1 (who proved to be that interested party), stranger (who proved nothing), account:7, clock, machine, operator, nobody, or an officer's user name. */
 Actor story_actor(StoryRun *run, const char *who)
 {
     int64_t account;
-    if (!strcmp(who, "citizen") || !strcmp(who, "stranger")) return actor_citizen(0, "");
+    if (!strcmp(who, "citizen") || !strcmp(who, "stranger") || !strncmp(who, "party:", 6)) return actor_citizen(0, "");
     if (!strncmp(who, "account:", 8) && text_parse_int(who + 8, 1, 1000000, &account)) return actor_citizen(account, "");
     if (!strcmp(who, "clock")) return actor_clock();
     if (!strcmp(who, "exchange")) return actor_machine("wuhan", MACHINE_EXCHANGE);
@@ -205,7 +205,7 @@ static void set_pairs(StoryRun *run, Value *input, const char *key, const char *
 
 static bool special(const char *key)
 {
-    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after", "participants", "statements", "officers", "children", "attendees"};
+    static const char *const keys[] = {"owed", "case", "by", "item", "key", "ok", "missing", "nonconforming", "materials", "fee", "place", "before", "after", "participants", "statements", "views", "officers", "children", "attendees"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) if (!strcmp(keys[i], key)) return true;
     return false;
 }
@@ -248,6 +248,7 @@ static Value *act_input(StoryRun *run, Act act)
     if (act == ACT_CORRECT) set_correction(run, input);
     set_pairs(run, input, "participants", "name", "role");
     set_pairs(run, input, "statements", "name", "text");
+    set_pairs(run, input, "views", "name", "text");
     if (act != ACT_JOINT_VISIT) set_pairs(run, input, "officers", "id", "certificate");
     if (act != ACT_CORRECT && story_field(line, "place")) value_set_str(run->arena, input, "place", story_field(line, "place"));
     if (story_field(line, "fee")) set_fees(run, input, story_field(line, "fee"));
@@ -267,10 +268,11 @@ static void tell_act(StoryRun *run, Act act)
     const StoryLine *line = run->line;
     const char *who = story_field(line, "by"), *item = story_field(line, "item");
     if (!who) who = applicants_own(act) ? "citizen" : "wang";
-    int64_t id = 0;
+    int64_t id = 0, party = 0;
+    if (!strncmp(who, "party:", 6) && !text_parse_int(who + 6, 1, 100, &party)) { story_trouble(run, "party: 应为利害关系人序号"); return; }
     if (act != ACT_RECEIVE && !text_parse_int(story_field(line, "case") ? story_field(line, "case") : "1", 1, 1000000, &id)) { story_trouble(run, "case 应为办件序号"); return; }
     Actor actor = story_actor(run, who);
-    CaseAct input = {.act = act, .case_id = id, .item = item ? story_item_code(run, item) : NULL, .input = act_input(run, act), .holder = !strcmp(who, "citizen"),
+    CaseAct input = {.act = act, .case_id = id, .item = item ? story_item_code(run, item) : NULL, .input = act_input(run, act), .holder = !strcmp(who, "citizen"), .party = (int)party,
                      .idempotency_key = story_field(line, "key"), .idempotency_scope = "story"};
     run->case_id = id;
     story_turn(run, &actor, case_act, &input);

@@ -62,7 +62,7 @@ bool staff_authorised(const Staff *staff, const char *id, const char *department
 
 /* Who does an act. */
 typedef enum { DOER_NOBODY, DOER_CITIZEN, DOER_OFFICER, DOER_CLOCK, DOER_MACHINE, DOER_OPERATOR } DoerKind;
-typedef struct Doer { DoerKind kind; char id[16]; int64_t account; bool holder; int64_t days; } Doer;      /* days: told in the input, 0 none */
+typedef struct Doer { DoerKind kind; char id[16]; int64_t account; bool holder; int64_t days; int party; } Doer;      /* days: told in the input, 0 none */
 
 /* ---- items, as the oracle knows them ---- */
 enum { MATERIALS_MOST = 6, FEES_MOST = 3 };
@@ -93,7 +93,7 @@ typedef struct Matter {           /* a case */
     Stake stakes[17];
     int stake_count, statements, recusal;      /* recusal: 1 asked, 2 denied */
     bool announced;
-    Day hearing_asked, noticed, hearing_on, hearing_held, assigned, visited, examined, sent, replied, reply_told, defaulted;
+    Day hearing_asked, noticed, hearing_on, hearing_held, reported, assigned, visited, examined, sent, replied, reply_told, defaulted;
     char chair[16], record[96], visitors[4][16];
     int visitor_count, reply;     /* reply from above: 0 none or sent back, 1 granted, 2 refused */
     int64_t id, account;
@@ -107,6 +107,8 @@ typedef struct Matter {           /* a case */
     Gap gaps[GAPS_MOST];
     int gap_count;
     const char *paused_in;
+    int64_t unpaid;               /* fen told in F24 and not paid */
+    Day told_fee;                 /* the newest F24 */
     int extension, notices, event_count;
     bool extended_statutory;      /* the promise was broken by then: only the statutory limit is longer */
     bool good[MATERIALS_MOST + 1], handed[MATERIALS_MOST + 1], asked[MATERIALS_MOST + 1], anew[MATERIALS_MOST + 1], faulted[MATERIALS_MOST + 1];

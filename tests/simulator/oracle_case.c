@@ -495,7 +495,21 @@ static void fee_noticed(Fold *f)
         total += amount;
     }
     SIM_CHECK(total == value_int(f->b, "total_fen", -1), "case %lld: the bill does not add up", (long long)f->m->id);
+    f->m->unpaid += total;
+    f->m->told_fee = f->today;
     says(f, "due", days_end(&f->o->days, f->today, f->days ? (int)f->days : 15, false, NULL, 0).due);
+}
+
+/* XK-59: on the treasury's receipt stands what the notices said, no more. */
+static void fee_paid(Fold *f)
+{
+    Day on;
+    SIM_CHECK(f->m->unpaid > 0 && value_int(f->b, "total_fen", -1) == f->m->unpaid, "case %lld: paid %lld fen, owed %lld (XK-59)", (long long)f->m->id, (long long)value_int(f->b, "total_fen", -1), (long long)f->m->unpaid);
+    SIM_CHECK(day_parse(value_str(f->b, "paid_on"), &on) && f->m->told_fee.n <= on.n && on.n <= f->today.n, "case %lld: paid before it was told, or tomorrow", (long long)f->m->id);
+    must_say(f, "ticket_no", "XK-59");
+    must_say(f, "check_code", "XK-59");
+    must_say(f, "issuer", "XK-59");
+    f->m->unpaid = 0;
 }
 
 static void certified(Fold *f)
@@ -719,7 +733,7 @@ static void erased(Fold *f) { f->m->erased = true; }
 #define EXAMINED "accepted reviewed"
 #define HEARD "accepted reviewed paused"
 #define DEPARTMENT "chief:department back:department leader:department"
-#define CONCERNED "applicant clerk:window chief:desk"
+#define CONCERNED "party applicant clerk:window chief:desk"
 #define ANY_OPEN "received supplement accepted reviewed paused granted certified refused forwarded"
 #define CO_OFFICERS "clerk:co_desk chief:co_desk back:co_department leader:co_department"
 #define SEES "clerk:desk chief:desk back:department supervisor:all leader:led " CO_OFFICERS
@@ -741,9 +755,10 @@ static const Row rows[] = {
     {"case.resumed", "paused", "?", "chief:department back:department leader:department", 0, "", resumed},
     {"case.extended", EXAMINED, "", "leader:head", 0, "F19", extended},
     {"case.fee_noticed", "received accepted reviewed granted", "", WINDOW_DESK, 0, "F24", fee_noticed},
+    {"case.fee_paid", ANY_OPEN, "", WINDOW_DESK, 0, "F25", fee_paid},
     {"case.certified", "granted", "certified", "clerk:window chief:desk", 0, "F26", certified},
     {"case.delivered", "granted certified refused", "delivered", "clerk:window chief:desk", 0, "F27", delivered},
-    {"case.withdrawn", "received supplement accepted reviewed paused forwarded", "withdrawn", "applicant clerk:window chief:desk", 0, "F33", withdrawn},
+    {"case.withdrawn", "received supplement accepted reviewed paused forwarded", "withdrawn", "applicant clerk:window chief:desk", 0, "F33 X09", withdrawn},
     {"case.lapsed", "supplement", "lapsed", "clock", 0, "F33", lapsed},
     {"case.noted", ANY_OPEN, "", SEES, 0, "", NULL},
     {"case.party_told", HEARD, "", DEPARTMENT, 0, "F14", party_told},
@@ -756,6 +771,7 @@ static const Row rows[] = {
     {"case.recusal_asked", HEARD, "", CONCERNED, 0, "", recusal_asked},
     {"case.recusal_decided", HEARD, "", "leader:department", 0, "", recusal_decided},
     {"case.hearing_held", HEARD, "", DEPARTMENT, 0, "F17", hearing_held},
+    {"case.hearing_reported", HEARD, "", SEES, 0, "X08", hearing_reported},
     {"case.visit_assigned", HEARD, "", DEPARTMENT, 0, "X07", visit_assigned},
     {"case.visited", HEARD, "", DECIDERS, 0, "F13", visited},
     {"case.forwarded", EXAMINED, "forwarded", DECIDERS, MAY_DECIDE, "F20", forwarded},
@@ -844,7 +860,9 @@ static bool may(const Oracle *o, const Row *row, const Matter *m, const Thing *t
     case DOER_CLOCK: return among(row->who, "clock");
     case DOER_MACHINE: return among(row->who, "machine");
     case DOER_OPERATOR: return among(row->who, "operator");
-    case DOER_CITIZEN: return among(row->who, "citizen") || (among(row->who, "applicant") && m && (doer->holder || (doer->account > 0 && doer->account == m->account)));
+    case DOER_CITIZEN:
+        if (doer->party) return among(row->who, "party") && m && doer->party <= m->stake_count;
+        return among(row->who, "citizen") || (among(row->who, "applicant") && m && (doer->holder || (doer->account > 0 && doer->account == m->account)));
     case DOER_OFFICER: break;
     }
     const Person *p = staff_person(&o->staff, doer->id);
@@ -926,7 +944,7 @@ static Matter *matter_of(Oracle *o, const Event *e)
     *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
                   .due = none, .statutory = none, .promised = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
                   .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .copied = none, .co_signed = none, .co_checked = none, .co_visited = none, .meeting = none, .opened_ms = e->at.ms,
-                  .hearing_asked = none, .noticed = none, .hearing_on = none, .hearing_held = none, .assigned = none, .visited = none, .examined = none, .sent = none,
+                  .hearing_asked = none, .noticed = none, .hearing_on = none, .hearing_held = none, .reported = none, .told_fee = none, .assigned = none, .visited = none, .examined = none, .sent = none,
                   .replied = none, .reply_told = none, .defaulted = none};
     m->stakes[0] = (Stake){.told = none, .right = none};
     snprintf(m->number, sizeof m->number, "%s", e->case_number ? e->case_number : "");
@@ -937,7 +955,7 @@ void oracle_event(Oracle *o, const Event *e, const Doer *doer)
 {
     const Row *row = row_of(e->kind);
     SIM_CHECK(row, "event %s has no row in the oracle (tests/simulator/oracle_case.c)", e->kind);
-    Fold fold = {o, matter_of(o, e), e, e->body, instant_day(e->at), strncmp(e->actor, "officer:", 8) ? "" : e->actor + 8, doer->days}, *f = &fold;
+    Fold fold = {o, matter_of(o, e), e, e->body, instant_day(e->at), strncmp(e->actor, "officer:", 8) ? "" : e->actor + 8, doer->party, doer->days}, *f = &fold;
     Matter *m = f->m;
     SIM_CHECK(oracle_from(e->kind, m->stage), "%s of case %lld from stage '%s' is not in the table", e->kind, (long long)m->id, m->stage);
     SIM_CHECK(e->case_number && is(e->case_number, m->number), "case %lld changed its number", (long long)m->id);

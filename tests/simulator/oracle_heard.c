@@ -50,7 +50,7 @@ static Stake *stake(Fold *f)
 {
     int64_t no = value_int(f->b, "party", 0);
     SIM_CHECK(no >= 0 && no <= f->m->stake_count, "%s of case %lld about party %lld, whom nobody told", f->e->kind, (long long)f->m->id, (long long)no);
-    SIM_CHECK(!no || strcmp(f->e->actor, "citizen"), "%s of case %lld: the applicant speaks for party %lld", f->e->kind, (long long)f->m->id, (long long)no);
+    SIM_CHECK(strncmp(f->e->actor, "citizen", 7) || no == f->party, "%s of case %lld: somebody else speaks for party %lld", f->e->kind, (long long)f->m->id, (long long)no);
     return &f->m->stakes[no];
 }
 
@@ -173,6 +173,18 @@ void hearing_held(Fold *f)
     m->hearing_held = f->today;
     const Value *list = value_get(f->b, "documents");
     snprintf(m->record, sizeof m->record, "%s", list && list->first ? value_str_or(list->first, "number", "") : "");
+}
+
+/* XK-48: once, after the record, by nobody but the chair; the decision still rests on the record. */
+void hearing_reported(Fold *f)
+{
+    Matter *m = f->m;
+    SIM_CHECK(!none(m->hearing_held) && none(m->reported), "case %lld: a report without a hearing, or a second one (XK-48)", (long long)m->id);
+    SIM_CHECK(!strncmp(f->e->actor, "officer:", 8) && !strcmp(f->e->actor + 8, m->chair), "case %lld: %s reports, %s presided (XK-48)", (long long)m->id, f->e->actor, m->chair);
+    SIM_CHECK(!strcmp(value_str_or(f->b, "transcript", ""), m->record) && value_int(f->b, "views", 0) > 0, "case %lld: the report is not on the record (XK-48)", (long long)m->id);
+    must_say(f, "facts", "XK-48");
+    must_say(f, "conclusion", "XK-48");
+    m->reported = f->today;
 }
 
 /* ---- officers sent to look ---- */

@@ -11,6 +11,7 @@ typedef struct Fold {
     const Value *b;
     Day today;
     const char *officer;            /* "" when no officer did it */
+    int party;                      /* the interested party who did it herself; 0: somebody else */
     int64_t days;                   /* the days the doer named; 0: none, the usual time */
 } Fold;
 
@@ -43,6 +44,7 @@ void hearing_noticed(Fold *f);
 void recusal_asked(Fold *f);
 void recusal_decided(Fold *f);
 void hearing_held(Fold *f);
+void hearing_reported(Fold *f);
 void visit_assigned(Fold *f);
 void visited(Fold *f);
 void forwarded(Fold *f);

@@ -95,7 +95,8 @@ bool world_turn(World *w, const Actor *actor, const Doer *doer, void (*work)(Sce
 
 static Doer stranger(World *w)
 {
-    switch (below(w, 8)) {
+    switch (below(w, 9)) {
+    case 8: return (Doer){.kind = DOER_CITIZEN, .party = 1 + below(w, 3)};
     case 0: return (Doer){.kind = DOER_NOBODY};
     case 1: return (Doer){.kind = DOER_CITIZEN, .account = below(w, 6)};
     case 2: return (Doer){.kind = DOER_CITIZEN, .holder = true};
@@ -125,6 +126,8 @@ static Doer somebody(World *w, const char *event, const Matter *m, const Thing *
     int luck = below(w, 100);
     if (luck < 12) return stranger(w);
     if (luck < 32) return neighbour(w, m, thing);
+    Doer party = {.kind = DOER_CITIZEN, .party = m ? 1 + below(w, m->stake_count + 1) : 0};
+    if (party.party && luck < 60 && oracle_may(&w->oracle, event, m, thing, &party, today)) return party;
     int all = w->oracle.staff.people_count + 3, from = below(w, all);
     for (int i = 0; i < all; i++) {
         int at = (from + i) % all;
@@ -183,7 +186,7 @@ static void attempt(World *w, Act act, int64_t id, const Thing *thing)
     doer.days = value_int(made, "days", value_int(made, "due_days", 0));
     if (act == ACT_EXTEND || act == ACT_PAUSE) doer.days = 0;
     Actor actor = world_actor(w, &doer);
-    CaseAct input = {.act = act, .case_id = id, .item = act == ACT_RECEIVE && thing ? thing->code : NULL, .input = made, .holder = doer.holder};
+    CaseAct input = {.act = act, .case_id = id, .item = act == ACT_RECEIVE && thing ? thing->code : NULL, .input = made, .holder = doer.holder, .party = doer.party};
     Day today = world_today(w);
     const char *duty = m ? matter_duty(&w->oracle, m, today) : NULL;
     bool silence = m && duty && !strcmp(duty, row->event);

@@ -273,6 +273,19 @@ static bool notice_fee(Try *t)
     return all > 0 && t->m && !t->m->billed;
 }
 
+static bool record_payment(Try *t)
+{
+    put(t, "ticket_no", arena_printf(arena(t), "%010d", below(t->w, 1000000000)));
+    put(t, "check_code", "a1b2c3");
+    put(t, "fee_code", "103042701");
+    put(t, "issuer", "财政局");
+    perhaps(t, "way", "扫码");
+    perhaps(t, "payer", "蓿芏商行");
+    if (t->m && !day_is_none(t->m->told_fee) && chance(t->w, 40))
+        put(t, "paid_on", day_text(arena(t), day_plus(t->m->told_fee, below(t->w, world_today(t->w).n - t->m->told_fee.n + 1))));
+    return t->m && t->m->unpaid > 0;
+}
+
 static bool certify(Try *t)
 {
     perhaps(t, "content", "许可内容");
@@ -474,16 +487,17 @@ static bool tell_party(Try *t)
 /* A party of the case; the applicant where nobody may speak for another. */
 static int party(Try *t)
 {
-    int no = t->m && officer(t) ? below(t->w, t->m->stake_count + 1) : 0;
+    int no = t->doer->party ? t->doer->party : t->m && officer(t) ? below(t->w, t->m->stake_count + 1) : 0;
+    if (t->m && no > t->m->stake_count) no = 0;
     put_number(t, "party", no);
     return no;
 }
 
 static bool state_view(Try *t)
 {
-    party(t);
+    int no = party(t);
     put(t, "text", "不同意");
-    return t->m && t->m->statements < 20;
+    return t->m && t->m->statements < 20 && !(t->doer->party && t->m->stakes[no].stated && !t->m->stakes[no].answered);
 }
 
 static bool answer_statement(Try *t)
@@ -576,6 +590,16 @@ static bool record_hearing(Try *t)
     if (chance(t->w, 70)) value_set_bool(arena(t), t->input, "signed", true);
     else put(t, "refusal_note", "拒签");
     return t->m && !day_is_none(t->m->noticed) && day_is_none(t->m->hearing_held) && t->m->recusal != 1 && world_today(t->w).n >= t->m->hearing_on.n;
+}
+
+static bool report_hearing(Try *t)
+{
+    Value *row = value_push_object(arena(t), value_set_list(arena(t), t->input, "views"));
+    value_set_str(arena(t), row, "name", "邻居甲");
+    value_set_str(arena(t), row, "text", "反对");
+    put(t, "facts", "间距符合标准");
+    put(t, "conclusion", "建议准予");
+    return t->m && !day_is_none(t->m->hearing_held) && day_is_none(t->m->reported) && !strcmp(t->m->chair, t->doer->id);
 }
 
 static void visitor(Try *t, Value *list, const char *id)
@@ -778,6 +802,7 @@ static const Generator generators[] = {
     {"resume", resume, 25},
     {"extend", extend, 8},
     {"notice_fee", notice_fee, 4},
+    {"record_payment", record_payment, 8},
     {"certify", certify, 25},
     {"deliver", deliver, 25},
     {"withdraw", withdraw, 2},
@@ -793,6 +818,7 @@ static const Generator generators[] = {
     {"ask_recusal", ask_recusal, 3},
     {"decide_recusal", decide_recusal, 10},
     {"record_hearing", record_hearing, 20},
+    {"report_hearing", report_hearing, 20},
     {"assign_visit", assign_visit, 6},
     {"record_visit", record_visit, 20},
     {"forward", forward, 18},

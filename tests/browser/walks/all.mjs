@@ -1,13 +1,12 @@
 // all.mjs: opens the hall, goes all walks in one chromium, asks at the end whether the ledger holds.
-//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office messages process reform pages desks lanes joint exchange
-import { spawnSync } from 'node:child_process';
+//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office messages process reform pages desks lanes joint exchange heard
 import { rmSync } from 'node:fs';
-import { check, openBrowser, openHall, result, shots } from './hall.mjs';
+import { check, openBrowser, openHall, result, shots, verified } from './hall.mjs';
 import { citizenDay } from './citizen.mjs';
 
 const [binary, ...only] = process.argv.slice(2), wanted = name => !only.length || only.includes(name), began = Date.now();
 const walks = { citizen: citizenDay }, day = {};      /* day: what one walk leaves for the next */
-for (const name of ['clerk', 'decision', 'office', 'messages', 'process', 'reform', 'pages', 'desks', 'lanes', 'joint', 'exchange'])
+for (const name of ['clerk', 'decision', 'office', 'messages', 'process', 'reform', 'pages', 'desks', 'lanes', 'joint', 'exchange', 'heard'])
   try { walks[name] = (await import(`./${name}.mjs`)).default; } catch (error) { if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error; }
 
 rmSync(shots, { recursive: true, force: true });
@@ -19,10 +18,7 @@ async function finish() {
   clearTimeout(late);
   await browser?.close().catch(() => {});
   await hall.close();
-  const verify = spawnSync(binary, ['verify', '--data', hall.data]);
-  check('the ledger, the replay and the document numbers hold afterwards', verify.status === 0, verify.stdout + '' + verify.stderr);
-  check('the hall reported no fault', !/"level":"error"/.test(hall.complaints()), hall.complaints().split('\n').filter(line => /error/.test(line)).slice(0, 5).join('\n'));
-  hall.clear();
+  verified(hall, 'all');
   const { passed, failed } = result();
   console.log(`browser: ${((Date.now() - began) / 1000).toFixed(0)} s`);
   console.log(`${passed} passed, ${failed} failed`);

@@ -1,7 +1,7 @@
 // hall.mjs: what every walk needs: a hall on a temporary place and a free port, one chromium, named checks, a look at each page.
 import { chromium } from 'playwright-core';
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,9 +24,17 @@ export const result = () => ({ passed, failed });
 
 /* ---- the hall ---- */
 
-export async function openHall(binary) {
-  const folder = mkdtempSync(join(tmpdir(), 'yichuang-browser-'));
-  const server = spawn(binary, ['serve', '--demo', '--data', join(folder, 'data'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+/* later: this hall's clock can be put forward (hall.later(days)); the browser's and everybody else's stay as they are. */
+export async function openHall(binary, { later = false } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'yichuang-browser-')), ahead = join(folder, 'later');
+  const put = seconds => { const bytes = Buffer.alloc(8); bytes.writeBigInt64LE(BigInt(seconds)); writeFileSync(ahead, bytes, { flag: existsSync(ahead) ? 'r+' : 'w' }); };
+  if (later) {
+    const made = spawnSync('cc', ['-shared', '-fPIC', '-O1', '-o', ahead + '.so', join(here, '../later.c')]);
+    if (made.status) throw new Error('later.c: ' + made.stderr);
+    put(0);
+  }
+  const env = later ? { ...process.env, LD_PRELOAD: ahead + '.so', YC_LATER: ahead } : process.env;
+  const server = spawn(binary, ['serve', '--demo', '--data', join(folder, 'data'), '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'], env });
   let said = '', complained = '';
   server.stderr.on('data', bytes => { complained += bytes; });
   const url = await new Promise((resolve, reject) => {
@@ -42,6 +50,7 @@ export async function openHall(binary) {
   return {
     url, folder, binary, data: join(folder, 'data'), verifier: join(dirname(binary), 'verify_receipt'),
     complaints: () => complained,
+    later: days => put(days * 86400),
     async close() {
       server.kill('SIGTERM');
       const late = setTimeout(() => server.kill('SIGKILL'), 10000);
@@ -50,6 +59,14 @@ export async function openHall(binary) {
     },
     clear() { rmSync(folder, { recursive: true, force: true }); },
   };
+}
+
+/* After the hall has closed: does its ledger hold, and did it report no fault? Takes its folder away. */
+export function verified(hall, name) {
+  const verify = spawnSync(hall.binary, ['verify', '--data', hall.data]);
+  check(`${name}: the ledger, the replay and the document numbers hold afterwards`, verify.status === 0, verify.stdout + '' + verify.stderr);
+  check(`${name}: the hall reported no fault`, !/"level":"error"/.test(hall.complaints()), hall.complaints().split('\n').filter(line => /error/.test(line)).slice(0, 5).join('\n'));
+  hall.clear();
 }
 
 export function openBrowser() {
