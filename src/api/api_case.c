@@ -289,7 +289,7 @@ void api_case_document(Request *request, ApiCall *call)
     int count;
     const IssuedDocument **documents = documents_of_case(scene->store, a, call->file->id, &count), *asked = NULL;
     for (int i = 0; i < count; i++)                            /* by number, or the latest of a kind */
-        if (text_equal(documents[i]->number, of) || text_equal(documents[i]->kind, of)) asked = documents[i];
+        if ((text_equal(documents[i]->number, of) || text_equal(documents[i]->kind, of)) && !paper_party(scene, a, documents[i])) asked = documents[i];
     const Value *facts = asked ? paper_drawing(scene, a, asked, call->file, true) : NULL;
     if (!facts) { api_problem(request, API_NOT_FOUND, NULL, "没有这份文书", "no such document"); return; }
     bool english = lang ? !strcmp(lang, "en") : call->english;

@@ -20,7 +20,7 @@ static Value *hashes(Arena *a, Value *object, const char *key, const Hash *proof
 /* ---- receipts ---- */
 
 /* The event the receipt is for: the receiving one, or another of the same case by its seq. 0: it is not of this case. */
-static int64_t receipt_event(Request *request, const ApiCall *call)
+static int64_t receipt_event(Request *request, const ApiCall *call, bool *hers)
 {
     const char *asked = api_query(call, "seq");
     int64_t wanted = 0, found = 0, first = 0;
@@ -28,7 +28,9 @@ static int64_t receipt_event(Request *request, const ApiCall *call)
     Query *q = ledger_read_case(hall_of(request)->scene->store, call->file->id);
     for (Event *event; (event = ledger_next(q, request->arena));) {
         if (!first) first = event->seq;
-        if (event->seq == wanted && !case_event_internal(event->kind)) found = wanted;          /* a receipt shows the body whole */
+        if (event->seq != wanted || case_event_internal(event->kind)) continue;          /* a receipt shows the body whole */
+        found = wanted;
+        *hers = !case_event_party(event);                                                /* an interested party's words and name are hers */
     }
     return asked ? found : first;
 }
@@ -36,9 +38,10 @@ static int64_t receipt_event(Request *request, const ApiCall *call)
 void api_receipt(Request *request, ApiCall *call)
 {
     Hall *hall = hall_of(request);
-    int64_t seq = receipt_event(request, call);
+    bool hers = true;
+    int64_t seq = receipt_event(request, call, &hers);
     /* only the applicant herself gets her personal data back in the receipt */
-    Value *receipt = seq ? ledger_receipt(hall->scene->store, request->arena, window_key_text(hall->window), seq, call->holder) : NULL;
+    Value *receipt = seq ? ledger_receipt(hall->scene->store, request->arena, window_key_text(hall->window), seq, call->holder && hers) : NULL;
     if (!receipt) { api_problem(request, API_NOT_FOUND, NULL, "没有这条记录的回执", "there is no receipt for that entry"); return; }
     api_reply(request, 200, receipt);
     reply_header(request, "Content-Disposition", arena_printf(request->arena, "inline; filename=\"receipt-%s.json\"", call->file->number));
@@ -50,7 +53,7 @@ void api_receipt_proof(Request *request, ApiCall *call)
     Store *store = hall_of(request)->scene->store;
     Checkpoint head;
     Hash proof[MERKLE_PROOF_MAX];
-    int64_t seq = receipt_event(request, call), size;
+    int64_t seq = receipt_event(request, call, &(bool){true}), size;
     const char *note = ledger_head(store, a, &head), *asked = api_query(call, "size");
     size = head.size;
     if (note && asked) text_parse_int(asked, 1, INT64_MAX, &size);

@@ -28,15 +28,25 @@ Day case_duty(const Standing *s, const CaseDates *dates, const Calendar *calenda
 
 static const char ALPHABET[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";       /* Crockford base 32 */
 
-char *case_query_code(Arena *arena, const Secret *secret, int64_t id, const char *number)
+static char *code_of(Arena *arena, const Secret *secret, int64_t id, const char *sealed)
 {
     char digits[16], shown[QUERYCODE_SHOWN + 1];
     int at = 15;
     digits[at] = 0;
     do { digits[--at] = ALPHABET[id & 31]; id >>= 5; } while (id);
     while (at > 11) digits[--at] = '0';
-    querycode_make(secret, number, shown);
+    querycode_make(secret, sealed, shown);
     return arena_printf(arena, "%s-%s", digits + at, shown);
+}
+
+char *case_query_code(Arena *arena, const Secret *secret, int64_t id, const char *number) { return code_of(arena, secret, id, number); }
+
+/* A case number never has a #, so no code of a party is ever the code of a case. */
+static char *sealed_party(Arena *arena, const char *number, int party) { return arena_printf(arena, "%s#%d", number, party); }
+
+char *case_party_code(Arena *arena, const Secret *secret, int64_t id, const char *number, int party)
+{
+    return code_of(arena, secret, id, sealed_party(arena, number, party));
 }
 
 /* Splits a typed code into the case id and the ten characters of its MAC; false when it is not of that form. */
@@ -68,6 +78,42 @@ CaseFile *case_by_query_code(Store *store, Arena *arena, const Secret *secret, c
     if (!split(typed, &id, mac)) return NULL;
     CaseFile *file = case_load(store, arena, id);
     return file && querycode_check(secret, file->number, mac) ? file : NULL;
+}
+
+CaseFile *case_by_party_code(Store *store, Arena *arena, const Secret *secret, const char *typed, int *party)
+{
+    int64_t id;
+    char mac[QUERYCODE_CHARS + 1];
+    if (!split(typed, &id, mac)) return NULL;
+    CaseFile *file = case_load(store, arena, id);
+    for (int no = 1; file && no <= file->standing.party_count; no++)
+        if (querycode_check(secret, sealed_party(arena, file->number, no), mac)) { *party = no; return file; }
+    return NULL;
+}
+
+static char *without_blanks(Arena *arena, const char *text)
+{
+    Buf out = buf_new(arena);
+    for (const char *at = text; *at; at++)
+        if (!strncmp(at, "\u3000", 3)) at += 2;
+        else if (*at != ' ' && *at != '\t') buf_char(&out, *at);
+    return out.text ? out.text : arena_strdup(arena, "");
+}
+
+bool case_party_name(const CaseFile *file, int party, const char *typed)
+{
+    Arena *arena = arena_new();
+    const char *name = value_str(file->person, arena_printf(arena, "party%d", party));
+    bool match = name && typed && text_equal_secret(without_blanks(arena, name), without_blanks(arena, typed));
+    arena_free(arena);
+    return match;
+}
+
+int case_event_party(const Event *event)
+{
+    static const char *const kinds[] = {"case.party_told", "case.stated", "case.hearing_told", "case.hearing_asked", "case.recusal_asked"};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) if (!strcmp(event->kind, kinds[i])) return (int)value_int(event->body, "party", 0);
+    return 0;
 }
 
 bool case_identity_tail(const CaseFile *file, const char *typed)

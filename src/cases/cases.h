@@ -92,6 +92,13 @@ char *case_query_code(Arena *arena, const Secret *secret, int64_t id, const char
 CaseFile *case_by_query_code(Store *store, Arena *arena, const Secret *secret, const char *typed);
 bool case_identity_tail(const CaseFile *file, const char *typed);         /* last four of the applicant's or agent's number */
 
+/* An interested party's own code, printed on her notice (F14): of the same form, another MAC. party: 1 ... */
+char *case_party_code(Arena *arena, const Secret *secret, int64_t id, const char *number, int party);
+CaseFile *case_by_party_code(Store *store, Arena *arena, const Secret *secret, const char *typed, int *party);      /* NULL: it opens none */
+bool case_party_name(const CaseFile *file, int party, const char *typed);  /* is this her name? blanks do not matter; false once erased */
+/* Whose words or data the event's personal facts are: 0 the applicant's, else the interested party's number. */
+int case_event_party(const Event *event);
+
 /* ---- uploads: bytes are kept beside the events, which hold their SHA-256 ---- */
 typedef struct CaseUpload { int64_t id, case_id; int material; const char *name, *type, *sha256; size_t bytes; } CaseUpload;
 int64_t case_upload_add(Store *store, int64_t case_id, int material, const char *name, const char *type, const char *sha256, const void *data, size_t bytes, Instant at);

@@ -172,6 +172,10 @@ static void party_notice(Paper *p) {                               /* F14 */
     put_para(p, F("根据%s，你（单位）有权进行陈述和申辩。请于%s前提出意见，方式：%s。逾期不提出的，不影响本机关依法作出决定。", say_law(p), say_day(p, "state_by"), either(say_clause(p, "how"), "书面或者口头向本机关提出")),
          F("Under the %s you have the right to make a statement and to defend your interests. Please do so by %s.", say_law_en(p), say_day_en(p, "state_by")));
     put_para(p, "本机关将听取你（单位）的意见，提出的事实、理由和证据成立的，予以采纳。", "Your statement will be heard; facts, reasons and evidence that hold will be accepted.");
+    if (!*say(p, "party_code")) return;
+    Value *rows = put_facts_table(p);
+    put_pair(p, rows, "查询码", "Code", say(p, "party_code"));
+    put_pair(p, rows, "网上陈述、申请听证", "Online", F("%s（填写查询码和本通知的收件人姓名或者名称；查询码只看与你（单位）有关的内容，请妥善保管）", say(p, "party_url")));
 }
 
 static void hearing_right(Paper *p) {                              /* F15 */

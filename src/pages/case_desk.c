@@ -1,6 +1,7 @@
 /* case_desk.c: one case on the desk: what the law allows now, the materials one by one, personal data on record only. Forms of acts: act_form.c. */
 #include "base/text.h"
 #include "pages/act_form.h"
+#include "pages/case_heard.h"
 #include "pages/case_joint.h"
 #include "pages/case_view.h"
 #include "pages/exchange_view.h"
@@ -220,6 +221,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set(a, view, "events", case_events(request, file, true));
     set_ledger(request, view, file);
     case_talk(request, view, file);
+    case_heard_desk(request, view, file, shown->unmasked);
     Value *joint = case_joint(request, file, item, true);
     if (joint) value_set(a, view, "joint", joint);
     exchange_view(request, view, file, true);

@@ -4,6 +4,7 @@
 #include "window/desk_act.h"
 #include "base/text.h"
 #include "pages/case_joint.h"
+#include "pages/case_heard.h"
 #include "pages/case_lanes.h"
 #include "pages/case_view.h"
 #include "pages/exchange_view.h"
@@ -77,19 +78,10 @@ static const char *document_url(Request *request, const CaseFile *file, const ch
     return d ? arena_printf(request->arena, "/documents/%lld.pdf", (long long)d->id) : NULL;
 }
 
-/* The last event of a kind, NULL when there was none. */
-static const Event *last_event(Request *request, const CaseFile *file, const char *kind)
-{
-    const Event *found = NULL;
-    Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
-    for (Event *e; (e = ledger_next(q, request->arena));) if (!strcmp(e->kind, kind)) found = e;
-    return found;
-}
-
 static void todo_supplement(Request *request, Value *todo, const CaseFile *file)
 {
     Arena *a = request->arena;
-    const Event *asked = last_event(request, file, "case.supplement_asked"), *lapsed = last_event(request, file, "case.owed_lapsed");
+    const Event *asked = case_last_event(request, file, "case.supplement_asked"), *lapsed = case_last_event(request, file, "case.owed_lapsed");
     if (lapsed && (!asked || lapsed->seq > asked->seq)) asked = lapsed;
     const Value *missing = asked ? value_get(asked->body, "missing") : NULL;
     Value *out = value_set_object(a, todo, "supplement"), *list = value_set_list(a, out, "list");
@@ -110,7 +102,7 @@ static void todo_supplement(Request *request, Value *todo, const CaseFile *file)
 static void todo_fee(Request *request, Value *todo, const Event *fee, const CaseFile *file)
 {
     Arena *a = request->arena;
-    Money amount = {value_int(fee->body, "total_fen", 0)};
+    Money amount = {file->standing.unpaid_fen};
     Value *out = value_set_object(a, todo, "fee");
     value_set_str(a, out, "amount", arena_printf(a, "¥%s", money_text(a, amount)));
     value_set_str(a, out, "capital", money_text_zh(a, amount));
@@ -123,7 +115,7 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
 {
     Arena *a = request->arena;
     Stage stage = file->standing.stage;
-    const Event *fee = stage_concluded(stage) ? NULL : last_event(request, file, "case.fee_noticed");
+    const Event *fee = stage_concluded(stage) || !file->standing.unpaid_fen ? NULL : case_last_event(request, file, "case.fee_noticed");
     bool lanes = case_lanes_wait(request, file, item);
     if (stage != STAGE_SUPPLEMENT && stage != STAGE_CERTIFIED && !fee && !lanes) return;
     Value *todo = value_set_object(a, view, "todo");
@@ -138,51 +130,9 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
     }
 }
 
-/* ---- those who must be heard (XK-36, XK-46 to XK-48), the organ above, default ---- */
-
-static void set_hearing(Request *request, Value *out, const CaseFile *file)
-{
-    Arena *a = request->arena;
-    const Standing *s = &file->standing;
-    const Event *notice = last_event(request, file, "case.hearing_noticed"), *recusal = last_event(request, file, "case.recusal_decided");
-    if (!notice) return;
-    Value *hearing = value_set_object(a, out, "hearing");
-    value_set_str(a, hearing, "at", value_str_or(notice->body, "at", ""));
-    value_set_str(a, hearing, "place", value_str_or(notice->body, "place", ""));
-    value_set_str(a, hearing, "chair", value_str_or((recusal && recusal->seq > notice->seq ? recusal : notice)->body, "chair_name", ""));
-    value_set_str(a, hearing, "openness", page_message(request, value_bool(notice->body, "public") ? "heard.public" : "heard.closed"));
-    value_set_str(a, hearing, "document_url", document_url(request, file, "F16"));
-    value_set_bool(a, hearing, "held", !day_is_none(s->hearing_held));
-    value_set_bool(a, hearing, "waits", s->recusal == RECUSAL_ASKED);
-}
-
-static void set_heard(Request *request, Value *view, const CaseFile *file, const Facts *facts)
-{
-    Arena *a = request->arena;
-    const Standing *s = &file->standing;
-    const Calendar *calendar = facts->calendar;
-    Day ask_by = standing_ask_by(calendar, &s->parties[0]);
-    bool state = facts->item && process_may(a, ACT_STATE, facts) == REFUSED_NOTHING;
-    bool ask = facts->item && process_may(a, ACT_ASK_HEARING, facts) == REFUSED_NOTHING && !day_is_none(ask_by) && !s->parties[0].asked && !day_after(facts->today, ask_by);
-    bool decided = s->outcome != OUTCOME_NONE;
-    DeadlineTerms terms;
-    if (!state && !ask && day_is_none(s->hearing_noticed) && day_is_none(s->sent) && day_is_none(s->defaulted)) return;
-    Value *out = value_set_object(a, view, "heard");
-    value_set_bool(a, out, "may_state", state);
-    value_set_str(a, out, "ask", ask ? day_text(a, ask_by) : NULL);
-    value_set_bool(a, out, "may_recuse", facts->item && process_may(a, ACT_ASK_RECUSAL, facts) == REFUSED_NOTHING);
-    value_set_str(a, out, "asked", standing_clock(s, CLOCK_HEARING, &terms) && day_is_none(s->hearing_held) && !decided ? day_text(a, deadline_compute(calendar, &terms).due) : NULL);
-    bool back = !day_is_none(s->replied);
-    value_set_str(a, out, "above", !day_is_none(s->sent) && !back ? day_text(a, s->sent) : NULL);
-    value_set_str(a, out, "above_done", !day_is_none(s->sent) && back ? day_text(a, s->replied) : NULL);
-    value_set_int(a, out, "above_days", day_is_none(s->sent) ? 0 : calendar_workdays_between(calendar, s->sent, back ? s->replied : facts->today));
-    value_set_str(a, out, "defaulted", standing_clock(s, CLOCK_ISSUE, &terms) && !decided ? day_text(a, deadline_compute(calendar, &terms).due) : NULL);
-    set_hearing(request, out, file);
-}
-
 static void set_paused(Request *request, Value *view, const CaseFile *file)
 {
-    const Event *pause = file->standing.stage == STAGE_PAUSED ? last_event(request, file, "case.paused") : NULL;
+    const Event *pause = file->standing.stage == STAGE_PAUSED ? case_last_event(request, file, "case.paused") : NULL;
     PauseKind kind = PAUSE_OTHER;
     if (!pause) return;
     Arena *a = request->arena;
@@ -200,7 +150,7 @@ static void set_refused(Request *request, Value *view, const CaseFile *file, con
     bool no_power = file->standing.stage == STAGE_NOT_COMPETENT;
     if (file->standing.outcome != OUTCOME_REFUSED && !no_power) return;
     Arena *a = request->arena;
-    const Event *event = last_event(request, file, no_power ? "case.not_competent" : "case.refused");
+    const Event *event = case_last_event(request, file, no_power ? "case.not_competent" : "case.refused");
     const LegalBody *body = item ? catalog_body(hall_of(request)->scene->catalog, item->legal_body) : NULL;
     if (!event) return;
     Value *out = value_set_object(a, view, "refused");
@@ -253,7 +203,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set(a, view, "documents", case_documents(request, file));
     value_set(a, view, "events", case_events(request, file, false));
     set_todo(request, view, file, item);
-    set_heard(request, view, file, &facts);
+    case_heard_view(request, view, file, &facts);
     set_paused(request, view, file);
     set_refused(request, view, file, item);
     set_certificate(request, view, file, item);
@@ -447,7 +397,7 @@ static void document_on_record(Request *request, WindowTurn *turn)
     (void)turn;
     const CaseFile *file = NULL;
     const IssuedDocument *document = asked_document(request, &file);
-    if (document) case_document_pdf(request, file, document, file && visitor_may(request, RIGHT_RECEIVE, file));
+    if (document) case_document_pdf(request, file, document, file && visitor_may(request, strcmp(document->kind, "F14") ? RIGHT_RECEIVE : RIGHT_PAUSE, file));
     else reply_problem(request, 404, "no such document");
 }
 
@@ -457,7 +407,8 @@ static void document_pdf(Request *request)
     Visitor *v = visitor_of(request);
     const CaseFile *file = NULL;
     const IssuedDocument *document = asked_document(request, &file);
-    bool holder = document && file && visitor_is_holder(request, file);
+    if (document && file && party_may_open(request, file, document)) { party_document(request, file, document); return; }
+    bool holder = document && file && visitor_is_holder(request, file) && !paper_party(v->hall->scene, request->arena, document);
     if (document && !file) {                 /* of a desk beside the case: for the staff, on record all the same */
         if (v->actor.kind != ACTOR_OFFICER || !right_has(&v->actor, RIGHT_SEE_PERSONAL, NULL)) reply_problem(request, 404, "no such document");
         else case_look(request, NULL, arena_printf(request->arena, "%s %s", document->kind, document->number ? document->number : ""), document_on_record);

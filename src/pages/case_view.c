@@ -253,6 +253,7 @@ Value *case_documents(Request *request, const CaseFile *file)
     for (int i = 0; i < count; i++) {
         const IssuedDocument *d = documents[i];
         const DocumentKind *kind = document_kind(d->kind);
+        if (visitor_of(request)->actor.kind != ACTOR_OFFICER && paper_party(hall_of(request)->scene, a, d)) continue;       /* another's notice bears another's name */
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "title", document_title(a, kind, d->record, english(request)));
         value_set_str(a, row, "number", d->number ? d->number : "");
@@ -278,6 +279,14 @@ void case_document_pdf(Request *request, const CaseFile *file, const IssuedDocum
 }
 
 /* ---- what has happened ---- */
+
+const Event *case_last_event(Request *request, const CaseFile *file, const char *kind)
+{
+    const Event *found = NULL;
+    Query *q = ledger_read_case(hall_of(request)->scene->store, file->id);
+    for (Event *e; (e = ledger_next(q, request->arena));) if (!strcmp(e->kind, kind)) found = e;
+    return found;
+}
 
 const char *event_title(Request *request, const Event *event)
 {
@@ -305,6 +314,7 @@ static const char *actor_shown(Request *request, const Event *event)
         return peer ? peer->name : page_message(request, "actor.machine");
     }
     if (!strcmp(event->actor, "operator")) return page_message(request, "actor.operator");
+    if (case_event_party(event)) return arena_printf(request->arena, "%s%d", page_message(request, "heard.party"), case_event_party(event));
     return page_message(request, "actor.citizen");
 }
 

@@ -35,5 +35,6 @@ void case_deadline_page(Request *request, const CaseFile *file, const char *base
 /* An officer looks at personal data: records it, and goes on to `then` only when the record is durable. */
 void case_look(Request *request, const CaseFile *file, const char *what, void (*then)(Request *request, WindowTurn *turn));
 void case_document_pdf(Request *request, const CaseFile *file, const IssuedDocument *document, bool with_code);
+const Event *case_last_event(Request *request, const CaseFile *file, const char *kind);      /* NULL: there was none */
 const char *event_title(Request *request, const Event *event);
 #endif

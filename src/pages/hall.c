@@ -48,6 +48,37 @@ void visitor_grant_case(Request *request, int64_t case_id)
         case_access_mac(request, window_secret(v->hall->window), case_id, until)), CASE_ACCESS_SECONDS);
 }
 
+static const char *party_access_mac(Request *request, const Secret *secret, int64_t id, int64_t party, int64_t until)
+{
+    uint8_t mac[SECRET_MAC_BYTES];
+    secret_mac(secret, "party access", arena_printf(request->arena, "%lld.%lld.%lld", (long long)id, (long long)party, (long long)until), mac);
+    Buf hex = buf_new(request->arena);
+    buf_hex(&hex, mac, 16);
+    return hex.text;
+}
+
+static void read_party_access(Request *request, Visitor *v)
+{
+    char **parts;
+    int64_t id, party, until;
+    const char *cookie = request_cookie(request, "yc_party");
+    if (!cookie || text_split(request->arena, cookie, '.', &parts) != 4) return;
+    if (!text_parse_int(parts[0], 1, INT64_MAX, &id) || !text_parse_int(parts[1], 1, STANDING_PARTIES, &party) || !text_parse_int(parts[2], 1, INT64_MAX, &until) || until < v->now.ms) return;
+    if (!text_equal_secret(party_access_mac(request, window_secret(v->hall->window), id, party, until), parts[3])) return;
+    v->party_case = id;
+    v->party = (int)party;
+}
+
+void visitor_grant_party(Request *request, int64_t case_id, int party)
+{
+    Visitor *v = visitor_of(request);
+    int64_t until = v->now.ms + CASE_ACCESS_SECONDS * 1000LL;
+    v->party_case = case_id;
+    v->party = party;
+    reply_cookie(request, "yc_party", arena_printf(request->arena, "%lld.%d.%lld.%s", (long long)case_id, party, (long long)until,
+        party_access_mac(request, window_secret(v->hall->window), case_id, party, until)), CASE_ACCESS_SECONDS);
+}
+
 /* The actor's texts live in a snapshot that may be swapped while the request or its turn waits. */
 static void keep_texts(Arena *arena, Actor *actor)
 {
@@ -113,6 +144,7 @@ static void route(Request *request)
     Visitor *v = visitor_of(request);
     read_session(request, v);
     read_case_access(request, v);
+    read_party_access(request, v);
     router_handle(v->hall->router, request);
 }
 

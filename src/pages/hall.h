@@ -57,6 +57,8 @@ typedef struct Visitor {
     Language language;
     bool large;
     int64_t case_access;                   /* case opened by query code and identity tail; 0 none */
+    int64_t party_case;                    /* case opened by the code of an interested party's notice and her name; 0 none */
+    int party;                             /* which of its parties she is */
     Instant now;
     Day today;
 } Visitor;
@@ -65,6 +67,7 @@ static inline Hall *hall_of(Request *request) { return visitor_of(request)->hall
 static inline bool visitor_english(const Visitor *v) { return v->language == LANGUAGE_EN; }
 const char *visitor_csrf(Request *request);          /* token for forms; gives the visitor a pre-session cookie when she has none */
 void visitor_grant_case(Request *request, int64_t case_id);   /* cookie: this browser may see this case for a while */
+void visitor_grant_party(Request *request, int64_t case_id, int party);      /* the same for an interested party: her own page, nothing else */
 /* The rights of this visitor on a case: officer by scope, citizen by account or query code. */
 bool visitor_may(Request *request, Right right, const CaseFile *file);
 bool visitor_is_holder(Request *request, const CaseFile *file);   /* the applicant: by account or by query code */
@@ -106,5 +109,5 @@ enum { ROUTE_OPEN = -1, ROUTE_SIGNED_IN = -2, ROUTE_STAFF = -3, ROUTE_API = -4 /
 /* A Right value otherwise: the visitor must have it somewhere. */
 
 /* The site map in parts; yichuang/routes.c joins them (with the API's). */
-extern const Route guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[], desk_form_routes[], enquiry_routes[], certificate_routes[], hearing_routes[], meeting_routes[], agency_routes[], seal_routes[], reform_routes[], package_routes[], exchange_routes[];
+extern const Route party_routes[], guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[], desk_form_routes[], enquiry_routes[], certificate_routes[], hearing_routes[], meeting_routes[], agency_routes[], seal_routes[], reform_routes[], package_routes[], exchange_routes[];
 #endif

@@ -512,6 +512,13 @@ static Value *desk_drawing(Scene *scene, Arena *arena, const IssuedDocument *doc
     return document_facts(arena, document->record, facts, person);
 }
 
+int paper_party(Scene *scene, Arena *arena, const IssuedDocument *document)
+{
+    bool addressed = document->case_id && (!strcmp(document->kind, "F14") || !strcmp(document->kind, "F15"));
+    const Event *event = addressed ? ledger_event(scene->store, arena, document->event_seq) : NULL;
+    return event ? case_event_party(event) : 0;
+}
+
 static void log_position(Scene *scene, Arena *arena, Value *facts, const Event *event)
 {
     const char *note = ledger_head_covering(scene->store, arena, event->seq);       /* not the newest: a receipt made again is the same receipt */
@@ -542,6 +549,9 @@ Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document,
     } else {
         value_set_str(arena, facts, "query_code", "");
         value_set_str(arena, facts, "query_url", check_url(scene, arena, document));
+        int party = query_code && scene->secret && !strcmp(document->kind, "F14") ? case_event_party(event) : 0;
+        value_set_str(arena, facts, "party_code", party ? case_party_code(arena, scene->secret, file->id, file->number, party) : "");
+        value_set_str(arena, facts, "party_url", party ? arena_printf(arena, "%s/party", scene->centre->public_url) : "");
     }
     if (!strcmp(document->kind, "F03")) log_position(scene, arena, facts, event);
     return document_facts(arena, document->record, facts, person);

@@ -21,6 +21,8 @@ Value *paper_fields(Arena *arena, const Paper *paper);
 Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document, const CaseFile *file, bool query_code);
 /* For documents of the desks: what all of them say (organ, date, centre, and of the case or item when there is one), into facts. body NULL: nothing of it. */
 void desk_paper_common(Arena *arena, Scene *scene, Value *facts, const Event *event, const CaseFile *file, const LegalBody *body);
+/* The interested party whom a notice is addressed to (F14, F15): 0 the applicant, or everybody. Such a paper is not for the applicant to open. */
+int paper_party(Scene *scene, Arena *arena, const IssuedDocument *document);
 /* Checks the draft, its seal (C3) too, and numbers it into the event's body. False: the turn is refused and says why. */
 bool paper_issue(Scene *scene, WindowTurn *turn, const Event *event, const DocumentDraft *draft);
 #endif

@@ -74,7 +74,7 @@ static void x07(Draft *d)
 static const char *where_to_say(Draft *d)
 {
     const Window *window = catalog_window(d->p->scene->catalog, d->p->item->window);
-    return arena_printf(d->arena, "向%s%s书面或者口头提出；申请人也可以凭查询码在网上提出", d->p->scene->centre->name, window ? window->name : "");
+    return arena_printf(d->arena, "向%s%s书面或者口头提出；申请人凭回执上的查询码、利害关系人凭陈述申辩告知书上的查询码，也可以在网上提出", d->p->scene->centre->name, window ? window->name : "");
 }
 
 static void f14(Draft *d)

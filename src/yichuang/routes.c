@@ -8,6 +8,7 @@ const Route *const site_map[] = {
     guide_routes,       /* what the centre offers */
     apply_routes,       /* one window takes the application */
     case_routes,        /* the applicant follows it */
+    party_routes,       /* whoever has a stake in it is heard */
     proof_routes,       /* and can prove it */
     login_routes,
     message_routes,     /* everybody is told */

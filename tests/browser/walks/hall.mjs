@@ -141,7 +141,7 @@ export async function pdf(who, path, pages) {
 
 export async function shot(who, name, whole = true) {
   mkdirSync(shots, { recursive: true });
-  await who.page.screenshot({ path: join(shots, name + '.png'), fullPage: whole });
+  await who.page.screenshot({ path: join(shots, name + '.png'), fullPage: Boolean(whole), ...(typeof whole === 'object' ? { clip: whole } : {}) });      /* whole: true, false, or the part that is wanted */
 }
 
 /* What every page owes every reader: a language, a title, one heading, no inline style, no sideways scrolling, unique ids, labels that lead somewhere. */
