@@ -122,7 +122,7 @@ static void told(Request *request, Value *list, const CaseFile *file, int no, bo
     Value *row = value_push_object(a, list);
     value_set_str(a, row, "who", who(request, file, no, unmasked));
     value_set_str(a, row, "told", day_is_none(p->told) ? NULL : day_text(a, p->told));
-    value_set_str(a, row, "state_by", day_is_none(state_by) ? NULL : day_text(a, state_by));
+    value_set_str(a, row, "state_by", day_is_none(state_by) || p->stated ? NULL : day_text(a, state_by));
     value_set_str(a, row, "stated", page_message(request, !p->stated ? "heard.silent" : p->answered ? "heard.answered" : "heard.waits"));
     value_set_bool(a, row, "waits", p->stated && !p->answered);
     value_set_str(a, row, "ask_by", day_is_none(ask_by) ? NULL : day_text(a, ask_by));

@@ -133,7 +133,7 @@ async function everybody(browser, hall, on) {
     if (name === 'desk') {
       has('public: the hearing with its day and place', text, on);
       has('public: ... and the one announced, without a day yet', text, '公共利益');
-      check('public: nobody is named', !/李四|陈/.test(text), text);
+      check('public: nobody is named', !/李四|陈晓芸/.test(text), text);
       await axe(one, 'public: hearings');
     }
     await look(one, `public: hearings (${name})`);
@@ -227,7 +227,7 @@ async function above(me) {
     await me.go('/desk/cases/' + number);
     await look(me, 'above: before it is sent up');
     await top(me, 'above-forward-form');
-    has('above: opinion and every material go up', await act(me, number, 'forward', { recommendation: 'grant', opinion: '注册资本和专业人员符合规定' }), /上报/);
+    has('above: opinion and every material go up', await act(me, number, 'forward', { recommendation: 'grant', opinion: '注册资本和专业人员符合规定', upper_organ: '武汉市住房和城乡建设局' }), /上报/);
     await paper(me, number, /送审|上报/, ['初审', '注册资本和专业人员符合规定'], 'F20');
   });
   await as(me, 'wu', async () => {
