@@ -170,7 +170,7 @@ Value *case_joint(Request *request, const CaseFile *file, const Item *item, bool
     value_set_bool(a, out, "staff", staff);
     value_set_str(a, out, "lead", shown(request, lead));
     value_set_str(a, out, "decides", strcmp(lead, s->department) ? shown(request, s->department) : NULL);
-    value_set_str(a, out, "clock", clock.text);
+    value_set_str(a, out, "clock", *clock.text && undecided(s) ? clock.text : page_message(request, "joint.over"));
     value_set_str(a, out, "from", running ? day_text(a, scale.from) : NULL);
     value_set_str(a, out, "to", running ? day_text(a, scale.to) : NULL);
     value_set_int(a, out, "today", running && undecided(s) ? at(&scale, today) : -1);

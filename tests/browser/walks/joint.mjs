@@ -93,13 +93,20 @@ async function checked(hall, kase) {
 }
 
 async function opinions(hall, kase) {
+  await as(hall, 'hanzhiqiang', async me => {
+    await me.go('/desk?tab=joint');
+    check('joint: nothing waits for planning before acceptance', !(await me.text('[data-live]')).includes(kase.number));
+  });
   await as(hall, 'li', async me => { has('joint: accepted', await act(me, kase.number, 'accept'), '已受理'); });
+  const open = desks.hanzhiqiang.page;
+  await open.waitForFunction(number => document.querySelector('[data-live]').innerText.includes(number), kase.number, { timeout: 15000 }).catch(() => {});
+  has('joint: the open list of the co-department grows by itself', await open.locator('[data-live]').innerText(), '提出部门意见');
   await as(hall, 'wu', async me => { await act(me, kase.number, 'review', { conclusion: 'approve', opinion: '设计方案和权属证明相符' }); });
   await as(hall, 'zhang', async me => {
     await me.go('/desk/cases/' + kase.number);
     has('joint: the decision waits, and says for whom', await acts(me), /自然资源和规划局、文化和旅游局/);
     await picture(me, 'joint-decision-waits');
-    const said = await act(me, kase.number, 'joint_visit', { at_time: '09:30', place: '解放路12号', officer1: 'hanzhiqiang', certificate1: '鄂A0901', officer2: 'li', certificate2: '鄂A1102', findings: '外墙与设计方案一致，脚手架不遮挡保护标志', present: '沈立言', recorder: '李春梅' });
+    const said = await act(me, kase.number, 'joint_visit', { at_time: '09:30', place: '解放路12号', officer1: 'hanzhiqiang', certificate1: '鄂A0901', officer2: 'li', certificate2: '鄂A1102', officer3: 'songjingyi', certificate3: '鄂A1803', findings: '外墙与设计方案一致，脚手架不遮挡保护标志', present: '沈立言', recorder: '李春梅' });
     has('joint: the visit is recorded', said, '联合踏勘笔录已生成');
     await paper(me, kase.number, /核查笔录/, ['鄂A0901', '住房和城乡建设局', '自然资源和规划局'], 'F13');
     await printed(me, kase.number, /核查笔录/, 'joint-F13');
