@@ -6,11 +6,12 @@
 /* Writes case_order and applicant_bar from a "case." event; standing: of the case after it. */
 void lanes_apply(Store *store, const Event *event, const Standing *standing);
 
-/* The queue as seen from one case (accepted or not). limit: of the item's version. */
-QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t case_id, int limit);
+/* The queue as seen from one case (accepted or not). limit: of the item's version. since: grants decided from that day on count (item_quota_since); DAY_NONE: all.
+ * Who was accepted first stands first, whatever the period: waiting goes over from one period to the next. */
+QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t case_id, int limit, Day since);
 typedef struct QuotaRow { int64_t case_id; const char *number; Day day; int state; } QuotaRow;      /* state: 1 waiting, 2 found unqualified, 3 granted */
-/* All that wait, in the order of acceptance, and those found unqualified; granted: how many were. At most LIMIT_PAGE_ROWS. */
-QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, int *count, int *granted);
+/* All that wait, in the order of acceptance, and those found unqualified; granted: how many were, since that day. At most LIMIT_PAGE_ROWS. */
+QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, Day since, int *count, int *granted);
 
 /* The bar on this identity number in force on the day: the one that ends last, one that bans this item before others. NULL: none. */
 const ApplicantBar *bar_on(Store *store, Arena *arena, const char *identity, const char *item, Day today);

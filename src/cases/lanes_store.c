@@ -37,10 +37,16 @@ void lanes_apply(Store *store, const Event *event, const Standing *standing)
     bar_apply(store, event, standing);
 }
 
-QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t case_id, int limit)
+static int granted_since(Store *store, const char *item, Day since)
+{
+    if (day_is_none(since)) return (int)store_number(store, 0, "SELECT count(*) FROM case_order WHERE item = ?1 AND state = 3", "s", item);
+    return (int)store_number(store, 0, "SELECT count(*) FROM case_order o JOIN case_file c ON c.id = o.case_id WHERE o.item = ?1 AND o.state = 3 AND json_extract(c.standing, '$.decided') >= ?2", "si", item, (int64_t)since.n);
+}
+
+QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t case_id, int limit, Day since)
 {
     QuotaFacts facts = {.limit = limit};
-    facts.granted = (int)store_number(store, 0, "SELECT count(*) FROM case_order WHERE item = ?1 AND state = 3", "s", item);
+    facts.granted = granted_since(store, item, since);
     Query *q = store_query(store, "SELECT c.number FROM case_order o JOIN case_file c ON c.id = o.case_id WHERE o.item = ?1 AND o.state = 1 AND o.case_id <> ?2 "
         "AND NOT EXISTS (SELECT 1 FROM case_order m WHERE m.case_id = ?2 AND (m.day, m.at, m.seq) < (o.day, o.at, o.seq)) ORDER BY o.day, o.at, o.seq", "si", item, case_id);
     for (; store_row(q); facts.ahead++) if (!facts.ahead) facts.first_ahead = store_text(q, 0, arena);
@@ -49,10 +55,10 @@ QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t cas
     return facts;
 }
 
-QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, int *count, int *granted)
+QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, Day since, int *count, int *granted)
 {
     QuotaRow *rows = ARENA_ARRAY(arena, QuotaRow, LIMIT_PAGE_ROWS);
-    *granted = (int)store_number(store, 0, "SELECT count(*) FROM case_order WHERE item = ?1 AND state = 3", "s", item);
+    *granted = granted_since(store, item, since);
     Query *q = store_query(store, "SELECT o.case_id, c.number, o.day, o.state FROM case_order o JOIN case_file c ON c.id = o.case_id WHERE o.item = ?1 AND o.state IN (1, 2) "
         "ORDER BY o.day, o.at, o.seq LIMIT ?2", "si", item, (int64_t)LIMIT_PAGE_ROWS);
     *count = 0;

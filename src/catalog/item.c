@@ -243,6 +243,7 @@ Item *item_of_body(Arena *arena, const Value *body)
     item->commitment = !strcmp(value_str_or(body, "form", ""), "告知承诺");
     item->commitment_months = (int)value_int(body, "commitment_months", 0);
     item->quota = (int)value_int(body, "quota", 0);
+    item->quota_period = value_str_or(body, "quota_period", "");
     const char *verification = value_str_or(body, "verification", "");
     item->verification = !strcmp(verification, "检验检测") ? ITEM_INSPECTS : !strcmp(verification, "现场核查") ? ITEM_VERIFIES : ITEM_VERIFIES_NOTHING;
     item->hearing_by_law = value_bool(body, "hearing_by_law");
@@ -268,6 +269,15 @@ bool item_is_permit(const Item *item) { return !strcmp(item->kind, "01"); }
 bool item_is_instant(const Item *item) { return !strcmp(item->mode, "即办件"); }
 bool item_is_joint(const Item *item) { return !strcmp(item->mode, "联办件"); }
 bool item_is_forwarded(const Item *item) { return !strcmp(item->mode, "上报件"); }
+Day item_quota_since(const Item *item, Day today)
+{
+    bool year = !strcmp(item->quota_period, "年度");
+    if (!year && strcmp(item->quota_period, "季度")) return DAY_NONE;
+    int y, month, day;
+    day_split(today, &y, &month, &day);
+    return day_of(y, year ? 1 : (month - 1) / 3 * 3 + 1, 1);
+}
+
 bool item_may_default(const Item *item) { return item->deemed_approval && *item->deemed_document && !item->safety && !item->secret && !item->quota; }
 
 bool item_in_force(const Item *item, Day day)

@@ -18,7 +18,7 @@
  *   rights[str] duties[str] consult_phone supervise_phone address hours transport progress
  *   faq[{q,a}] mistakes[str] notes name_en
  * Only when they say something (younger than published versions, whose bytes must stay):
- *   materials[].deferrable bool, materials[].committable bool, deferral_basis commitment_basis commitment_liability commitment_months int, quota int
+ *   materials[].deferrable bool, materials[].committable bool, deferral_basis commitment_basis commitment_liability commitment_months int, quota int, quota_period( | 年度 | 季度)
  *   safety bool, secret bool, deemed_document, verification(现场核查 | 检验检测: XK-34b, XK-55), hearing_by_law bool (XK-46),
  *   upper_organ (上报件: the organ that decides), entrusted_organ (a legal body's id) entrusting_document (XK-24),
  *   selection(招标 | 拍卖 | 考试) selection_document (XK-53, XK-54), promise_document (approval of a promise longer than the version before, DOMAIN 3.2)
@@ -86,7 +86,8 @@ typedef struct Item {
     bool agent_allowed, two_person, deemed_approval;
     bool commitment;                                     /* 办理方式 告知承诺: the applicant may choose it (YH-40) */
     int commitment_months;                               /* later verification within so many months; 0: the centre's default */
-    int quota;                                           /* 数量限额: grants in all (XK-57); 0: no limit */
+    int quota;                                           /* 数量限额: grants in all, or in each period (XK-57); 0: no limit */
+    const char *quota_period;                            /* 年度 or 季度; "": once, in all */
     ItemVerification verification;
     bool hearing_by_law;                                 /* XK-46: law, regulation or rule requires a hearing */
     const char *upper_organ;                             /* 上报件: the organ above that decides; "" otherwise */
@@ -110,6 +111,8 @@ bool item_is_permit(const Item *item);          /* kind 01: the whole 行政许�
 bool item_is_instant(const Item *item);         /* 即办件: accept, decide and deliver in one act (XK-34a) */
 bool item_is_joint(const Item *item);           /* 联办件 */
 bool item_is_forwarded(const Item *item);       /* 上报件: examined here, decided by the organ above (XK-35) */
+/* First day of the period in which a limited number is counted today (XK-57); DAY_NONE: it is counted once and for all. */
+Day item_quota_since(const Item *item, Day today);
 bool item_may_default(const Item *item);        /* 超时默认 is switched on, and the item is none of those it may never touch (DOMAIN 3.4) */
 bool item_in_force(const Item *item, Day day);  /* published, superseded and withdrawn versions within from..to */
 const Material *item_material(const Item *item, int no);       /* NULL: not in the published list (XK-31) */

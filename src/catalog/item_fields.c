@@ -86,6 +86,7 @@ const ItemField item_fields[] = {
     {"commitment_liability", "不实承诺责任", FIELD_TEXT, .sparse = true},
     {"commitment_months", "承诺核查期限(月)", FIELD_NUMBER, .sparse = true},
     {"quota", "数量限额", FIELD_NUMBER, .sparse = true},
+    {"quota_period", "数量限额周期", FIELD_TEXT, .sparse = true},
     {"verification", "核查方式", FIELD_TEXT, .sparse = true},
     {"hearing_by_law", "法定听证", FIELD_TRUTH, .sparse = true},
     {"upper_organ", "上级决定机关", FIELD_TEXT, .sparse = true},

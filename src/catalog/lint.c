@@ -395,6 +395,9 @@ static void check_commitment(Lint *lint)
 static void check_quota(Lint *lint)
 {
     if (lint->item->quota < 0) found(lint, "数量限额 %d 不是正数", lint->item->quota);
+    const char *period = lint->item->quota_period;
+    if (*period && strcmp(period, "年度") && strcmp(period, "季度")) found(lint, "数量限额周期应为年度或者季度（一次性的不填），现为“%s”", period);
+    if (*period && lint->item->quota <= 0) found(lint, "有数量限额周期“%s”，却没有数量限额", period);
     if (lint->item->quota > 0 && !says(lint, "quantity_limit")) found(lint, "有数量限额 %d，却没有公布数量限制的说明", lint->item->quota);
 }
 

@@ -221,6 +221,8 @@ static void entrusting_xk24_and_selection_xk53(void **state)
     spoils(health, "{\"entrusting_document\":\"江夏卫委〔2026〕1号\"}", "XK-24");
     spoils(health, "{\"entrusted_organ\":\"某协会\",\"entrusting_document\":\"江夏卫委〔2026〕1号\"}", "XK-24");
     unspoilt(health, "{\"entrusted_organ\":\"B011\",\"entrusting_document\":\"江夏卫委〔2026〕1号\"}", "XK-24");
+    spoils(permit, "{\"quota\":2,\"quantity_limit\":\"本区共2个\",\"quota_period\":\"每月\"}", "XK-57");
+    spoils(permit, "{\"quota_period\":\"年度\"}", "XK-57");
     spoils(permit, "{\"selection\":\"招标\"}", "XK-53");
     spoils(permit, "{\"selection\":\"摇号\",\"selection_document\":\"江夏交告〔2026〕1号\"}", "XK-53");
     spoils(permit, "{\"selection_document\":\"江夏交告〔2026〕1号\"}", "XK-53");

@@ -327,7 +327,7 @@ static void supplement_filled(Request *request, const CaseFile *file, const Item
 static void quota_refusal(Request *request, const CaseFile *file, const Item *item, Value *out)
 {
     Arena *a = request->arena;
-    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, a, item->code, file->id, item->quota);
+    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, a, item->code, file->id, item->quota, item_quota_since(item, visitor_of(request)->today));
     if (quota.granted < quota.limit) return;
     value_set_str(a, out, "facts", arena_printf(a, "本事项数量限额为%d，已按受理先后顺序作出准予决定%d件", quota.limit, quota.granted));
     value_set_str(a, out, "reason", "有数量限制的行政许可，按照受理申请的先后顺序作出决定，数量限额已经用完");

@@ -192,6 +192,6 @@ Refusal lane_would_be(Request *request, Act act, const Facts *facts, int64_t cas
         return REFUSED_NOT_OWED;                                   /* nothing has come that could be checked */
     }
     if (item->quota <= 0 || (act != ACT_GRANT && act != ACT_SETTLE)) return REFUSED_NOTHING;
-    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, request->arena, item->code, case_id, item->quota);
+    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, request->arena, item->code, case_id, item->quota, item_quota_since(item, visitor_of(request)->today));
     return quota.granted >= quota.limit ? REFUSED_QUOTA_USED_UP : quota.ahead ? REFUSED_QUOTA_ORDER : REFUSED_NOTHING;
 }

@@ -61,7 +61,7 @@ void case_lanes_view(Request *request, Value *view, const CaseFile *file, const 
     Arena *a = request->arena;
     const Standing *s = &file->standing;
     if (!item || s->quota <= 0 || stage_concluded(s->stage) || s->outcome != OUTCOME_NONE || day_is_none(s->accepted)) return;
-    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, a, s->item, file->id, s->quota);
+    QuotaFacts quota = quota_facts(hall_of(request)->scene->store, a, s->item, file->id, s->quota, item_quota_since(item, visitor_of(request)->today));
     Value *out = value_set_object(a, view, "queue");
     value_set_int(a, out, "position", quota.position);
     value_set_int(a, out, "limit", quota.limit);
@@ -76,12 +76,13 @@ void queue_page(Request *request)
     const Item *item = catalog_item_newest(v->hall->scene->catalog, request_param(request, "code"));
     if (!item || item->state == ITEM_DRAFT || item->quota <= 0) { page_refusal(request, REFUSED_NO_SUCH_ITEM, NULL); return; }
     int count, granted, place = 0;
-    QuotaRow *rows = quota_queue(v->hall->scene->store, a, item->code, &count, &granted);
+    QuotaRow *rows = quota_queue(v->hall->scene->store, a, item->code, item_quota_since(item, v->today), &count, &granted);
     Value *view = page_view(request, "items"), *list = value_set_list(a, view, "rows");
     value_set_str(a, view, "item_name", words_item(request, item));
     value_set_str(a, view, "item_url", arena_printf(a, "/items/%s", item->code));
     value_set_str(a, view, "words", value_str_or(item->body, "quantity_limit", ""));
     value_set_int(a, view, "limit", item->quota);
+    value_set_str(a, view, "since", day_is_none(item_quota_since(item, v->today)) ? NULL : day_text(a, item_quota_since(item, v->today)));
     value_set_int(a, view, "granted", granted);
     value_set_int(a, view, "left", granted < item->quota ? item->quota - granted : 0);
     for (int i = 0; i < count; i++) {

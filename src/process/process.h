@@ -187,7 +187,8 @@ typedef struct ProcessRules {
 extern const ProcessRules process_rules_default;
 
 /* XK-57: the queue of a limited item as seen from one case. ahead: accepted earlier, undecided, not found unqualified. */
-typedef struct QuotaFacts { int limit, granted, ahead, position; const char *first_ahead; } QuotaFacts;
+typedef struct QuotaFacts { int limit, granted, ahead, position;      /* granted: in the item's period, or in all */
+    const char *first_ahead; } QuotaFacts;
 
 /* A bar on this applicant in force today: XK-78, XK-79, or an untrue commitment. */
 typedef struct ApplicantBar { const char *rule, *item; Day until; bool bans_item; } ApplicantBar;

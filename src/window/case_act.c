@@ -25,7 +25,7 @@ static void look_around(const Scene *scene, Arena *arena, Act act, const CaseFil
     const Item *item = facts->item;
     if (item->quota > 0 && file && (act == ACT_GRANT || act == ACT_SETTLE || act == ACT_REFUSE)) {
         QuotaFacts *quota = ARENA_NEW(arena, QuotaFacts);
-        *quota = quota_facts(scene->store, arena, item->code, file->id, item->quota);
+        *quota = quota_facts(scene->store, arena, item->code, file->id, item->quota, item_quota_since(item, facts->today));
         facts->quota = quota;
     }
     if (act != ACT_RECEIVE && act != ACT_COMMIT) return;

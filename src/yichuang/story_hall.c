@@ -158,6 +158,7 @@ static void set_quota(StoryRun *run, Value *body)
     if (!text_parse_int(given(run, "quota", "0"), -100, 1000000, &quota)) story_trouble(run, "quota 应为整数");
     if (!quota) return;
     value_set_int(run->arena, body, "quota", quota);
+    if (story_field(run->line, "quota_period")) value_set_str(run->arena, body, "quota_period", story_field(run->line, "quota_period"));
     value_set_str(run->arena, body, "quantity_limit", given(run, "quantity_limit", arena_printf(run->arena, "本区共%lld个，按受理先后顺序作出决定", (long long)quota)));
 }
 

@@ -88,7 +88,7 @@ static const char *want_position(StoryRun *run, const StoryWant *w)
 {
     const CaseFile *f = file_of(run);
     if (!f) return "没有办件 no case";
-    return same_number(run, "受理次序 position", w->words[1], quota_facts(window_scene(run->window)->store, run->arena, f->standing.item, f->id, f->standing.quota).position);
+    return same_number(run, "受理次序 position", w->words[1], quota_facts(window_scene(run->window)->store, run->arena, f->standing.item, f->id, f->standing.quota, DAY_NONE).position);
 }
 
 /* task owed|verify|reexamine|question DATE|none: what waits beside the stage, and until when. */
