@@ -21,7 +21,7 @@ function check(what, good, told = '') {
 const equal = (what, got, wanted) => check(what, JSON.stringify(got) === JSON.stringify(wanted), `got ${JSON.stringify(got)}, wanted ${JSON.stringify(wanted)}`);
 const sleep = ms => new Promise(done => setTimeout(done, ms));
 const sha256 = bytes => createHash('sha256').update(bytes).digest('hex');
-async function until(what, good, ms = 15000) {
+async function until(what, good, ms = 25000) {
   for (const end = Date.now() + ms; Date.now() < end; await sleep(60)) { try { if (await good()) return check(what, true); } catch { /* the hall may be closed just now */ } }
   return check(what, false, `not within ${ms} ms`);
 }
@@ -264,8 +264,7 @@ async function main() {
   // the sender killed between the answer and its own commit
   city.line.mode = 'hook-reply';
   city.line.hook = () => district.kill();
-  const sender = await forwarded('施以仁').catch(error => ({ error }));
-  check('the case was sent up before the kill', !sender.error, String(sender.error));
+  await forwarded('施以仁').catch(() => {});           /* the hall may die before its own page of the act has left; the count above says whether it was done */
   await district.gone();
   await district.open();
   city.line.mode = 'open';
