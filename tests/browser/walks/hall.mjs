@@ -133,6 +133,7 @@ export async function pdf(who, path, pages) {
   writeFileSync(file, bytes);
   const count = Number((spawnSync('pdfinfo', [file]).stdout.toString().match(/Pages:\s+(\d+)/) || [])[1]);
   const text = spawnSync('pdftotext', ['-layout', file, '-']).stdout.toString();
+  if (process.env.PAPERS) { mkdirSync(shots, { recursive: true }); spawnSync('pdftoppm', ['-r', '60', '-png', '-f', '1', '-l', '1', file, join(shots, 'paper-' + path.replace(/\W+/g, '-'))]); }      /* PAPERS=1: the first page of each, to look at */
   rmSync(file);
   return { good: !pages || count === pages, count, text, squeezed: text.replace(/\s/g, '') };
 }
