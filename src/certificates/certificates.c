@@ -238,6 +238,31 @@ static bool revoke(DeskTurn *t)
     return true;
 }
 
+/* YH-40: the verification found the commitment untrue and proposed to revoke. Who holds the authority carries the proposal out in one step: facts and ground are
+ * those of the verification on record, the holder's statement is hers to add. */
+static bool carry_out(DeskTurn *t)
+{
+    Matter m;
+    if (!matter_of(t, &m) || !authorised(t, &m, AUTHORITY_DECIDE)) return false;
+    const Event *verified = t->file->standing.commitment_false ? certificate_untrue(t->store, t->arena, m.c->case_id) : NULL;
+    if (!verified) return desk_refuse(t, REFUSED_NOT_PROPOSED, m.c->number);
+    if (m.c->state != CERTIFICATE_VALID && m.c->state != CERTIFICATE_EXPIRED) return desk_refuse(t, REFUSED_CERTIFICATE_NOT_VALID, certificate_state_zh(m.c->state));
+    if (desk_truth(t, "public_harm")) return desk_refuse(t, REFUSED_REVOCATION_HARM, NULL);
+    const struct { const char *key, *text; } said[] = {
+        {"facts", value_str_or(verified->body, "findings", "")}, {"reason", arena_printf(t->arena, "经%s，申请人的承诺不实", value_str_or(verified->body, "method", "核查"))},
+        {"basis", "《行政许可法》第六十九条第二款、第七十九条"}, {"heard", desk_text(t, "heard")}};
+    on_paper(t, &m);
+    value_set_str(t->arena, t->body, "ground", "fraud");
+    value_set_int(t->arena, t->body, "verification", verified->seq);
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        value_set_str(t->arena, t->body, said[i].key, said[i].text);
+        on_paper_text(t, said[i].key, said[i].text);
+    }
+    on_paper_text(t, "ground", choice_zh(faults, "fraud"));
+    on_paper_text(t, "compensation", "被许可人基于行政许可取得的利益不受保护");
+    return true;
+}
+
 static const DeskChoice ends[] = {
     {"expired", "有效期届满未延续", "expired without renewal"}, {"died", "公民死亡或者丧失行为能力", "the person died or lost capacity"}, {"ended", "法人或者其他组织依法终止", "the organisation ended"},
     {"taken_back", "行政许可依法被撤销、撤回，或者证件依法被吊销", "revoked, withdrawn, or the licence was cancelled as a penalty"},
@@ -300,6 +325,9 @@ static const DeskField withdraw_fields[] = {
     NUMBER, {"cause", DESK_CHOICE, "撤回的法定原因", "Cause", DESK_REQUIRED, causes}, {"public_interest", DESK_AREA, "公共利益的需要", "Public interest", DESK_REQUIRED},
     {"compensation", DESK_AREA, "财产损失的补偿", "Compensation", DESK_REQUIRED}, {"heard", DESK_AREA, "陈述申辩及采纳情况", "Statements heard", DESK_REQUIRED},
     {"reason", DESK_AREA, "理由", "Reasons", DESK_REQUIRED}, {"basis", DESK_AREA, "法律依据", "Legal basis", DESK_REQUIRED}, {0}};
+static const DeskField carry_fields[] = {
+    NUMBER, {"heard", DESK_AREA, "陈述申辩及采纳情况", "Statements heard", DESK_REQUIRED},
+    {"public_harm", DESK_TRUTH, "撤销可能对公共利益造成重大损害", "Revoking would gravely harm the public interest"}, {0}};
 static const DeskField revoke_fields[] = {
     NUMBER, {"ground", DESK_CHOICE, "撤销的法定情形", "Ground", DESK_REQUIRED, faults}, {"facts", DESK_AREA, "查明的事实", "Facts found", DESK_REQUIRED},
     {"reason", DESK_AREA, "理由", "Reasons", DESK_REQUIRED}, {"basis", DESK_AREA, "法律依据", "Legal basis", DESK_REQUIRED}, {"heard", DESK_AREA, "陈述申辩及采纳情况", "Statements heard", DESK_REQUIRED},
@@ -320,6 +348,7 @@ static const DeskAct acts[] = {
     {"refuse_change", "不予变更", "Refuse the change", "XK-49", ART("第四十九条", "art. 49"), "certificate.change_refused", DESK_BY_SOMEWHERE, RIGHT_DECIDE, refuse_change_fields, refuse_change, "F28", true},
     {"withdraw", "撤回许可", "Withdraw the permit", "XK-08", ART("第八条第二款", "art. 8(2)"), "certificate.withdrawn", DESK_BY_SOMEWHERE, RIGHT_DECIDE, withdraw_fields, withdraw, "F30", true},
     {"revoke", "撤销许可", "Revoke the permit", "XK-69", ART("第六十九条", "art. 69"), "certificate.revoked", DESK_BY_SOMEWHERE, RIGHT_DECIDE, revoke_fields, revoke, "F31", true},
+    {"carry_out", "按核查结论撤销许可", "Revoke: the commitment was untrue", "YH-40", ART("第六十九条第二款", "art. 69(2)"), "certificate.revoked", DESK_BY_SOMEWHERE, RIGHT_DECIDE, carry_fields, carry_out, "F31", true},
     {"cancel", "注销许可", "Cancel the permit", "XK-70", ART("第七十条", "art. 70"), "certificate.cancelled", DESK_BY_SOMEWHERE, RIGHT_DECIDE, cancel_fields, cancel, "F32", true},
     {"remind", "到期提醒", "Remind of the expiry", "DC-10", ART("第五十条第一款", "art. 50(1)"), "certificate.reminded", DESK_BY_CLOCK, RIGHT_RUN_CLOCK, only_fields, remind},
     {"expire", "有效期届满", "Expire", "XK-70", ART("第七十条第一项", "art. 70(1)"), "certificate.expired", DESK_BY_CLOCK, RIGHT_RUN_CLOCK, only_fields, expire},

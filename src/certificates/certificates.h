@@ -31,6 +31,8 @@ void certificates_apply(Store *store, Arena *arena, const Event *event);
 const Certificate *certificate_load(Store *store, Arena *arena, int64_t id);                       /* NULL: none */
 const Certificate *certificate_by_number(Store *store, Arena *arena, const char *number);
 const Certificate *certificate_of_case(Store *store, Arena *arena, int64_t case_id);
+/* The verification that found the commitment of this case untrue (YH-40); NULL: none. */
+const Event *certificate_untrue(Store *store, Arena *arena, int64_t case_id);
 /* state CERTIFICATE_STATES: any. expiring_by: valid ones that expire until then (DAY_NONE: any). waiting: only those with an undecided application. */
 typedef struct CertificateFilter { const char *department; CertificateState state; Day expiring_by; bool waiting; int limit, offset; } CertificateFilter;
 Certificate *certificates_list(Store *store, Arena *arena, const CertificateFilter *filter, int *count);

@@ -1,6 +1,7 @@
 /* certificates_store.c: the register of certificates, folded from events; see certificates.h. */
 #include "certificates/certificates.h"
 #include "base/text.h"
+#include "ledger/ledger.h"
 #include "store/store.h"
 #include <string.h>
 
@@ -122,4 +123,14 @@ const Certificate *certificate_due(Store *store, Arena *arena, Day today, Day un
 {
     return one(store_query(store, "SELECT " COLUMNS " FROM certificate WHERE state = 0 AND valid_to IS NOT NULL AND (valid_to < ?1 OR (reminded = 0 AND valid_to <= ?2)) ORDER BY valid_to, id LIMIT 1",
                            "ii", (int64_t)today.n, (int64_t)until.n), arena);
+}
+
+const Event *certificate_untrue(Store *store, Arena *arena, int64_t case_id)
+{
+    const Event *found = NULL;
+    Query *q = ledger_read_case(store, case_id);
+    for (const Event *e; (e = ledger_next(q, arena));)
+        if (!strcmp(e->kind, "case.commitment_verified") && !strcmp(value_str_or(e->body, "result", ""), "false")) found = e;
+    store_done(q);
+    return found;
 }

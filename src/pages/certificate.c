@@ -116,7 +116,10 @@ static void one_page(Request *request)
     if (!day_is_none(c->change)) { names[n++] = "change"; names[n++] = "refuse_change"; }
     else if (valid) names[n++] = "apply_change";
     if (valid) names[n++] = "withdraw";
-    if (c->state == CERTIFICATE_VALID || c->state == CERTIFICATE_EXPIRED) names[n++] = "revoke";
+    if (c->state == CERTIFICATE_VALID || c->state == CERTIFICATE_EXPIRED) {
+        if (certificate_untrue(hall_of(request)->scene->store, a, c->case_id)) names[n++] = "carry_out";
+        names[n++] = "revoke";
+    }
     if (c->state != CERTIFICATE_CANCELLED && (ended || valid)) names[n++] = "cancel";
     names[n] = NULL;
     desk_form_acts(request, view, &certificates_desk, names, "certificate", arena_printf(a, "%lld", (long long)id), arena_printf(a, "/desk/certificates/%lld", (long long)id));

@@ -115,6 +115,7 @@ typedef enum Refusal {
     REFUSED_RENEWAL_AFTER_EXPIRY,
     REFUSED_DEEMED_RENEWED,              /* XK-50: silence has renewed it */
     REFUSED_COMPENSATION_MISSING,        /* XK-69 */
+    REFUSED_NOT_PROPOSED,                /* YH-40: no verification proposes to revoke it */
     REFUSED_REVOCATION_HARM,
     REFUSED_CANCEL_GROUND,               /* XK-70 */
     REFUSED_DUTY_PAST,                   /* C4 */
