@@ -213,6 +213,12 @@ bool joint_part(const Standing *s, const Actor *officer)
     return false;
 }
 
+/* C1: a letter of that very department; who sits at a window that serves two may hold one of them. */
+static bool speaks_for(const Facts *facts, const CoStanding *co)
+{
+    return people_authorises(facts->people, facts->actor->id, facts->item->code, co->department, AUTHORITY_REVIEW, facts->today).row != NULL;
+}
+
 /* What stands against this act for this entry; REFUSED_NOTHING: it is to be done now. */
 static Refusal against(Act act, const Facts *facts, const CoStanding *co)
 {
@@ -222,7 +228,7 @@ static Refusal against(Act act, const Facts *facts, const CoStanding *co)
     if (act == ACT_COMPLETENESS) return REFUSED_NOTHING;
     if (co->opinion != CO_SILENT && (co->opinion != CO_DISAGREES || co->defaulted)) return REFUSED_CO_SPOKEN;       /* who disagreed may come to agree */
     for (int j = 0; j < s->together.count; j++) if (co->after >> j & 1u && s->together.co[j].opinion == CO_SILENT) return REFUSED_CO_WAITS;
-    return REFUSED_NOTHING;
+    return act != ACT_CO_OPINION || speaks_for(facts, co) ? REFUSED_NOTHING : REFUSED_NO_AUTHORITY;
 }
 
 /* The entry this actor acts for: the one named, or of hers the first where the act is to be done. -1: none is hers. */
@@ -550,6 +556,9 @@ Refusal joint_may_co(Act act, const Facts *facts, bool authority, bool deciding)
     if (i < 0) return right_has(facts->actor, RIGHT_CO_HANDLE, NULL) ? REFUSED_OTHER_WINDOW : REFUSED_NO_RIGHT;
     if (refusal != REFUSED_NOTHING && !deciding) return refusal;
     if (!authority) return REFUSED_NOTHING;
-    const CoStanding *co = &facts->standing->together.co[i];
-    return people_authorises(facts->people, facts->actor->id, facts->item->code, co->department, AUTHORITY_REVIEW, facts->today).row ? REFUSED_NOTHING : REFUSED_NO_AUTHORITY;
+    for (int k = 0; k < facts->standing->together.count; k++) {
+        const CoStanding *co = &facts->standing->together.co[k];
+        if (joint_own(co, facts->actor) && speaks_for(facts, co)) return REFUSED_NOTHING;
+    }
+    return REFUSED_NO_AUTHORITY;
 }

@@ -65,14 +65,16 @@ typedef enum { DOER_NOBODY, DOER_CITIZEN, DOER_OFFICER, DOER_CLOCK, DOER_MACHINE
 typedef struct Doer { DoerKind kind; char id[16]; int64_t account; bool holder; int64_t days; int party; } Doer;      /* days: told in the input, 0 none */
 
 /* ---- items, as the oracle knows them ---- */
-enum { MATERIALS_MOST = 6, FEES_MOST = 3 };
+enum { MATERIALS_MOST = 6, FEES_MOST = 3, CO_MOST = 2 };
+typedef struct CoOf { char department[4], window[4]; int days; bool after, safety; } CoOf;      /* days: -1 as long as the promise; after: the second waits for the first */
 typedef struct Thing {            /* one version of an item */
     char code[20], department[4], window[4], name[64], result[16];
     int version, months;
     bool hearing, above, may_default;
     int verify;                   /* 1: verified on the spot (XK-34b), 2: inspected or tested (XK-55) */
     bool permit, instant, joint, two_person, agent_allowed;
-    char co[4], co_window[4];     /* joint: the one other department, "" none */
+    CoOf co[CO_MOST];             /* joint: the other departments */
+    int co_count;
     bool silence;                 /* its silence counts as agreement */
     int limit[2];                 /* statutory, promised */
     bool workdays[2];
@@ -89,6 +91,12 @@ bool thing_certificate(const Thing *thing);       /* XK-39: the result is a cert
 enum { GAPS_MOST = 20, ASKED_MOST = 8 };
 typedef struct Asked { int no; bool to_window; char by[16]; } Asked;      /* a question without an answer (D3) */
 typedef struct Stake { Day told; int days; Day right; bool stated, answered, asked; } Stake;      /* 0 the applicant; right: told of a hearing */
+typedef struct CoPart {           /* one co-department's part */
+    int days;
+    Day signed_on, checked, spoken;
+    char opinion[12];             /* "" not yet; agree conditions disagree */
+    bool missing[MATERIALS_MOST + 1], defaulted;
+} CoPart;
 typedef struct Matter {           /* a case */
     Stake stakes[17];
     int stake_count, statements, recusal;      /* recusal: 1 asked, 2 denied */
@@ -125,10 +133,10 @@ typedef struct Matter {           /* a case */
     Day due, statutory, promised; /* as they stand; frozen once the case is concluded */
     bool provisional, erased;
     /* joint handling */
-    Day copied, co_signed, co_checked, co_visited, meeting;
-    int co_days;
-    char opinion[12], concluded_by_meeting[12];          /* "" not yet; agree conditions disagree */
-    bool co_missing[MATERIALS_MOST + 1], co_defaulted, billed;
+    Day copied, co_visited, meeting;
+    CoPart co[CO_MOST];
+    char concluded_by_meeting[12];          /* "" not yet; agree conditions disagree */
+    bool billed;
 } Matter;
 
 typedef struct Licence {          /* a certificate, by the number of the event that issued it */
@@ -174,14 +182,21 @@ bool matter_shorter(const Oracle *oracle, const Matter *matter, int days, Day to
 const char *matter_duty(const Oracle *oracle, const Matter *matter, Day today);    /* the event the clock owes; NULL none */
 void matter_redate(const Oracle *oracle, Matter *matter); /* due days by the calendar as it is */
 Day oracle_receipt_day(const Oracle *oracle, Instant at);
-/* Joint handling (oracle_joint.c). */
-Day co_own_end(const Oracle *oracle, const Matter *matter);       /* of the co-department's own days */
-Day co_due(const Oracle *oracle, const Matter *matter);           /* the same, within the master */
+/* Joint handling (oracle_joint.c); i: which of the co-departments. */
+int co_named(const Thing *thing, const char *department);                      /* -1: none of them */
+bool co_turn(const Matter *matter, int i);                                     /* those it waits for have spoken */
+Day co_own_end(const Oracle *oracle, const Matter *matter, int i);             /* of its own days, once its turn has come */
+Day co_due(const Oracle *oracle, const Matter *matter, int i);                 /* the same, within the master */
+bool co_followed(const Matter *matter, int i);                                 /* somebody waits for it: its last day may lie earlier, to leave the other's days */
 Day co_check_by(const Oracle *oracle, const Matter *matter);
-bool co_silent(const Oracle *oracle, const Matter *matter, Day today);
+int co_silent(const Oracle *oracle, const Matter *matter, Day today);          /* whose silence is now taken for agreement; -1: nobody's */
 bool co_outstanding(const Matter *matter);
+bool co_unheard(const Matter *matter);                                         /* somebody has not said whether the materials are complete */
+bool co_missing(const Matter *matter, int no);
 bool co_missed(const Matter *matter);
 bool co_may_decide(const Matter *matter, bool granted);
+int co_promise_days(const Matter *matter);                                     /* of the whole, in working days; -1: counted otherwise */
+bool oracle_of_co(const Oracle *oracle, const Matter *matter, int i, const char *officer, bool letter, Day today);
 
 /* May this doer do the act that gives this event, in this case (thing alone when it is to be opened), today, by stage, post and authority? */
 bool oracle_may(const Oracle *oracle, const char *event, const Matter *matter, const Thing *thing, const Doer *doer, Day today);

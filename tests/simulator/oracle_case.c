@@ -102,8 +102,9 @@ const char *matter_duty(const Oracle *o, const Matter *m, Day today)
 {
     if (is(m->stage, "received") && m->thing->permit && today.n > matter_t1(o, m).due.n) return "case.deemed_accepted";
     if (is(m->stage, "supplement") && today.n > days_next_worked(&o->days, m->supply_by).n) return "case.lapsed";
-    bool silent = co_silent(o, m, today), reminded = !day_is_none(m->owed_final);
-    Day own = silent ? co_own_end(o, m) : DAY_NONE;                                                          /* what fell due first is done first */
+    int whose = co_silent(o, m, today);
+    bool silent = whose >= 0, reminded = !day_is_none(m->owed_final);
+    Day own = silent ? co_own_end(o, m, whose) : DAY_NONE;                                                          /* what fell due first is done first */
     if (matter_defaults(o, m, today)) return silent && own.n <= matter_limit(o, m, 1).due.n ? "case.opinion_defaulted" : "case.defaulted";
     if (!among("accepted reviewed", m->stage)) return NULL;
     Day owed = matter_owes(m) ? days_next_worked(&o->days, reminded ? m->owed_final : m->owed_by) : DAY_NONE;
@@ -269,7 +270,7 @@ static void checked(Fold *f)
         int64_t no = number(f, row);
         bool good = is(value_str_or(row, "result", ""), "ok");
         SIM_CHECK(good || !f->m->notices || !f->m->good[no] || f->m->anew[no], "case %lld: material %lld, found good before the notice, is faulted after it (XK-72)", (long long)f->m->id, (long long)no);
-        SIM_CHECK(!good || !f->m->co_missing[no], "case %lld: the window finds good what the co-department misses (3.3-4)", (long long)f->m->id);
+        SIM_CHECK(!good || !co_missing(f->m, (int)no), "case %lld: the window finds good what the co-department misses (3.3-4)", (long long)f->m->id);
         f->m->good[no] = good;
         f->m->faulted[no] = !good;
         if (good) f->m->handed[no] = true;
@@ -595,7 +596,7 @@ static void owed_checked(Fold *f)
     for (const Value *row = value_get(f->b, "checks")->first; row; row = row->next) {
         int64_t no = number(f, row);
         SIM_CHECK(m->handed[no], "case %lld: material %lld judged before it came", (long long)m->id, (long long)no);
-        SIM_CHECK(!m->co_missing[no] || !is(value_str_or(row, "result", ""), "ok"), "case %lld: the window finds good what the co-department misses (3.3-4)", (long long)m->id);
+        SIM_CHECK(!co_missing(m, (int)no) || !is(value_str_or(row, "result", ""), "ok"), "case %lld: the window finds good what the co-department misses (3.3-4)", (long long)m->id);
         m->good[no] = is(value_str_or(row, "result", ""), "ok");
         m->faulted[no] = !m->good[no];
         if (m->good[no]) m->owed[no] = false;
@@ -821,7 +822,11 @@ bool oracle_from(const char *event, const char *stage) { const Row *row = row_of
 static bool reaches(const char *reach, const Person *p, const Thing *thing, bool copied)
 {
     const char *department = thing->department, *window = thing->window;
-    bool of_co = *p->department && is(p->department, thing->co), at_co = *p->window && is(p->window, thing->co_window);
+    bool of_co = false, at_co = false;
+    for (int i = 0; i < thing->co_count; i++) {
+        of_co = of_co || (*p->department && is(p->department, thing->co[i].department));
+        at_co = at_co || (*p->window && is(p->window, thing->co[i].window));
+    }
     if (is(reach, "co_department")) return copied && of_co;
     if (is(reach, "co_desk")) return copied && (of_co || at_co);
     bool same_department = *p->department && is(p->department, department), same_window = *p->window && is(p->window, window);
@@ -849,8 +854,13 @@ static bool by_post(const char *who, const Person *p, const Thing *thing, bool c
     return false;
 }
 
-/* Whose power the letter must name. */
-static const char *power_of(const Row *row, const Thing *thing) { return is(row->event, "case.opinion_given") ? thing->co : thing->department; }
+/* The opinion: by a letter of the department that speaks; before it is named, of any that she may speak for. */
+static bool authorised(const Oracle *o, const Row *row, const Matter *m, const Thing *thing, const char *officer, Day today)
+{
+    if (!is(row->event, "case.opinion_given")) return staff_authorised(&o->staff, officer, thing->department, thing->code, row->right, today, NULL, NULL);
+    for (int i = 0; m && i < thing->co_count; i++) if (oracle_of_co(o, m, i, officer, true, today)) return true;
+    return false;
+}
 
 static bool may(const Oracle *o, const Row *row, const Matter *m, const Thing *thing, const Doer *doer, Day today)
 {
@@ -867,7 +877,7 @@ static bool may(const Oracle *o, const Row *row, const Matter *m, const Thing *t
     }
     const Person *p = staff_person(&o->staff, doer->id);
     if (!p || !staff_in_post(&o->staff, doer->id, today) || !by_post(row->who, p, thing, m && !day_is_none(m->copied))) return false;
-    return !row->right || staff_authorised(&o->staff, doer->id, power_of(row, thing), thing->code, row->right, today, NULL, NULL);
+    return !row->right || authorised(o, row, m, thing, doer->id, today);
 }
 
 bool oracle_may(const Oracle *o, const char *event, const Matter *m, const Thing *thing, const Doer *doer, Day today)
@@ -881,10 +891,13 @@ bool oracle_can_hold(const Oracle *o, const Matter *m, const char *officer, Day 
 {
     static const struct { const char *holder, *who; unsigned right; } desks[] = {
         {"window", WINDOW_DESK, 0}, {"applicant", WINDOW_DESK, 0}, {"reviewer", DECIDERS, MAY_REVIEW}, {"decider", DECIDERS, MAY_DECIDE},
-        {"outside", "chief:department back:department leader:department", 0}, {"upper", DECIDERS, 0},
-        {"co", "clerk:co_desk chief:co_desk back:co_department leader:co_department", 0}};
+        {"outside", "chief:department back:department leader:department", 0}, {"upper", DECIDERS, 0}};
     const Person *p = staff_person(&o->staff, officer);
     if (!p || !staff_in_post(&o->staff, officer, today)) return false;
+    if (is(matter_holder(m), "co")) {                                        /* one of those that have not spoken yet */
+        for (int i = 0; i < m->thing->co_count; i++) if (!m->co[i].opinion[0] && oracle_of_co(o, m, i, officer, false, today)) return true;
+        return false;
+    }
     for (size_t i = 0; i < sizeof desks / sizeof *desks; i++)
         if (is(desks[i].holder, matter_holder(m)))
             return by_post(desks[i].who, p, m->thing, !day_is_none(m->copied)) && (!desks[i].right || staff_authorised(&o->staff, officer, m->thing->department, m->thing->code, desks[i].right, today, NULL, NULL));
@@ -920,7 +933,8 @@ static void judge_authority(const Fold *f, const Row *row)
 {
     const char *letter = value_str(f->b, "authority"), *absent = value_str(f->b, "substitute_for");
     const Thing *t = f->m->thing;
-    SIM_CHECK(letter && staff_authorised(&f->o->staff, f->officer, power_of(row, t), t->code, row->right, f->today, letter, absent),
+    const char *power = is(row->event, "case.opinion_given") ? value_str_or(f->b, "department", "?") : t->department;
+    SIM_CHECK(letter && staff_authorised(&f->o->staff, f->officer, power, t->code, row->right, f->today, letter, absent),
               "%s of case %lld by %s rests on letter %s (for %s), which does not hold (C1)", f->e->kind, (long long)f->m->id, f->officer, letter ? letter : "none", absent ? absent : "himself");
 }
 
@@ -943,9 +957,10 @@ static Matter *matter_of(Oracle *o, const Event *e)
     Day none = DAY_NONE;
     *m = (Matter){.id = e->case_id, .stage = "", .received = none, .supplied = none, .supply_by = none, .accepted = none, .decided = none, .certified = none, .concluded = none,
                   .due = none, .statutory = none, .promised = none, .verify_by = none, .verified = none, .owed_by = none, .owed_final = none,
-                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .copied = none, .co_signed = none, .co_checked = none, .co_visited = none, .meeting = none, .opened_ms = e->at.ms,
+                  .reexamination_by = none, .reexamination_asked = none, .bar_until = none, .copied = none, .co_visited = none, .meeting = none, .opened_ms = e->at.ms,
                   .hearing_asked = none, .noticed = none, .hearing_on = none, .hearing_held = none, .reported = none, .told_fee = none, .assigned = none, .visited = none, .examined = none, .sent = none,
                   .replied = none, .reply_told = none, .defaulted = none};
+    for (int i = 0; i < CO_MOST; i++) m->co[i].signed_on = m->co[i].checked = m->co[i].spoken = none;
     m->stakes[0] = (Stake){.told = none, .right = none};
     snprintf(m->number, sizeof m->number, "%s", e->case_number ? e->case_number : "");
     return m;

@@ -21,7 +21,7 @@ void says(const Fold *f, const char *key, Day expected);
 void must_say(const Fold *f, const char *key, const char *rule);
 int64_t number(const Fold *f, const Value *row);
 
-/* oracle_joint.c: joint handling (DOMAIN 3.3), read a second time, for items with one co-department */
+/* oracle_joint.c: joint handling (DOMAIN 3.3), read a second time, for items with one or two co-departments */
 void fold_co_copied(Fold *f);
 void fold_co_signed(Fold *f);
 void fold_co_completeness(Fold *f);

@@ -65,7 +65,7 @@ extern const Doer doer_operator, doer_clock;
 void world_open(World *w);
 void world_add_thing(World *w, Thing *thing);           /* publishes a version from today */
 Thing world_random_thing(World *w, int number);
-void world_co_department(Thing *thing);             /* of a joint item, by its lead */
+void world_co_departments(World *w, Thing *thing);  /* of a joint item, by its lead */
 void world_office(World *w);
 void world_hire(World *w, const char *department, const char *window, unsigned roles);
 void world_notice(World *w, int year, bool provisional);

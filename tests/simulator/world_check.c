@@ -48,22 +48,29 @@ static void check_materials(const Matter *m, const Standing *s)
     }
 }
 
-/* The co-department's own limit, and that it is within the master's whatever happened (3.3-9). */
+/* Each co-department's own limit, and that it is within the master's whatever happened (3.3-9). */
 static void check_joint(World *w, const Matter *m, const Standing *s, const CaseFile *file)
 {
     JointDay days[LIMIT_CO_DEPARTMENTS];
-    same_number(m, "copied out", s->together.count, !day_is_none(m->copied));
+    Day master = file->dates.promised_due;
+    same_number(m, "copied out", s->together.count, day_is_none(m->copied) ? 0 : m->thing->co_count);
     if (!s->together.count) return;
-    const CoStanding *co = &s->together.co[0];
     joint_days(s, window_scene(w->window)->calendar, world_today(w), days);
-    same_text(m, "the co-department", co->department, m->thing->co);
-    same_text(m, "its opinion", co_opinion_name(co->opinion), m->opinion);
-    same_day(m, "its last day", days[0].due, co_due(&w->oracle, m));
-    same_day(m, "its signature", co->signed_on, m->co_signed);
-    same_day(m, "its check", co->checked_on, m->co_checked);
-    same_number(m, "by silence", co->defaulted, m->co_defaulted);
-    for (int no = 1; no <= m->thing->material_count; no++) same_number(m, "missed by the co-department", joint_claims(s, no), m->co_missing[no]);
-    if (matter_open(m) && !day_is_none(days[0].due) && !day_is_none(file->dates.promised_due)) SIM_CHECK(days[0].due.n <= file->dates.promised_due.n, "case %lld: a child outlives its master (3.3-9)", (long long)m->id);
+    for (int i = 0; i < m->thing->co_count; i++) {
+        const CoStanding *co = &s->together.co[i];
+        const CoPart *part = &m->co[i];
+        same_text(m, "the co-department", co->department, m->thing->co[i].department);
+        same_text(m, "its opinion", co_opinion_name(co->opinion), part->opinion);
+        same_day(m, "its signature", co->signed_on, part->signed_on);
+        same_day(m, "its check", co->checked_on, part->checked);
+        same_day(m, "the day it spoke", co->spoken_on, part->spoken);
+        same_number(m, "by silence", co->defaulted, part->defaulted);
+        for (int no = 1; no <= m->thing->material_count; no++) same_number(m, "missed by the co-department", co->missing >> (no - 1) & 1u, part->missing[no]);
+        Day due = co_due(&w->oracle, m, i);
+        if (co_turn(m, i) && !co_followed(m, i)) same_day(m, "its last day", days[i].due, due);
+        else if (co_turn(m, i)) SIM_CHECK(day_is_none(days[i].due) == day_is_none(due) && (day_is_none(due) || days[i].due.n <= due.n), "case %lld: its last day is beyond its own days", (long long)m->id);
+        if (matter_open(m) && !day_is_none(days[i].due) && !day_is_none(master)) SIM_CHECK(days[i].due.n <= master.n, "case %lld: a child outlives its master (3.3-9)", (long long)m->id);
+    }
 }
 
 void check_case(World *w, Matter *m)

@@ -65,12 +65,32 @@ static void limit(World *w, Thing *t)
     if (t->instant && chance(w, 50)) t->limit[0] = 0;
 }
 
-/* The department that handles it too: never the lead itself (L13). */
-void world_co_department(Thing *t)
+/* The departments that handle it too: never the lead itself (L13). One; with --joint also two, of which the second may wait for the first, within the promise (3.3-9). */
+void world_co_departments(World *w, Thing *t)
 {
-    bool first = strcmp(t->department, "011") != 0;
-    snprintf(t->co, sizeof t->co, "%s", !t->joint ? "" : first ? "011" : "012");
-    snprintf(t->co_window, sizeof t->co_window, "%s", !t->joint ? "" : first ? "W05" : "W06");
+    static const int others[] = {0, 1, 2};                                  /* of `departments` */
+    int most = t->workdays[1] ? t->limit[1] : 0;
+    memset(t->co, 0, sizeof t->co);
+    t->co_count = 0;
+    t->silence = t->joint && chance(w, 50);
+    if (!t->joint) return;
+    int wanted = w->joint_percent < 100 ? 1 : between(w, 1, CO_MOST), from = below(w, 3);
+    for (int k = 0; k < 3 && t->co_count < wanted; k++) {
+        int at = others[(from + k) % 3];
+        if (!strcmp(departments[at], t->department)) continue;
+        CoOf *co = &t->co[t->co_count++];
+        snprintf(co->department, sizeof co->department, "%s", departments[at]);
+        snprintf(co->window, sizeof co->window, "%s", windows[at]);
+        co->days = !t->workdays[1] || chance(w, 30) ? -1 : between(w, 0, most);
+        co->safety = chance(w, 20);
+    }
+    bool all_safety = true;
+    for (int i = 0; i < t->co_count; i++) all_safety = all_safety && t->co[i].safety;
+    t->silence = t->silence && !all_safety;                                 /* 3.3-6 */
+    if (t->co_count < 2 || !chance(w, 50)) return;
+    t->co[1].after = true;
+    t->co[0].days = between(w, 0, most);
+    t->co[1].days = between(w, 0, most - t->co[0].days);
 }
 
 Thing world_random_thing(World *w, int number)
@@ -90,8 +110,7 @@ Thing world_random_thing(World *w, int number)
     snprintf(t.result, sizeof t.result, "%s", PICK(w, results));
     t.months = chance(w, 50) ? between(w, 1, 60) : 0;
     limit(w, &t);
-    t.silence = t.joint && chance(w, 50);
-    world_co_department(&t);
+    world_co_departments(w, &t);
     t.material_count = between(w, 1, MATERIALS_MOST);
     for (int no = 1; no <= t.material_count; no++) t.required[no] = no == 1 || chance(w, 70);
     t.commitment = chance(w, 40);
@@ -183,7 +202,14 @@ static Value *body_of(Arena *a, const Thing *t)
     list_of(a, b, "conditions", "符合法定条件和标准", NULL);
     list_of(a, b, "channels", "窗口", "网上");
     list_of(a, b, "delivery", "窗口领取", "邮寄送达");
-    if (t->joint) list_of(a, b, "co_departments", t->co, NULL);
+    if (t->joint) list_of(a, b, "co_departments", t->co[0].department, t->co_count > 1 ? t->co[1].department : NULL);
+    for (int i = 0; i < t->co_count; i++) {
+        Value *row = value_push_object(a, i ? (Value *)value_get(b, "joint_rules") : value_set_list(a, b, "joint_rules"));
+        value_set_str(a, row, "department", t->co[i].department);
+        value_set_int(a, row, "days", t->co[i].days);
+        if (t->co[i].after) value_set_str(a, row, "after", t->co[0].department);
+        value_set_bool(a, row, "safety", t->co[i].safety);
+    }
     if (t->silence) value_set_str(a, b, "absence_default", "政办〔2026〕9号");
     value_set_str(a, b, "topic", "准营准办");
     value_set_str(a, b, "scope", "本区范围内");

@@ -92,7 +92,7 @@ static bool check(Try *t)
     if (!t->m) return false;
     for (int no = 1; no <= t->thing->material_count; no++) {
         if (!chance(t->w, 70)) continue;
-        bool good = !t->m->co_missing[no] && chance(t->w, t->m->handed[no] ? 85 : 30);
+        bool good = !co_missing(t->m, no) && chance(t->w, t->m->handed[no] ? 85 : 30);
         Value *row = value_push_object(arena(t), list);
         value_set_int(arena(t), row, "no", no);
         value_set_str(arena(t), row, "result", good ? "ok" : t->m->handed[no] ? "nonconforming" : "missing");
@@ -123,7 +123,7 @@ static bool supplement(Try *t)
     if (!t->m) return false;
     Day today = world_today(t->w);
     const Oracle *o = &t->w->oracle;
-    bool sound = day_is_none(t->m->copied) || !day_is_none(t->m->co_checked) || today.n > co_check_by(o, t->m).n || today.n >= matter_t1(o, t->m).due.n, all = co_missed(t->m) || chance(t->w, 85);
+    bool sound = day_is_none(t->m->copied) || !co_unheard(t->m) || today.n > co_check_by(o, t->m).n || today.n >= matter_t1(o, t->m).due.n, all = co_missed(t->m) || chance(t->w, 85);
     for (int no = 1; no <= t->thing->material_count; no++) {
         bool lawful = !t->m->good[no] && (!t->m->notices || t->m->anew[no]) && !covered(t, no);
         if (!lawful && !chance(t->w, t->m->good[no] ? 3 : 25)) continue;
@@ -378,7 +378,7 @@ static bool check_owed(Try *t)
         Value *row = value_push_object(arena(t), list);
         value_set_int(arena(t), row, "no", no);
         bool good = chance(t->w, 70);
-        sound &= !good || !t->m->co_missing[no];                             /* 3.3-4 */
+        sound &= !good || !co_missing(t->m, no);                             /* 3.3-4 */
         value_set_str(arena(t), row, "result", good ? "ok" : "nonconforming");
     }
     return t->m && list->count && sound;
@@ -692,26 +692,55 @@ static bool silence(Try *t)
 
 static bool joint(const Try *t) { return t->m && t->thing->joint; }
 static bool copied(const Try *t) { return joint(t) && !day_is_none(t->m->copied); }
-static bool signed_for(const Try *t) { return copied(t) && !day_is_none(t->m->co_signed); }
+static int critical(const Thing *thing, const int days[CO_MOST])
+{
+    if (thing->co_count < 2) return days[0];
+    return thing->co[1].after ? days[0] + days[1] : days[0] > days[1] ? days[0] : days[1];
+}
 
 static bool copy_out(Try *t)
 {
     if (!joint(t)) return false;
-    int most = t->m->special_days ? t->m->special_days : t->thing->workdays[1] ? t->thing->limit[1] : 0;
-    if ((t->m->special_days || t->thing->workdays[1]) && !t->m->extended_statutory) most += t->m->extension;
-    if (chance(t->w, 50)) {
-        Value *row = value_push_object(arena(t), value_set_list(arena(t), t->input, "children"));
-        value_set_str(arena(t), row, "department", t->thing->co);
-        value_set_int(arena(t), row, "days", between(t->w, 0, most));
+    int whole = co_promise_days(t->m), alone = t->m->special_days ? t->m->special_days : t->thing->workdays[1] ? t->thing->limit[1] : 0, days[CO_MOST] = {0};
+    for (int i = 0; i < t->thing->co_count; i++) days[i] = t->thing->co[i].days < 0 ? alone : t->thing->co[i].days;
+    Value *list = chance(t->w, 50) ? value_set_list(arena(t), t->input, "children") : NULL;
+    for (int i = 0; list && i < t->thing->co_count; i++) {
+        if (chance(t->w, 30)) continue;
+        Value *row = value_push_object(arena(t), list);
+        days[i] = between(t->w, 0, whole < 0 ? 0 : whole);
+        value_set_str(arena(t), row, "department", t->thing->co[i].department);
+        value_set_int(arena(t), row, "days", days[i]);
     }
-    return day_is_none(t->m->copied);
+    if (chance(t->w, 30)) put(t, "meeting_at", arena_printf(arena(t), "%s 09:00", day_text(arena(t), day_plus(world_today(t->w), below(t->w, 10)))));
+    return day_is_none(t->m->copied) && critical(t->thing, days) <= (whole < 0 ? 0 : whole);
 }
 
-static bool sign_copy(Try *t) { return copied(t) && day_is_none(t->m->co_signed); }
+/* A co-department for whose part this doer may act now, named in the input; -1: none, and another is named. */
+static int part_of(Try *t, bool letter, bool (*ready)(const Matter *, int))
+{
+    if (!copied(t)) return -1;
+    int all = t->thing->co_count, from = below(t->w, all), found = -1;
+    for (int k = 0; k < all && found < 0; k++) {
+        int i = (from + k) % all;
+        if (t->doer->kind == DOER_OFFICER && oracle_of_co(&t->w->oracle, t->m, i, t->doer->id, letter, world_today(t->w)) && ready(t->m, i)) found = i;
+    }
+    put(t, "department", t->thing->co[found < 0 ? from : found].department);
+    return found;
+}
+
+static bool unsigned_yet(const Matter *m, int i) { return day_is_none(m->co[i].signed_on); }
+static bool signed_for(const Matter *m, int i) { return !unsigned_yet(m, i); }
+static bool may_speak(const Matter *m, int i)
+{
+    const CoPart *part = &m->co[i];
+    return signed_for(m, i) && co_turn(m, i) && (!part->opinion[0] || (!strcmp(part->opinion, "disagree") && !part->defaulted));
+}
+
+static bool sign_copy(Try *t) { return part_of(t, false, unsigned_yet) >= 0; }
 
 static bool completeness(Try *t)
 {
-    bool complete = chance(t->w, 70), sound = signed_for(t);
+    bool complete = chance(t->w, 70), sound = part_of(t, false, signed_for) >= 0;
     put(t, "result", complete ? "complete" : "missing");
     if (complete || !t->m) return sound;
     Value *list = value_set_list(arena(t), t->input, "missing");
@@ -733,7 +762,7 @@ static bool co_opinion(Try *t)
     put(t, "conclusion", opinion(t));
     put(t, "opinion", "已审");
     put(t, "conditions", "开业前整改");
-    return signed_for(t) && (!t->m->opinion[0] || (!strcmp(t->m->opinion, "disagree") && !t->m->co_defaulted));
+    return part_of(t, true, may_speak) >= 0;
 }
 
 /* Of the department, in post, and with a letter when she must speak for it; NULL: nobody just now. */
@@ -762,7 +791,7 @@ static bool joint_visit(Try *t)
     put(t, "findings", "与申请一致");
     if (!joint(t)) return false;
     Value *list = value_set_list(arena(t), t->input, "officers");
-    const Person *a = from(t, t->thing->department, false, NULL), *b = a ? from(t, chance(t->w, 50) ? t->thing->co : t->thing->department, false, a->id) : NULL;
+    const Person *a = from(t, t->thing->department, false, NULL), *b = a ? from(t, chance(t->w, 50) ? t->thing->co[below(t->w, t->thing->co_count)].department : t->thing->department, false, a->id) : NULL;
     value_set_str(arena(t), named(t, list, a), "certificate", "鄂执法1");
     value_set_str(arena(t), named(t, list, b), "certificate", "鄂执法2");
     return a && b && copied(t) && day_is_none(t->m->co_visited);
@@ -775,11 +804,15 @@ static bool joint_meeting(Try *t)
     put(t, "conclusion", opinion(t));
     put(t, "text", "会议认为");
     if (!joint(t)) return false;
-    const Person *p = from(t, t->thing->co, true, NULL);
-    Value *row = named(t, value_set_list(arena(t), t->input, "attendees"), p);
-    value_set_str(arena(t), row, "conclusion", opinion(t));
-    value_set_str(arena(t), row, "opinion", "发言");
-    return p && copied(t);
+    Value *list = value_set_list(arena(t), t->input, "attendees");
+    for (int i = 0; i < t->thing->co_count; i++) {
+        const Person *p = chance(t->w, 80) ? from(t, t->thing->co[i].department, true, NULL) : NULL;
+        if (!p) continue;
+        Value *row = named(t, list, p);
+        value_set_str(arena(t), row, "conclusion", opinion(t));
+        value_set_str(arena(t), row, "opinion", "发言");
+    }
+    return list->count && copied(t);
 }
 
 /* ---- the table: act, function, how often among the acts of a stage, of joint cases only ---- */

@@ -171,7 +171,7 @@ static void version(World *w)
     memcpy(t.name, kept.name, sizeof t.name);
     memcpy(t.department, kept.department, sizeof t.department);
     memcpy(t.window, kept.window, sizeof t.window);
-    world_co_department(&t);
+    world_co_departments(w, &t);
     t.permit = kept.permit;
     t.version = kept.version + 1;
     world_add_thing(w, &t);
