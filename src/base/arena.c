@@ -8,16 +8,11 @@
 
 enum { FIRST_BLOCK = 16 * 1024, ALIGNMENT = 16 };
 
-typedef struct Block {
-    struct Block *next;
-    size_t size, used;
-    _Alignas(16) unsigned char data[];
+typedef struct ArenaBlock {
+    struct ArenaBlock *next;
+    size_t size;                            /* a multiple of ALIGNMENT, so that what is left always is one too */
+    _Alignas(ALIGNMENT) unsigned char data[];
 } Block;
-
-struct Arena {
-    Block *first, *current;
-    size_t handed_out;
-};
 
 static Block *block_new(size_t size)
 {
@@ -26,8 +21,14 @@ static Block *block_new(size_t size)
     if (!block) fault_raise(FAULT_MEMORY, "out of memory: %zu bytes", size);
     block->next = NULL;
     block->size = size;
-    block->used = 0;
     return block;
+}
+
+static void enter(Arena *arena, Block *block)
+{
+    arena->current = block;
+    arena->at = block->data;
+    arena->end = block->data + block->size;
 }
 
 Arena *arena_new(void)
@@ -35,7 +36,8 @@ Arena *arena_new(void)
     Block *first = block_new(FIRST_BLOCK);
     Arena *arena = calloc(1, sizeof *arena);
     if (!arena) { free(first); fault_raise(FAULT_MEMORY, "out of memory: arena"); }
-    arena->first = arena->current = first;
+    arena->first = first;
+    enter(arena, first);
     return arena;
 }
 
@@ -52,9 +54,8 @@ void arena_reset(Arena *arena)
 {
     free_blocks(arena->first->next);
     arena->first->next = NULL;
-    arena->first->used = 0;
-    arena->current = arena->first;
-    arena->handed_out = 0;
+    arena->before = 0;
+    enter(arena, arena->first);
 }
 
 void arena_free(Arena *arena)
@@ -64,32 +65,27 @@ void arena_free(Arena *arena)
     free(arena);
 }
 
-size_t arena_used(const Arena *arena) { return arena->handed_out; }
+static size_t used(const Arena *arena) { return (size_t)(arena->at - arena->current->data); }
 
-void *arena_room(Arena *arena, size_t bytes)
+size_t arena_used(const Arena *arena) { return arena->before + used(arena); }
+
+void *arena_more(Arena *arena, size_t bytes)
 {
     if (bytes > SIZE_MAX / 4) fault_raise(FAULT_MEMORY, "absurd allocation: %zu bytes", bytes);
-    size_t need = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
-    Block *block = arena->current;
-    if (block->size - block->used < need) {
-        size_t size = block->size * 2;
-        if (size > 1024 * 1024) size = 1024 * 1024;
-        if (size < need) size = need;
-        Block *fresh = block_new(size);
-        block->next = fresh;
-        arena->current = block = fresh;
-    }
-    void *memory = block->data + block->used;
-    block->used += need;
-    arena->handed_out += need;
-    return memory;
+    size_t need = (bytes + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1), size = arena->current->size * 2;
+    if (size > 1024 * 1024) size = 1024 * 1024;
+    if (size < need) size = need;
+    Block *fresh = block_new(size);
+    arena->before += used(arena);
+    arena->current->next = fresh;
+    enter(arena, fresh);
+    arena->at += need;
+    return fresh->data;
 }
-
-void *arena_alloc(Arena *arena, size_t bytes) { return memset(arena_room(arena, bytes), 0, bytes); }
 
 void *arena_memdup(Arena *arena, const void *data, size_t bytes)
 {
-    void *copy = arena_alloc(arena, bytes ? bytes : 1);
+    void *copy = arena_room(arena, bytes ? bytes : 1);
     if (bytes) memcpy(copy, data, bytes);
     return copy;
 }
@@ -105,6 +101,25 @@ char *arena_strndup(Arena *arena, const char *text, size_t bytes)
 char *arena_strdup(Arena *arena, const char *text)
 {
     return text ? arena_strndup(arena, text, strlen(text)) : NULL;
+}
+
+char *arena_join(Arena *arena, const char *first, ...)
+{
+    size_t bytes = 0;
+    va_list args, again;
+    va_start(args, first);
+    va_copy(again, args);
+    for (const char *part = first; part; part = va_arg(args, const char *)) bytes += strlen(part);
+    va_end(args);
+    char *text = arena_room(arena, bytes + 1), *at = text;
+    for (const char *part = first; part; part = va_arg(again, const char *)) {
+        size_t n = strlen(part);
+        memcpy(at, part, n);
+        at += n;
+    }
+    va_end(again);
+    *at = 0;
+    return text;
 }
 
 char *arena_vprintf(Arena *arena, const char *format, va_list args)

@@ -7,20 +7,40 @@
 #define BASE_ARENA_H
 #include <stdarg.h>
 #include <stddef.h>
+#include <string.h>
 
-typedef struct Arena Arena;
+/* at and end: the room left in the block under way. All of it is arena.c's, and here only so that the common case needs no call. */
+typedef struct Arena {
+    unsigned char *at, *end;
+    struct ArenaBlock *first, *current;
+    size_t before;                  /* bytes handed out of the blocks that are full */
+} Arena;
 
 Arena *arena_new(void);
 void arena_reset(Arena *arena);                 /* forgets all, keeps the first block */
 void arena_free(Arena *arena);                  /* NULL is allowed */
 size_t arena_used(const Arena *arena);          /* bytes handed out since the last reset */
 
-void *arena_alloc(Arena *arena, size_t bytes);  /* zeroed, aligned to 16 */
-void *arena_room(Arena *arena, size_t bytes);   /* the same, not zeroed: for who writes all of it at once */
+void *arena_more(Arena *arena, size_t bytes);   /* from a new block; arena_room's own */
+
+/* Aligned to 16, not zeroed: for who writes all of it at once. */
+static inline void *arena_room(Arena *arena, size_t bytes)
+{
+    unsigned char *memory = arena->at;
+    if (bytes > (size_t)(arena->end - memory)) return arena_more(arena, bytes);
+    arena->at = memory + ((bytes + 15) & ~(size_t)15);
+    return memory;
+}
+
+/* The same, zeroed. */
+static inline void *arena_alloc(Arena *arena, size_t bytes) { return memset(arena_room(arena, bytes), 0, bytes); }
+
 char *arena_strdup(Arena *arena, const char *text);              /* NULL gives NULL */
 char *arena_strndup(Arena *arena, const char *text, size_t bytes);
 void *arena_memdup(Arena *arena, const void *data, size_t bytes);
 char *arena_printf(Arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The texts one after another, without a format to read; the list ends with NULL. */
+char *arena_join(Arena *arena, const char *first, ...) __attribute__((sentinel));
 char *arena_vprintf(Arena *arena, const char *format, va_list args);
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))

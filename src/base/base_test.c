@@ -169,6 +169,68 @@ static void test_setting_twice_replaces_in_place(void **state)
     assert_null(value_get(NULL, "x"));
 }
 
+/* Keys that share their first letters, keys of one and two letters, the empty key: what is found through the marks is what a plain search finds. */
+static void test_marks_find_what_a_plain_search_finds(void **state)
+{
+    (void)state;
+    static const char *const keys[] = {"", "a", "b", "ab", "ba", "abc", "abd", "abcd", "abce", "applicant", "applicant_name", "applicant_kind", "no", "not", "note", "窗", "窗口", "事项"};
+    enum { KEYS = sizeof keys / sizeof *keys };
+    for (unsigned mask = 1; mask < 1u << KEYS; mask = mask * 3 + 1) {
+        Value *o = value_object(arena);
+        for (int i = 0; i < KEYS; i++) if (mask >> i & 1) { if (i % 2) value_set_int(arena, o, keys[i], i); else value_lend_str(arena, o, keys[i], keys[i]); }
+        char *json = value_json(arena, o);
+        Value *trees[] = {o, value_copy(arena, o), value_shallow(arena, o), value_parse(arena, json, strlen(json), NULL)};
+        for (int t = 0; t < 4; t++) {
+            assert_true(value_equal(o, trees[t]));
+            assert_string_equal(json, value_json(arena, trees[t]));
+            for (int i = 0; i < KEYS; i++) {
+                const Value *found = value_get(trees[t], keys[i]);
+                assert_int_equal(found != NULL, mask >> i & 1);
+                if (found) assert_string_equal(found->key, keys[i]);
+            }
+        }
+    }
+}
+
+static void test_joined_text_and_digits(void **state)
+{
+    (void)state;
+    assert_string_equal("", arena_join(arena, "", NULL));
+    assert_string_equal("officer:王芳！", arena_join(arena, "officer:", "王芳", "！", NULL));
+    static const struct { int64_t number; int width; const char *text; } cases[] = {{0, 1, "0"}, {0, 2, "00"}, {7, 2, "07"}, {42, 2, "42"}, {123, 2, "123"}, {99999, 5, "99999"}, {100000, 5, "100000"}, {1, 5, "00001"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        Buf out = buf_new(arena);
+        buf_digits(&out, cases[i].number, cases[i].width);
+        assert_string_equal(cases[i].text, out.text);
+    }
+}
+
+/* Every byte in every place of the eight that are looked at together, against one written letter by letter. */
+static void test_json_text_in_every_place(void **state)
+{
+    (void)state;
+    for (int length = 1; length < 20; length++)
+        for (int at = 0; at < length; at++)
+            for (int c = 1; c < 256; c++) {
+                char text[24], plain[160] = "\"";
+                memset(text, 'x', (size_t)length);
+                text[length] = 0;
+                text[at] = (char)c;
+                for (const char *t = text; *t; t++) {
+                    size_t n = strlen(plain);
+                    if (*t == '"' || *t == '\\') snprintf(plain + n, 8, "\\%c", *t);
+                    else if (*t == '\n' || *t == '\t' || *t == '\r') snprintf(plain + n, 8, "\\%c", *t == '\n' ? 'n' : *t == '\t' ? 't' : 'r');
+                    else if ((unsigned char)*t < 0x20) snprintf(plain + n, 8, "\\u%04x", (unsigned)*t);
+                    else plain[n] = *t, plain[n + 1] = 0;
+                }
+                strcat(plain, "\"");
+                Buf out = buf_sized(arena, (size_t)(c % 30));
+                buf_json(&out, text);
+                assert_string_equal(plain, out.text);
+                assert_int_equal(strlen(plain), out.length);
+            }
+}
+
 static void test_text(void **state)
 {
     (void)state;
@@ -305,7 +367,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_days_agree_with_the_c_library), cmocka_unit_test(test_day_text_round_trip_and_bad_dates), cmocka_unit_test(test_the_hall_is_eight_hours_east),
         cmocka_unit_test(test_money), cmocka_unit_test(test_values_round_trip_to_the_same_bytes), cmocka_unit_test(test_hostile_json_is_refused),
-        cmocka_unit_test(test_setting_twice_replaces_in_place), cmocka_unit_test(test_text), cmocka_unit_test(test_html_and_json_escapes),
+        cmocka_unit_test(test_setting_twice_replaces_in_place), cmocka_unit_test(test_marks_find_what_a_plain_search_finds),
+        cmocka_unit_test(test_joined_text_and_digits), cmocka_unit_test(test_json_text_in_every_place), cmocka_unit_test(test_text), cmocka_unit_test(test_html_and_json_escapes),
         cmocka_unit_test(test_every_failing_memory_call_unwinds), cmocka_unit_test(test_guards_nest_and_name_the_fault),
         cmocka_unit_test(test_arena_memory_is_zeroed_and_reset_forgets), cmocka_unit_test(test_files),
     };

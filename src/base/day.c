@@ -138,10 +138,11 @@ char *instant_text(Arena *arena, Instant at)
 
 char *instant_text_short(Arena *arena, Instant at)
 {
-    int y, mo, d, h, m, s, ms;
-    day_split(instant_day(at), &y, &mo, &d);
+    int h, m, s, ms;
     hall_clock(at, &h, &m, &s, &ms);
-    return arena_printf(arena, "%04d-%02d-%02d %02d:%02d", y, mo, d, h, m);
+    char *text = arena_alloc(arena, 64);
+    put_number(put_number(put_day(text, instant_day(at)), ' ', h, 2), ':', m, 2);
+    return text;
 }
 
 bool instant_parse(const char *text, Instant *out)

@@ -2,11 +2,23 @@
 #include "base/value.h"
 #include <string.h>
 
-/* strcmp in place: almost all comparisons differ in the first few bytes, and a turn at the window makes a thousand of them. */
-static inline bool same_key(const char *a, const char *b)
+/* A turn at the window makes a thousand comparisons of keys. So each member bears a mark of its key's first three characters, and each object a bit for
+ * every mark in it: most keys that are absent are known to be so without looking, and most others are found without reading a key. */
+static inline uint16_t mark_of(const char *key)
 {
-    while (*a && *a == *b) a++, b++;
-    return *a == *b;
+    unsigned mark = (unsigned char)key[0] << 10;
+    if (!key[0] || !key[1]) return (uint16_t)mark;
+    return (uint16_t)(mark ^ (unsigned char)key[1] << 5 ^ (unsigned char)key[2]);
+}
+
+static inline int64_t bit_of(uint16_t mark) { return (int64_t)(UINT64_C(1) << (mark * 0x9E3779B1u >> 26)); }
+
+static inline bool same_key(const Value *m, uint16_t mark, const char *key)
+{
+    if (m->mark != mark) return false;
+    const char *a = m->key;
+    while (*a && *a == *key) a++, key++;
+    return *a == *key;
 }
 
 Value *value_object(Arena *arena) { Value *v = ARENA_NEW(arena, Value); v->kind = VALUE_OBJECT; return v; }
@@ -38,18 +50,35 @@ Value *value_push(Value *list, Value *value)
     return value;
 }
 
+Value *value_put(Value *object, const char *key, Value *member)
+{
+    member->key = key;
+    member->mark = mark_of(key);
+    object->integer |= bit_of(member->mark);
+    return value_push(object, member);
+}
+
 Value *value_set(Arena *arena, Value *object, const char *key, Value *value)
 {
-    for (Value *m = object->first, *before = NULL; m; before = m, m = m->next) {
-        if (!same_key(m->key, key)) continue;
+    uint16_t mark = mark_of(key);
+    for (Value *m = object->integer & bit_of(mark) ? object->first : NULL, *before = NULL; m; before = m, m = m->next) {
+        if (!same_key(m, mark, key)) continue;
         value->key = m->key;
+        value->mark = mark;
         value->next = m->next;
         if (before) before->next = value; else object->first = value;
         if (object->last == m) object->last = value;
         return value;
     }
-    value->key = arena_strdup(arena, key);
-    return value_push(object, value);
+    return value_put(object, arena_strdup(arena, key), value);
+}
+
+void value_lend_str(Arena *arena, Value *object, const char *key, const char *text)
+{
+    Value *v = ARENA_NEW(arena, Value);
+    v->kind = text ? VALUE_STRING : VALUE_NULL;
+    v->string = text;
+    value_put(object, key, v);
 }
 
 Value *value_set_str(Arena *arena, Value *object, const char *key, const char *text)
@@ -83,17 +112,26 @@ Value *value_copy(Arena *arena, const Value *value)
     copy->integer = value->integer;
     copy->string = arena_strdup(arena, value->string);
     for (const Value *m = value->first; m; m = m->next) {
-        Value *child = value_push(copy, value_copy(arena, m));
-        child->key = arena_strdup(arena, m->key);
+        if (m->key) value_put(copy, arena_strdup(arena, m->key), value_copy(arena, m));
+        else value_push(copy, value_copy(arena, m));
     }
+    return copy;
+}
+
+Value *value_shallow(Arena *arena, const Value *object)
+{
+    Value *copy = value_object(arena);
+    for (const Value *m = object->first; m; m = m->next) value_put(copy, m->key, arena_memdup(arena, m, sizeof *m));
     return copy;
 }
 
 const Value *value_get(const Value *object, const char *key)
 {
     if (!object || object->kind != VALUE_OBJECT) return NULL;
+    uint16_t mark = mark_of(key);
+    if (!(object->integer & bit_of(mark))) return NULL;
     for (const Value *m = object->first; m; m = m->next)
-        if (same_key(m->key, key)) return m;
+        if (same_key(m, mark, key)) return m;
     return NULL;
 }
 
@@ -153,7 +191,7 @@ void value_write(Buf *out, const Value *value)
 
 char *value_json(Arena *arena, const Value *value)
 {
-    Buf out = buf_sized(arena, 1000);
+    Buf out = buf_sized(arena, 64 + 48 * (size_t)(value ? value->count : 0));
     value_write(&out, value);
     return out.text;
 }

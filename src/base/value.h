@@ -15,7 +15,8 @@ typedef enum { VALUE_NULL, VALUE_BOOL, VALUE_INT, VALUE_STRING, VALUE_LIST, VALU
 typedef struct Value {
     ValueKind kind;
     bool boolean;
-    int64_t integer;
+    uint16_t mark;                 /* of the key, as value_put sets it: looking a key up reads no other memory */
+    int64_t integer;               /* VALUE_INT; of an object: one bit for each mark among its members, so that a key it lacks is told at once */
     const char *string;            /* VALUE_STRING, NUL-terminated UTF-8 */
     const char *key;               /* when a member of an object */
     struct Value *first, *last;    /* members or elements */
@@ -36,9 +37,14 @@ Value *value_set_bool(Arena *arena, Value *object, const char *key, bool truth);
 Value *value_set_object(Arena *arena, Value *object, const char *key);   /* a fresh empty one */
 Value *value_set_list(Arena *arena, Value *object, const char *key);
 Value *value_push(Value *list, Value *value);                            /* value must not be in another tree */
+/* The same for a tree that is looked at and dropped: neither key nor text is copied, both must outlive it, and the key must not be in the object yet. */
+void value_lend_str(Arena *arena, Value *object, const char *key, const char *text);
+/* Appends a member under a key it has not yet; the key is not copied. Nothing else makes members: keys and marks go together. */
+Value *value_put(Value *object, const char *key, Value *member);
 Value *value_push_str(Arena *arena, Value *list, const char *text);
 Value *value_push_object(Arena *arena, Value *list);
 Value *value_copy(Arena *arena, const Value *value);
+Value *value_shallow(Arena *arena, const Value *object);                 /* a new object whose members share keys and contents with the old one's */
 
 /* Reading: NULL object, absent key and wrong kind all give the neutral answer. */
 const Value *value_get(const Value *object, const char *key);

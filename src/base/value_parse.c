@@ -33,8 +33,7 @@ static Value *convert(Arena *arena, json_t *json, int depth, const char **error)
         value->kind = VALUE_OBJECT;
         json_object_foreach(json, key, member) {
             if (!(child = convert(arena, member, depth + 1, error))) return NULL;
-            child->key = arena_strdup(arena, key);
-            value_push(value, child);
+            value_put(value, arena_strdup(arena, key), child);
         }
         break;
     }

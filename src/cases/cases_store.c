@@ -47,7 +47,15 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today)
     int64_t last = store_number(store, 0, "SELECT last FROM case_counter WHERE day = ?1", "i", (int64_t)today.n);
     int y, m, d;
     day_split(today, &y, &m, &d);
-    return arena_printf(arena, "%s-%04d%02d%02d-%05lld", area, y, m, d, (long long)last + 1);
+    Buf out = buf_sized(arena, 63);
+    buf_str(&out, area);
+    buf_char(&out, '-');
+    buf_digits(&out, y, 4);
+    buf_digits(&out, m, 2);
+    buf_digits(&out, d, 2);
+    buf_char(&out, '-');
+    buf_digits(&out, last + 1, 5);
+    return out.text;
 }
 
 static void write_new(Store *store, Arena *arena, int64_t id, const char *number, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)

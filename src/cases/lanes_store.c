@@ -70,15 +70,20 @@ QuotaRow *quota_queue(Store *store, Arena *arena, const char *item, Day since, i
 const ApplicantBar *bar_on(Store *store, Arena *arena, const char *identity, const char *item, Day today)
 {
     if (!identity || !*identity) return NULL;
-    Query *q = store_query(store, "SELECT b.rule, b.item, b.until_day, b.bans_item FROM applicant_bar b JOIN case_person p ON p.case_id = b.case_id "
-        "WHERE b.from_day <= ?3 AND b.until_day >= ?3 AND json_extract(p.facts, '$.identity') = ?1 ORDER BY b.bans_item AND b.item = ?2 DESC, b.until_day DESC, b.seq DESC LIMIT 1",
-        "ssi", identity, item, (int64_t)today.n);
+    /* No ORDER BY: the engine would open a sorter for every application handed in, and almost nobody is barred. */
+    Query *q = store_query(store, "SELECT b.bans_item AND b.item = ?2, b.until_day, b.seq, b.rule, b.item, b.bans_item FROM applicant_bar b JOIN case_person p ON p.case_id = b.case_id "
+        "WHERE b.from_day <= ?3 AND b.until_day >= ?3 AND json_extract(p.facts, '$.identity') = ?1", "ssi", identity, item, (int64_t)today.n);
     ApplicantBar *bar = NULL;
-    if (store_row(q)) {
-        bar = ARENA_NEW(arena, ApplicantBar);
-        *bar = (ApplicantBar){store_text(q, 0, arena), store_text(q, 1, arena), store_day(q, 2), store_int(q, 3) != 0};
+    int64_t best[3] = {0};
+    while (store_row(q)) {
+        int64_t rank[3] = {store_int(q, 0), store_int(q, 1), store_int(q, 2)};      /* one that bans this item, then the one that ends last, then the newest */
+        int order = 0;
+        for (int i = 0; i < 3 && !order; i++) order = (rank[i] > best[i]) - (rank[i] < best[i]);
+        if (bar && order <= 0) continue;
+        if (!bar) bar = ARENA_NEW(arena, ApplicantBar);
+        *bar = (ApplicantBar){store_text(q, 3, arena), store_text(q, 4, arena), store_day(q, 1), store_int(q, 5) != 0};
+        memcpy(best, rank, sizeof best);
     }
-    store_done(q);
     return bar;
 }
 

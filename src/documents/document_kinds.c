@@ -229,7 +229,15 @@ const char *document_category(const char *item_kind) {
 }
 
 char *document_number_text(Arena *arena, const char *series, const char *word, int year, int64_t seq) {
-    return arena_printf(arena, "%s%s〔%d〕%lld号", series, word, year, (long long)seq);
+    Buf out = buf_sized(arena, 96);                           /* of every receipt: without printf */
+    buf_str(&out, series);
+    buf_str(&out, word);
+    buf_str(&out, "〔");
+    buf_int(&out, year);
+    buf_str(&out, "〕");
+    buf_int(&out, seq);
+    buf_str(&out, "号");
+    return out.text;
 }
 
 bool document_number_valid(const char *number) {

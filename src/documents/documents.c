@@ -7,13 +7,10 @@
 
 /* Facts are not changed afterwards, so texts and members may be shared. The keys of one object differ, so only those that were there before can clash. */
 static void merge(Arena *arena, Value *into, const Value *from) {
-    int before = into->count;
     for (const Value *f = from && from->kind == VALUE_OBJECT ? from->first : NULL; f; f = f->next) {
-        Value *place = into->first, *next;
-        int at = 0;
-        while (at < before && strcmp(place->key, f->key)) { place = place->next; at++; }
-        if (at == before) place = value_push(into, ARENA_NEW(arena, Value));
-        next = place->next;
+        Value *place = (Value *)value_get(into, f->key);
+        if (!place) place = value_put(into, f->key, ARENA_NEW(arena, Value));
+        Value *next = place->next;
         *place = *f;
         place->next = next;
     }

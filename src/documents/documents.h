@@ -89,7 +89,7 @@ typedef struct {
     int64_t case_id;               /* 0: none yet (F03 of a case being opened) or none at all */
     Day day;
     const Value *fields;           /* kept in the event; may be NULL */
-    const Value *context;          /* the case's facts and personal facts: for the check only; may be NULL */
+    Value *context;                /* the case's facts and personal facts: for the check only, which takes them over and adds to them; may be NULL */
 } DocumentDraft;
 
 /* Checks the draft (D1-D13, with the store for D9, D10, D13), takes the next number, and appends the record to event_body's "documents".

@@ -74,6 +74,11 @@ static Value *kept_fields(Arena *arena, const DocumentKind *kind, const Document
     return fields;
 }
 
+static void add_absent(Arena *arena, Value *facts, const Value *from) {
+    for (const Value *m = from ? from->first : NULL; m; m = m->next)
+        if (!value_get(facts, m->key)) value_put(facts, m->key, arena_memdup(arena, m, sizeof *m));
+}
+
 const Value *document_issue(Store *store, Arena *arena, Value *event_body, const DocumentDraft *draft, DocumentFailures *failures) {
     const DocumentKind *kind = document_kind(draft->kind);
     assert(kind && draft->body);
@@ -82,9 +87,9 @@ const Value *document_issue(Store *store, Arena *arena, Value *event_body, const
     value_set_str(arena, record, "body", draft->body->id);
     if (kind->word) {
         int year = day_year(draft->day);
-        const char *word = arena_printf(arena, "%s%s", document_category(draft->item_kind ? draft->item_kind : "01"), kind->word);
+        const char *word = arena_join(arena, document_category(draft->item_kind ? draft->item_kind : "01"), kind->word, NULL);
         int64_t seq = number_in_event(store, event_body, draft->body->id, word, year);
-        const char *series = arena_printf(arena, "%s%s", draft->district ? draft->district : "", draft->body->word ? draft->body->word : "");
+        const char *series = arena_join(arena, draft->district ? draft->district : "", draft->body->word ? draft->body->word : "", NULL);
         value_set_str(arena, record, "number", document_number_text(arena, series, word, year, seq));
         value_set_str(arena, record, "word", word);
         value_set_int(arena, record, "year", year);
@@ -92,7 +97,9 @@ const Value *document_issue(Store *store, Arena *arena, Value *event_body, const
     }
     value_set_int(arena, record, "day", draft->day.n);
     Value *fields = kept_fields(arena, kind, draft);
-    Value *facts = document_facts(arena, fields, draft->fields, draft->context);
+    Value *facts = draft->context ? draft->context : value_object(arena);        /* what document_facts would merge, without another copy of it all */
+    add_absent(arena, facts, draft->fields);
+    add_absent(arena, facts, fields);
     value_set_str(arena, facts, "number", value_str(record, "number"));
     value_set_int(arena, facts, "date", draft->day.n);
     add_store_facts(store, arena, facts, event_body, draft);

@@ -16,6 +16,7 @@ static const char DASH[] = "\xE2\x80\x94 ";    /* em dash and a space begin a si
 
 struct NoteKey {
     EVP_PKEY *private_key;
+    EVP_MD_CTX *ready;          /* begun with the key: copied for each signature, as beginning anew looks the algorithm up by name */
     char name[NOTE_NAME_MAX + 1];
     uint8_t id[4];
     char text[NOTE_NAME_MAX + 64];
@@ -114,6 +115,11 @@ NoteKey *note_key_open(const char *path, const char *name)
     if (!key) fault_raise(FAULT_MEMORY, "out of memory: key");
     char encoded[48];
     key->private_key = private_key;
+    key->ready = EVP_MD_CTX_new();
+    if (!key->ready || EVP_DigestSignInit(key->ready, NULL, NULL, NULL, private_key) != 1) {
+        note_key_free(key);
+        fault_raise(FAULT_MEMORY, "out of memory: key");
+    }
     snprintf(key->name, sizeof key->name, "%s", name);
     key_id(name, record + 1, key->id);
     base64_write(encoded, record, sizeof record);
@@ -124,6 +130,7 @@ NoteKey *note_key_open(const char *path, const char *name)
 void note_key_free(NoteKey *key)
 {
     if (!key) return;
+    EVP_MD_CTX_free(key->ready);
     EVP_PKEY_free(key->private_key);
     free(key);
 }
@@ -153,7 +160,7 @@ char *note_sign(Arena *arena, const NoteKey *key, const char *text)
     size_t length = SIGNATURE_BYTES;
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     memcpy(line, key->id, 4);
-    bool good = context && EVP_DigestSignInit(context, NULL, NULL, NULL, key->private_key) == 1
+    bool good = context && EVP_MD_CTX_copy_ex(context, key->ready) == 1
         && EVP_DigestSign(context, line + 4, &length, (const uint8_t *)text, strlen(text)) == 1;
     EVP_MD_CTX_free(context);
     if (!good) fault_raise(FAULT_MEMORY, "cannot sign the log head");

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "people/identity.h"
 #include <assert.h>
+#include <pthread.h>
 #include <string.h>
 
 enum { ALL = CHANNEL_INBOX | CHANNEL_EMAIL | CHANNEL_SMS, MAIL = CHANNEL_INBOX | CHANNEL_EMAIL, IN = CHANNEL_INBOX };
@@ -135,15 +136,48 @@ enum { ROWS = sizeof rows / sizeof *rows };
 
 const NoticeRow *notice_row(int i) { return i >= 0 && i < ROWS ? &rows[i] : NULL; }
 
-bool notice_wanted(const char *kind)
+/* Every event asks this table, so its rows are found by kind: the first one through a hash, the others each from the one before it. */
+enum { SLOTS = 256 };
+_Static_assert(ROWS < SLOTS / 2, "the table of kinds stays half empty");
+static short first_row[SLOTS], next_row[ROWS];            /* row + 1; 0: none */
+
+static unsigned slot_of(const char *kind)
 {
-    for (int i = 0; i < ROWS; i++) if (!strcmp(rows[i].event, kind)) return true;
-    return false;
+    unsigned hash = 0;
+    for (; *kind; kind++) hash = hash * 31 + (unsigned char)*kind;
+    return hash % SLOTS;
 }
 
+static int find_slot(const char *kind)
+{
+    unsigned slot = slot_of(kind);
+    while (first_row[slot] && strcmp(rows[first_row[slot] - 1].event, kind)) slot = (slot + 1) % SLOTS;
+    return (int)slot;
+}
+
+static void index_rows(void)
+{
+    for (int i = ROWS - 1; i >= 0; i--) {
+        int slot = find_slot(rows[i].event);
+        next_row[i] = first_row[slot];
+        first_row[slot] = (short)(i + 1);
+    }
+}
+
+/* The first row that begins with this kind, and the one after it in the order of the table; -1: none. */
+static int rows_of(const char *kind)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, index_rows);
+    return first_row[find_slot(kind)] - 1;
+}
+static int row_after(int i) { return next_row[i] - 1; }
+
+bool notice_wanted(const char *kind) { return rows_of(kind) >= 0; }
+
+/* Of a row of the event's kind. */
 static bool speaks(const NoticeRow *row, const Event *event)
 {
-    if (strcmp(row->event, event->kind)) return false;
     if (!row->when) return true;
     for (const Value *m = event->body ? event->body->first : NULL; m; m = m->next) {
         size_t n = strlen(m->key);
@@ -155,7 +189,7 @@ static bool speaks(const NoticeRow *row, const Event *event)
 /* The receipt of a case tells only the applicant, whose account stands in the event: no case need be read on the busiest way. */
 bool notice_needs_standing(const Event *event)
 {
-    for (int i = 0; i < ROWS; i++) if (speaks(&rows[i], event) && (rows[i].to & ~(unsigned)TO_APPLICANT || strcmp(event->kind, "case.received"))) return true;
+    for (int i = rows_of(event->kind); i >= 0; i = row_after(i)) if (speaks(&rows[i], event) && (rows[i].to & ~(unsigned)TO_APPLICANT || strcmp(event->kind, "case.received"))) return true;
     return false;
 }
 
@@ -283,7 +317,7 @@ static void add_applicant(Planning *p)
 int notice_plan(Arena *arena, const NoticeFacts *facts, NoticePlan **out)
 {
     Planning p = {.arena = arena, .facts = facts, .plans = ARENA_ARRAY(arena, NoticePlan, NOTICE_PLANS)};
-    for (int i = 0; i < ROWS; i++) {
+    for (int i = rows_of(facts->event->kind); i >= 0; i = row_after(i)) {
         if (!speaks(&rows[i], facts->event)) continue;
         p.row = &rows[i];
         if (p.row->to & TO_APPLICANT && facts->event->case_id) add_applicant(&p);

@@ -110,8 +110,8 @@ Actor actor_operator(void) { return (Actor){.kind = ACTOR_OPERATOR, .id = "", .n
 char *actor_text(Arena *arena, const Actor *actor)
 {
     switch (actor->kind) {
-    case ACTOR_OFFICER: return arena_printf(arena, "officer:%s", actor->id);
-    case ACTOR_MACHINE: return arena_printf(arena, "machine:%s", actor->id);
+    case ACTOR_OFFICER: return arena_join(arena, "officer:", actor->id, NULL);
+    case ACTOR_MACHINE: return arena_join(arena, "machine:", actor->id, NULL);
     case ACTOR_CITIZEN: return arena_strdup(arena, "citizen");
     case ACTOR_CLOCK: return arena_strdup(arena, "clock");
     case ACTOR_OPERATOR: return arena_strdup(arena, "operator");

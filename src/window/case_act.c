@@ -38,7 +38,13 @@ static int64_t key_number(const Secret *secret, const char *scope, const char *k
 {
     uint8_t mac[SECRET_MAC_BYTES];
     uint64_t number;
-    secret_mac(secret, "idempotency", arena_printf(arena, "%zu %s %s", strlen(scope), scope, key), mac);
+    Buf text = buf_sized(arena, 120);
+    buf_int(&text, (int64_t)strlen(scope));
+    buf_char(&text, ' ');
+    buf_str(&text, scope);
+    buf_char(&text, ' ');
+    buf_str(&text, key);
+    secret_mac(secret, "idempotency", text.text, mac);
     memcpy(&number, mac, sizeof number);
     return (int64_t)(number & INT64_MAX);
 }
@@ -88,7 +94,7 @@ static bool repeated(Scene *scene, WindowTurn *turn, const CaseAct *act, CaseKey
 static bool issue_papers(Scene *scene, WindowTurn *turn, const Verdict *verdict, const Event *event, const CaseFile *file, const Item *item)
 {
     for (int i = 0; i < 4 && verdict->documents[i]; i++) {
-        Paper paper = {.scene = scene, .kind = verdict->documents[i], .event = event, .file = file, .item = item};
+        Paper paper = {.scene = scene, .kind = verdict->documents[i], .event = event, .file = file, .item = item, .brief = true};
         Value *context = paper_facts(turn->arena, &paper);
         for (const Value *m = event->person ? event->person->first : NULL; m; m = m->next)
             value_set(turn->arena, context, m->key, arena_memdup(turn->arena, m, sizeof *m));      /* for the check alone: the node is new, its contents are shared */
@@ -113,10 +119,10 @@ static Value *opening_result(Arena *arena, const Event *event)
 {
     const Value *documents = value_get(event->body, "documents");
     Value *result = value_object(arena);
-    value_set_str(arena, result, "number", event->case_number);
-    value_set_str(arena, result, "received", value_str(event->body, "received"));
-    value_set_str(arena, result, "notice_by", value_str(event->body, "notice_by"));
-    value_set_str(arena, result, "document", documents ? value_str(documents->first, "number") : NULL);
+    value_lend_str(arena, result, "number", event->case_number);                /* all of it stands in the turn's arena already */
+    value_lend_str(arena, result, "received", value_str(event->body, "received"));
+    value_lend_str(arena, result, "notice_by", value_str(event->body, "notice_by"));
+    value_lend_str(arena, result, "document", documents ? value_str(documents->first, "number") : NULL);
     return result;
 }
 
@@ -187,7 +193,7 @@ static void open_case(Scene *scene, WindowTurn *turn, CaseAct *act)
         window_refuse(turn, known ? REFUSED_ITEM_NOT_IN_FORCE : REFUSED_NO_SUCH_ITEM, act->item);
         return;
     }
-    Value *input = value_copy(turn->arena, act->input);
+    Value *input = value_shallow(turn->arena, act->input);
     value_set_str(turn->arena, input, "received", day_text(turn->arena, calendar_receipt_day(scene->calendar, turn->now, scene->centre->offhours, scene->centre->closing_minute)));
     act->input = input;
     if (act_once(scene, turn, act, NULL, item, &turn->actor) && act->idempotency_key)

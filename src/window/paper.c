@@ -11,7 +11,12 @@
 
 typedef struct Draft { Arena *arena; const Paper *p; Value *facts; const Value *body; } Draft;
 
-static void set(Draft *d, const char *key, const char *text) { value_set_str(d->arena, d->facts, key, text ? text : ""); }
+/* Brief facts name a key once: what sets one anew replaces it only when it is copied. */
+static void set(Draft *d, const char *key, const char *text)
+{
+    if (d->p->brief && !value_get(d->facts, key)) value_lend_str(d->arena, d->facts, key, text ? text : "");
+    else value_set_str(d->arena, d->facts, key, text ? text : "");
+}
 static void take(Draft *d, const char *key, const char *from) { set(d, key, value_str_or(d->body, from, "")); }
 
 static const char *handler_name(Arena *arena, const Paper *p)
@@ -22,7 +27,7 @@ static const char *handler_name(Arena *arena, const Paper *p)
         return officer ? officer->name : actor + 8;
     }
     if (!strcmp(actor, "clock")) return "系统时钟（依法自动）";
-    if (!strncmp(actor, "machine:", 8)) return arena_printf(arena, "接口（%s）", actor + 8);
+    if (!strncmp(actor, "machine:", 8)) return arena_join(arena, "接口（", actor + 8, "）", NULL);
     return "网上办理（系统自动接收）";
 }
 
@@ -33,16 +38,17 @@ static void common(Draft *d)
     const Paper *p = d->p;
     const Scene *s = p->scene;
     const LegalBody *organ = body_of(p);
-    const Window *window = catalog_window(s->catalog, p->item->window);
     set(d, "organ", organ ? organ->name : "");
     set(d, "date", day_text(d->arena, instant_day(p->event->at)));
     set(d, "item", p->item->name);
+    set(d, "case_no", p->event->case_number);
+    if (p->brief && !strcmp(p->kind, "F03")) return;          /* the one of every application: no row of its kind asks what follows */
     set(d, "item_en", p->item->name_en);
     set(d, "item_code", p->item->code);
     set(d, "item_kind", p->item->kind);
     set(d, "item_version_hash", p->item->hash12);
-    set(d, "case_no", p->event->case_number);
     set(d, "centre", s->centre->name);
+    const Window *window = catalog_window(s->catalog, p->item->window);
     set(d, "window", window ? window->name : p->item->window);
     set(d, "contact_phone", value_str_or(p->item->body, "consult_phone", ""));
     value_set_bool(d->arena, d->facts, "demo", s->centre->demo);
@@ -422,7 +428,7 @@ Value *paper_facts(Arena *arena, const Paper *paper)
     Draft draft = {arena, paper, value_object(arena), paper->event->body}, *d = &draft;
     const char *kind = paper->kind;
     common(d);
-    set(d, "handler", handler_name(arena, paper));
+    if (!paper->brief || strcmp(kind, "F03")) set(d, "handler", handler_name(arena, paper));
     if (!strcmp(kind, "F03")) f03(d);
     else if (!strcmp(kind, "F05")) f05(d);
     else if (!strcmp(kind, "F06")) f06(d);

@@ -10,6 +10,7 @@ typedef struct Paper {
     const Event *event;           /* the one that issues or issued it */
     const CaseFile *file;         /* the case before the event (at issue) or now (when drawn); NULL for F03 of a case being opened */
     const Item *item;
+    bool brief;                   /* the facts are looked at and dropped within the turn: texts are not copied */
 } Paper;
 
 /* The facts of the case for this kind (part 2 of documents.h), without personal ones. */
