@@ -25,6 +25,9 @@ typedef struct CaseRedated {
     ClockKind clock;               /* CLOCK_OTHER: the applicant's day to supply what is missing */
     Day old_due, new_due, old_statutory, new_statutory, old_promised, new_promised;
     bool old_provisional, new_provisional;
+    const char *first_handler;     /* as the case stands now, like account and open */
+    int64_t account;
+    bool open;
 } CaseRedated;
 
 /* Folds the effect of cause into case_file, redating and case_redated. Count of cases moved. */
@@ -34,7 +37,8 @@ Redating *redating_list(Store *store, Arena *arena, int offset, int limit, int *
 int64_t redating_count(Store *store);
 Redating *redating_of(Store *store, Arena *arena, int64_t event_seq);                         /* NULL: that event changed no day */
 Redating *redating_of_version(Store *store, Arena *arena, int64_t version);                   /* of the event that made this calendar version */
-/* In order of cases, after after_id; department NULL: all. */
+/* In order of cases, after after_id; department NULL: all. limit: at most REDATED_ROWS_MOST, else a page. */
+enum { REDATED_ROWS_MOST = 500 };
 CaseRedated *case_redated_list(Store *store, Arena *arena, int64_t event_seq, const char *department, int64_t after_id, int limit, int *count);
 int64_t case_redated_count(Store *store, int64_t event_seq, const char *department);
 CaseRedated *case_redated_of(Store *store, Arena *arena, int64_t case_id, int *count);         /* oldest first; redating_of tells the cause */

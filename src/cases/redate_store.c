@@ -214,14 +214,15 @@ Redating *redating_of_version(Store *store, Arena *arena, int64_t version)
 static CaseRedated moved_of(Query *q, Arena *arena)
 {
     return (CaseRedated){store_int(q, 0), store_int(q, 1), store_text(q, 2, arena), store_text(q, 3, arena), store_text(q, 4, arena), (ClockKind)store_int(q, 5), store_day(q, 6), store_day(q, 7),
-                         store_day(q, 8), store_day(q, 9), store_day(q, 10), store_day(q, 11), store_int(q, 12) != 0, store_int(q, 13) != 0};
+                         store_day(q, 8), store_day(q, 9), store_day(q, 10), store_day(q, 11), store_int(q, 12) != 0, store_int(q, 13) != 0,
+                         store_text(q, 14, arena), store_int(q, 15), store_int(q, 16) != 0};
 }
 
-#define MOVED_COLUMNS "r.event_seq, r.case_id, c.number, c.item, c.department, r.clock, r.old_due, r.new_due, r.old_statutory, r.new_statutory, r.old_promised, r.new_promised, r.old_provisional, r.new_provisional "
+#define MOVED_COLUMNS "r.event_seq, r.case_id, c.number, c.item, c.department, r.clock, r.old_due, r.new_due, r.old_statutory, r.new_statutory, r.old_promised, r.new_promised, r.old_provisional, r.new_provisional, c.first_handler, c.account, c.open "
 
 CaseRedated *case_redated_list(Store *store, Arena *arena, int64_t event_seq, const char *department, int64_t after_id, int limit, int *count)
 {
-    if (limit < 1 || limit > LIMIT_PAGE_ROWS) limit = LIMIT_PAGE_ROWS;
+    if (limit < 1 || limit > REDATED_ROWS_MOST) limit = LIMIT_PAGE_ROWS;
     CaseRedated *rows = ARENA_ARRAY(arena, CaseRedated, limit);
     Query *q = store_query(store, "SELECT " MOVED_COLUMNS "FROM case_redated r JOIN case_file c ON c.id = r.case_id WHERE r.event_seq = ?1 AND r.case_id > ?2 AND (?3 IS NULL OR c.department = ?3) "
         "ORDER BY r.case_id LIMIT ?4", "iisi", event_seq, after_id, department, (int64_t)limit);

@@ -94,6 +94,14 @@ typedef struct NoticeWarning { int64_t case_id; const char *warning, *clock, *de
 /* soon: the next working day, the last lawful days up to it are near; supply_until: supplements asked for by then. */
 NoticeWarning *notice_warnings_due(Store *store, Arena *arena, Day today, Day soon, Day supply_until, int limit, int *count);
 
+/* ---- days the calendar has moved: what is still to be told (operational, worked off in slices) ---- */
+void notice_moves_begin(Store *store, int64_t cause);        /* cause: number of the calendar's event */
+bool notice_moves_next(Store *store, int64_t *cause, int64_t *last_case);        /* the oldest; false: everybody has been told */
+void notice_moves_upto(Store *store, int64_t cause, int64_t last_case);
+void notice_moves_count(Store *store, int64_t cause, const char *officer, int cases);
+int64_t notice_moves_counted(Store *store, int64_t cause, const char *officer);
+void notice_moves_done(Store *store, int64_t cause);
+
 /* ---- the inbox ---- */
 typedef struct Notice {
     int64_t id, event_seq, account, case_id;

@@ -97,6 +97,44 @@ NoticeWarning *notice_warnings_due(Store *store, Arena *arena, Day today, Day so
     return list;
 }
 
+/* ---- days the calendar has moved ---- */
+
+void notice_moves_begin(Store *store, int64_t cause) { store_exec(store, "INSERT INTO notice_moves (event_seq, last_case) VALUES (?1, 0)", "i", cause); }
+
+bool notice_moves_next(Store *store, int64_t *cause, int64_t *last_case)
+{
+    Query *q = store_query(store, "SELECT event_seq, last_case FROM notice_moves ORDER BY event_seq LIMIT 1", "");
+    bool found = store_row(q);
+    if (found) {
+        *cause = store_int(q, 0);
+        *last_case = store_int(q, 1);
+    }
+    store_done(q);
+    return found;
+}
+
+void notice_moves_upto(Store *store, int64_t cause, int64_t last_case)
+{
+    store_exec(store, "UPDATE notice_moves SET last_case = ?2 WHERE event_seq = ?1", "ii", cause, last_case);
+}
+
+void notice_moves_count(Store *store, int64_t cause, const char *officer, int cases)
+{
+    store_exec(store, "INSERT INTO notice_moves_of (event_seq, officer, cases) VALUES (?1, ?2, ?3) ON CONFLICT (event_seq, officer) DO UPDATE SET cases = cases + ?3",
+               "isi", cause, officer, (int64_t)cases);
+}
+
+int64_t notice_moves_counted(Store *store, int64_t cause, const char *officer)
+{
+    return store_number(store, 0, "SELECT cases FROM notice_moves_of WHERE event_seq = ?1 AND officer = ?2", "is", cause, officer);
+}
+
+void notice_moves_done(Store *store, int64_t cause)
+{
+    store_exec(store, "DELETE FROM notice_moves_of WHERE event_seq = ?1", "i", cause);
+    store_exec(store, "DELETE FROM notice_moves WHERE event_seq = ?1", "i", cause);
+}
+
 /* ---- making ---- */
 
 /* One in many looks whether the inbox has grown beyond its limit, and lets the oldest go. */

@@ -10,6 +10,7 @@
 #include "pages/workers.h"
 #include "window/notice_act.h"
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -377,12 +378,42 @@ static void tick_done(WindowTurn *turn)
     free(turn);
 }
 
+/* A million cases moved by the calendar are told in slices, one behind another while there are more: others' turns go between them. */
+typedef struct Telling { WindowTurn turn; OneWindow *window; } Telling;
+static atomic_bool telling;
+
+static void telling_done(WindowTurn *turn)
+{
+    Telling *t = (Telling *)turn;
+    bool more = !turn->fault && value_bool(turn->result, "more");
+    turn->result = NULL;
+    turn->now = (Instant){0};
+    arena_reset(turn->arena);
+    if (more && window_submit(t->window, turn)) return;
+    arena_free(turn->arena);
+    free(t);
+    telling = false;
+}
+
+static void tell_moves(Hall *hall)
+{
+    Telling *t = telling ? NULL : calloc(1, sizeof *t);
+    if (!t) return;
+    telling = true;
+    *t = (Telling){.turn = {.arena = arena_new(), .actor = actor_clock(), .work = notice_moves_tick, .done = telling_done}, .window = hall->window};
+    if (window_submit(hall->window, &t->turn)) return;
+    arena_free(t->turn.arena);
+    free(t);
+    telling = false;
+}
+
 void hall_tick(void *context)
 {
     Hall *hall = context;
     static int seconds;
     refresh(hall);
     desk_live_tick(hall);
+    if (seconds % 5 == 1) tell_moves(hall);
     if (seconds++ % 60) return;
     Tick *tick = calloc(1, sizeof *tick);
     if (!tick) return;

@@ -1,7 +1,6 @@
 /* notice_act.c: see notice_act.h. What the courier asks of the window stands in notice_send.c. */
 #include "window/notice_act.h"
 #include "base/text.h"
-#include "cases/redate.h"
 #include "people/account.h"
 #include "people/identity.h"
 #include "window/office_act.h"
@@ -26,60 +25,68 @@ static void make(Scene *scene, WindowTurn *turn, const NoticeFacts *facts, int64
 }
 
 /* Pseudo events of one case, or of one officer, under the number of the calendar's own event: so each is told once of it. */
-static void tell_move(Scene *scene, WindowTurn *turn, Arena *arena, const Event *cause, int64_t case_id, int64_t account, const Standing *standing, Value *body)
+static void tell_move(Scene *scene, WindowTurn *turn, Arena *arena, int64_t cause, int64_t case_id, int64_t account, const Standing *standing, Value *body)
 {
-    Event event = {.kind = "calendar.moved", .seq = cause->seq, .case_id = case_id, .body = body, .actor = cause->actor};
+    Event event = {.kind = "calendar.moved", .seq = cause, .case_id = case_id, .body = body};
     WindowTurn one = {.arena = arena, .now = turn->now};
     NoticeFacts facts = {.event = &event, .standing = standing, .people = scene->people, .today = instant_day(turn->now)};
     make(scene, &one, &facts, account);
 }
 
-/* The applicants of one slice; counts the cases of each first handler. */
-static void tell_applicants(Scene *scene, WindowTurn *turn, Arena *slice, const Event *cause, const CaseRedated *rows, int count, int *cases)
+/* The applicants of these cases; counts the cases of each first handler. */
+static void tell_applicants(Scene *scene, WindowTurn *turn, int64_t cause, const CaseRedated *rows, int count)
 {
+    int officers = scene->people->officer_count, *cases = ARENA_ARRAY(turn->arena, int, officers + 1);
     for (int i = 0; i < count; i++) {
         if (day_is_none(rows[i].new_due) || day_equal(rows[i].old_due, rows[i].new_due)) continue;      /* no longer provisional, but the same day: nothing to tell */
-        const CaseFile *file = case_load(scene->store, slice, rows[i].case_id);
-        Value *body = value_object(slice);
-        value_set_str(slice, body, "due", day_text(slice, rows[i].new_due));
-        tell_move(scene, turn, slice, cause, file->id, file->standing.account, NULL, body);
-        for (int k = 0; k < scene->people->officer_count; k++) cases[k] += !strcmp(scene->people->officers[k].id, file->standing.first_handler);
+        for (int k = 0; k < officers; k++) cases[k] += !strcmp(scene->people->officers[k].id, rows[i].first_handler);
+        if (!rows[i].open) continue;                                                                    /* concluded since: that day binds nobody any more */
+        Value *body = value_object(turn->arena);
+        value_lend_str(turn->arena, body, "due", day_text(turn->arena, rows[i].new_due));
+        tell_move(scene, turn, turn->arena, cause, rows[i].case_id, rows[i].account, NULL, body);
     }
+    for (int k = 0; k < officers; k++) if (cases[k]) notice_moves_count(scene->store, cause, scene->people->officers[k].id, cases[k]);
 }
 
-/* DC-11: each applicant whose day has moved is told the new one; each first handler once, how many of her cases moved. */
-static void tell_moves(Scene *scene, WindowTurn *turn, const Event *cause)
+static void tell_handlers(Scene *scene, WindowTurn *turn, int64_t cause)
 {
-    enum { SLICE = 500 };
-    int officers = scene->people->officer_count, *cases = ARENA_ARRAY(turn->arena, int, officers + 1), count;
-    Arena *slice = arena_new();
-    FaultGuard guard;
-    if (FAULT_GUARD(&guard)) {
-        int64_t last = 0;
-        for (CaseRedated *rows; (rows = case_redated_list(scene->store, slice, cause->seq, NULL, last, SLICE, &count), count); arena_reset(slice)) {
-            last = rows[count - 1].case_id;
-            tell_applicants(scene, turn, slice, cause, rows, count, cases);
-        }
-        fault_unguard(&guard);
-        arena_free(slice);
-    } else {
-        arena_free(slice);
-        fault_raise(guard.kind, "%s", guard.text);
-    }
-    for (int k = 0; k < officers; k++) {
-        if (!cases[k]) continue;
+    for (int k = 0; k < scene->people->officer_count; k++) {
+        const Officer *officer = &scene->people->officers[k];
+        int64_t cases = notice_moves_counted(scene->store, cause, officer->id);
+        if (!cases) continue;
         Standing standing = {0};
-        snprintf(standing.first_handler, sizeof standing.first_handler, "%s", scene->people->officers[k].id);
-        snprintf(standing.department, sizeof standing.department, "%s", scene->people->officers[k].department);
+        snprintf(standing.first_handler, sizeof standing.first_handler, "%s", officer->id);
+        snprintf(standing.department, sizeof standing.department, "%s", officer->department);
         Value *body = value_object(turn->arena);
-        value_set_int(turn->arena, body, "count", cases[k]);
+        value_set_int(turn->arena, body, "count", cases);
         tell_move(scene, turn, turn->arena, cause, 0, 0, &standing, body);
     }
 }
+
+/* The cursor moves in the same transaction as the messages are made, and a message stands once for each event and person: so a machine that dies in
+ * between loses nothing and tells nobody twice. Causes are told in their order, and a case moved twice is told twice, the last day last. */
+void notice_moves_tick(Scene *scene, WindowTurn *turn)
+{
+    int64_t cause, last;
+    int count = 0;
+    turn->result = value_object(turn->arena);
+    if (notice_moves_next(scene->store, &cause, &last)) {
+        CaseRedated *rows = case_redated_list(scene->store, turn->arena, cause, NULL, last, NOTICE_MOVES_GROUP, &count);
+        tell_applicants(scene, turn, cause, rows, count);
+        if (count == NOTICE_MOVES_GROUP) notice_moves_upto(scene->store, cause, rows[count - 1].case_id);
+        else {
+            tell_handlers(scene, turn, cause);
+            notice_moves_done(scene->store, cause);
+        }
+    }
+    value_set_int(turn->arena, turn->result, "acted", count);
+    value_set_bool(turn->arena, turn->result, "more", notice_moves_next(scene->store, &cause, &last));
+}
+
 void notices_after(Scene *scene, WindowTurn *turn, const Event *event)
 {
-    if (moves_dates(event)) {
-        tell_moves(scene, turn, event);
+    if (moves_dates(event)) {                                  /* DC-11: whose day has moved is told the new one, by the clock (notice_moves_tick) */
+        if (case_redated_count(scene->store, event->seq, NULL)) notice_moves_begin(scene->store, event->seq);
         return;
     }
     if (!strcmp(event->kind, "case.person_erased")) notice_forget_case(scene->store, event->case_id);

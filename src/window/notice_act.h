@@ -1,6 +1,7 @@
 /* notice_act.h: messages at the window: made with the event that causes them, warnings given by the clock, and what people and the courier do with them. */
 #ifndef WINDOW_NOTICE_ACT_H
 #define WINDOW_NOTICE_ACT_H
+#include "cases/redate.h"
 #include "window/window.h"
 
 /* window_record calls this after the fold of each event: same transaction, so a message stands exactly when its event does. */
@@ -9,6 +10,11 @@ void notices_after(Scene *scene, WindowTurn *turn, const Event *event);
 /* The minute's duty: warnings that are due (event notice.warned, once each), and old rows go. result {"acted": n, "more": bool}. Actor: the clock. */
 enum { NOTICE_TICK_GROUP = 200, NOTICE_SUPPLY_DAYS = 3 };
 void notice_tick(Scene *scene, WindowTurn *turn);
+
+/* DC-11: one slice of those whose days the calendar has moved is told (applicants in order of cases; then each first handler once, how many of hers).
+ * Survives restarts; nobody is told twice of one change. result {"acted": cases, "more": bool}. Actor: the clock. */
+enum { NOTICE_MOVES_GROUP = REDATED_ROWS_MOST };
+void notice_moves_tick(Scene *scene, WindowTurn *turn);
 
 /* Right ADMIN_TOKENS. settings: names of notice_setting_names, texts; those absent stay. Event notice.configured when one changes.
  * Passwords and keys go to their own table, never into an event; new_key makes a webhook key: result {"webhook_key": shown this once}. */

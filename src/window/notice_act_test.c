@@ -297,6 +297,7 @@ static void test_a_date_moved_by_the_calendar_is_told(void **state)
     CalendarChange change = {.change = {.day = day_of(2026, 3, 4), .kind = CALENDAR_HOLIDAY, .area = "420115", .document = "江夏政发〔2026〕9号"}};
     WindowTurn turn = one(actor_operator(), office_override_calendar, &change);
     assert_int_equal(turn.refusal, REFUSED_NOTHING);
+    assert_false(value_bool(one(actor_clock(), notice_moves_tick, NULL).result, "more"));
     assert_int_equal(store_number(store(), -1, "SELECT count(*) FROM notice WHERE name = 'moved' AND case_id = ?1 AND event_seq = ?2", "ii", id, turn.event_seq), 1);
     int count;
     Notice *list = notice_of_case(store(), arena, id, 10, &count);
@@ -304,6 +305,7 @@ static void test_a_date_moved_by_the_calendar_is_told(void **state)
     assert_string_equal(list[0].day, "2026-03-10");
     change.change.day = day_of(2026, 8, 4);                                 /* far away: nothing moves, nobody is told */
     one(actor_operator(), office_override_calendar, &change);
+    one(actor_clock(), notice_moves_tick, NULL);
     assert_int_equal(number("SELECT count(*) FROM notice WHERE name = 'moved'"), 1);
 }
 

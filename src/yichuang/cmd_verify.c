@@ -48,10 +48,12 @@ int cmd_tick(int argc, char **argv)
     int code = options_read(argc, argv, "tick [--data DIR]", options, NULL, 0, NULL);
     if (code >= 0) return code;
     OneWindow *window = window_open(&(WindowOptions){.directory = directory});
-    int64_t acted = all_duties(window, case_tick), desk = all_duties(window, desk_tick) + all_duties(window, package_tick), warned = all_duties(window, notice_tick);
+    int64_t acted = all_duties(window, case_tick), desk = all_duties(window, desk_tick) + all_duties(window, package_tick), warned = all_duties(window, notice_tick),
+            moved = all_duties(window, notice_moves_tick);
     printf("到期处理 %lld 件 cases acted on: %lld\n", (long long)acted, (long long)acted);
     if (desk) printf("其他到期事项 %lld 项 other duties: %lld\n", (long long)desk, (long long)desk);
     if (warned) printf("发出预警 %lld 次 warnings given: %lld\n", (long long)warned, (long long)warned);
+    if (moved) printf("告知日期变动 %lld 件 moved dates told: %lld\n", (long long)moved, (long long)moved);
     window_close(window);
     return 0;
 }

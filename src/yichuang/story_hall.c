@@ -1,6 +1,7 @@
 /* story_hall.c: the hall in which stories are told, and the lines that change it: items, officers, authority, absences, calendar, settings. */
 #include "base/embed.h"
 #include "base/text.h"
+#include "window/notice_act.h"
 #include "window/office_act.h"
 #include "yichuang/story.h"
 #include <stdlib.h>
@@ -320,12 +321,25 @@ static void do_absence(StoryRun *run, const Actor *by)
 
 /* ---- calendar, settings, erasure ---- */
 
+/* Who is told of moved days hears it from the clock, which in a story comes at once; the line still speaks of its own turn. */
+static void told_of_moves(StoryRun *run)
+{
+    Actor clock = actor_clock();
+    WindowTurn own = run->turn;
+    do story_turn(run, &clock, notice_moves_tick, NULL);
+    while (!run->trouble && value_bool(run->turn.result, "more"));
+    if (!run->trouble) run->turn = own;
+}
+
 /* override date=2026-03-10 kind=holiday|workday document="..." [area=420115] [withdrawn=yes] */
 static void do_override(StoryRun *run, const Actor *by)
 {
     CalendarChange change = {.change = {.area = given(run, "area", "420115"), .day = story_day(run, "date", DAY_NONE), .document = given(run, "document", "")}, .withdrawn = truth(run, "withdrawn", false)};
     if (!calendar_kind_parse(given(run, "kind", "holiday"), &change.change.kind)) story_trouble(run, "kind 应为 holiday 或 workday");
-    else story_turn(run, by, office_override_calendar, &change);
+    else {
+        story_turn(run, by, office_override_calendar, &change);
+        told_of_moves(run);
+    }
 }
 
 /* holidays "2027-01-01,holiday,元旦;2027-10-01,holiday,国庆节" source="..." */
@@ -335,6 +349,7 @@ static void do_holidays(StoryRun *run, const Actor *by)
     for (char *c = text; *c; c++) if (*c == ';') *c = '\n';
     FileImport import = {.bytes = (const uint8_t *)text, .size = strlen(text), .source = given(run, "source", "国务院办公厅通知")};
     story_turn(run, by, office_import_holidays, &import);
+    told_of_moves(run);
 }
 
 static void do_configure(StoryRun *run, const Actor *by)
@@ -343,6 +358,7 @@ static void do_configure(StoryRun *run, const Actor *by)
     for (int i = 0; i < run->line->field_count; i++)
         if (strcmp(run->line->fields[i].key, "by")) value_set_str(run->arena, settings, run->line->fields[i].key, run->line->fields[i].value);
     story_turn(run, by, office_configure, settings);
+    told_of_moves(run);
 }
 
 static void do_erase(StoryRun *run, const Actor *by)

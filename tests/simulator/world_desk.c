@@ -204,7 +204,7 @@ void world_desk(World *w)
 
 void world_desk_tick(World *w)
 {
-    static void (*const works[])(Scene *, WindowTurn *) = {desk_tick, notice_tick};
+    static void (*const works[])(Scene *, WindowTurn *) = {desk_tick, notice_tick, notice_moves_tick};
     Actor actor = actor_clock();
     bool failed = false;
     for (size_t i = 0; i < sizeof works / sizeof *works; i++) {
