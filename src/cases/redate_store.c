@@ -54,32 +54,88 @@ static bool same_dates(const CaseDates *a, const CaseDates *b)
     return day_equal(a->due, b->due) && day_equal(a->statutory_due, b->statutory_due) && day_equal(a->promised_due, b->promised_due) && a->provisional == b->provisional;
 }
 
-/* The row of a candidate: id, clock, due, statutory_due, promised_due, provisional, duty, standing. True: it moves. */
-static bool consider(Store *store, Query *q, Arena *arena, const Calendar *after, Move *m)
+/* Cases that stand alike have the same days, and very many do: same item, same day of receipt, same stage. So what one standing gives is kept, under its
+ * whole text (but for the applicant's account, which no clock looks at), and reading and computing are done once for each. */
+enum { KEPT = 4096, KEPT_TEXT = 1024 };
+typedef struct Kept { size_t bytes; CaseDates dates; Day duty; char text[KEPT_TEXT]; } Kept;
+
+/* The text without `"account":12,`; false: too long to be kept. */
+static bool kept_key(const char *standing, char key[KEPT_TEXT], size_t *bytes)
+{
+    static const char account[] = "\"account\":";
+    const char *from = strstr(standing, account), *to = from;
+    size_t whole = strlen(standing), head = from ? (size_t)(from - standing) : whole;
+    if (whole >= KEPT_TEXT) return false;
+    if (from) for (to = from + strlen(account); *to == '-' || (*to >= '0' && *to <= '9'); to++) {}
+    memcpy(key, standing, head);
+    if (from) memcpy(key + head, to, whole - (size_t)(to - standing));
+    *bytes = from ? head + whole - (size_t)(to - standing) : whole;
+    return true;
+}
+
+static Kept *kept_place(Kept *kept, const char *key, size_t bytes)
+{
+    uint64_t hash = bytes, word = 0;
+    for (size_t i = 0; i < bytes; i += sizeof word) {
+        word = 0;
+        memcpy(&word, key + i, bytes - i < sizeof word ? bytes - i : sizeof word);
+        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
+        hash ^= hash >> 29;
+    }
+    return &kept[hash % KEPT];
+}
+
+static void compute(Store *store, Arena *arena, const char *text, const Calendar *after, Move *m, bool *joint)
 {
     Standing standing;
+    standing_parse(arena, text, &standing);
+    m->fresh = case_dates(&standing, after);
+    m->duty = case_duty(&standing, &m->fresh, after);
+    *joint = standing.joint;
+    if (*joint) case_co_write(store, m->id, &standing, after);      /* a child may move where its master stands */
+}
+
+/* The row of a candidate: id, clock, due, statutory_due, promised_due, provisional, duty, standing. True: it moves. */
+static bool consider(Store *store, Query *q, Arena *arena, Kept *kept, const Calendar *after, Move *m)
+{
+    char key[KEPT_TEXT];
+    size_t bytes;
+    bool joint;
     m->id = store_int(q, 0);
     m->old = (CaseDates){(ClockKind)store_int(q, 1), store_day(q, 2), store_day(q, 3), store_day(q, 4), store_int(q, 5) != 0, 0};
     m->old_duty = store_day(q, 6);
-    standing_parse(arena, store_text(q, 7, arena), &standing);
-    m->fresh = case_dates(&standing, after);
-    m->duty = case_duty(&standing, &m->fresh, after);
-    if (standing.joint) case_co_write(store, m->id, &standing, after);      /* a child may move where its master stands */
+    const char *text = store_text(q, 7, arena);
+    Kept *place = kept_key(text, key, &bytes) ? kept_place(kept, key, bytes) : NULL;
+    if (place && place->bytes == bytes && !memcmp(place->text, key, bytes)) {
+        m->fresh = place->dates;
+        m->duty = place->duty;
+    } else {
+        compute(store, arena, text, after, m, &joint);
+        if (place && !joint) {
+            *place = (Kept){.bytes = bytes, .dates = m->fresh, .duty = m->duty};
+            memcpy(place->text, key, bytes);
+        }
+    }
     return !same_dates(&m->old, &m->fresh) || !day_equal(m->old_duty, m->duty);
 }
 
-/* NULL-able days travel as the sentinel, and only where one is NULL: nullif costs a tenth of the whole. duty stands apart, as its index is touched
- * only where it moves. */
+/* NULL-able days travel as the sentinel, and only where one is NULL: nullif costs a tenth of the whole. duty is written only where it moves, as it has an
+ * index of its own. */
 static void write_dates(Store *store, const Move *m)
 {
     const CaseDates *d = &m->fresh;
+    if (!day_equal(m->old_duty, m->duty)) {
+        store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
+            "calendar_version = ?6, duty = nullif(?7, -2147483648) WHERE id = ?1", "iiiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n,
+            (int64_t)d->provisional, d->calendar_version, (int64_t)m->duty.n);
+        return;
+    }
     if (day_is_none(d->due) || day_is_none(d->statutory_due) || day_is_none(d->promised_due))
         store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
             "calendar_version = ?6 WHERE id = ?1", "iiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n, (int64_t)d->provisional, d->calendar_version);
     else
         store_exec(store, "UPDATE case_file SET due = ?2, statutory_due = ?3, promised_due = ?4, provisional = ?5, calendar_version = ?6 WHERE id = ?1",
             "iiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n, (int64_t)d->provisional, d->calendar_version);
-    if (!day_equal(m->old_duty, m->duty)) store_exec(store, "UPDATE case_file SET duty = nullif(?2, -2147483648) WHERE id = ?1", "ii", m->id, (int64_t)m->duty.n);
 }
 
 static void write_row(Store *store, int64_t cause, const Move *m)
@@ -123,7 +179,7 @@ static int64_t *open_cases(Store *store, Arena *arena, int64_t *count)
     "due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2) AND "
 
 /* Of these cases, those that move; *looked grows by those that had to be computed. Where most ids of a stretch are open cases the table is read through. */
-static int find_moves(Store *store, Arena *arena, const int64_t *ids, int count, Span span, const Calendar *after, Move *moves, int64_t *looked)
+static int find_moves(Store *store, Arena *arena, const int64_t *ids, int count, Span span, Kept *kept, const Calendar *after, Move *moves, int64_t *looked)
 {
     bool dense = ids[count - 1] - ids[0] < 4 * (int64_t)count;
     int found = 0;
@@ -132,7 +188,7 @@ static int find_moves(Store *store, Arena *arena, const int64_t *ids, int count,
                          : store_query(store, CANDIDATE "id = ?1", "iiii", ids[i], (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED);
         while (store_row(q)) {
             ++*looked;
-            found += consider(store, q, arena, after, &moves[found]);
+            found += consider(store, q, arena, kept, after, &moves[found]);
         }
         store_done(q);
     }
@@ -155,8 +211,9 @@ int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, c
     if (!day_is_none(span.first)) {
         int64_t *ids = open_cases(store, arena, &count);
         Move *moves = ARENA_ARRAY(arena, Move, CASES_A_TURN);
+        Kept *kept = ARENA_ARRAY(arena, Kept, KEPT);
         for (int64_t i = 0; i < count; i += CASES_A_TURN, arena_reset(turn)) {
-            int found = find_moves(store, turn, ids + i, count - i < CASES_A_TURN ? (int)(count - i) : CASES_A_TURN, span, after, moves, &looked);
+            int found = find_moves(store, turn, ids + i, count - i < CASES_A_TURN ? (int)(count - i) : CASES_A_TURN, span, kept, after, moves, &looked);
             for (int k = 0; k < found; k++) {
                 write_dates(store, &moves[k]);
                 write_row(store, cause->seq, &moves[k]);
