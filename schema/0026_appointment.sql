@@ -15,7 +15,9 @@ CREATE TABLE appointment (
 CREATE INDEX appointment_officer ON appointment (officer, id);
 
 -- What was recorded before this file, folded as people_store.c folds it: each row ends with the day before the next one begins, or with the dismissal.
+-- The log is read through once for it: it may hold millions of entries, and few of them are about officers.
 INSERT INTO appointment (id, officer, department, window, roles, post, document, from_day, to_day)
+WITH told AS MATERIALIZED (SELECT seq, kind, body FROM event WHERE kind IN ('officer.appointed', 'officer.changed', 'officer.dismissed'))
 SELECT e.seq, json_extract(e.body, '$.id'), json_extract(e.body, '$.department'), json_extract(e.body, '$.window'),
        (SELECT sum(CASE r.value WHEN 'clerk' THEN 1 WHEN 'chief' THEN 2 WHEN 'backoffice' THEN 4 WHEN 'supervisor' THEN 8 WHEN 'leader' THEN 16 WHEN 'admin' THEN 32 ELSE 0 END)
           FROM json_each(e.body, '$.roles') r),
@@ -25,5 +27,5 @@ SELECT e.seq, json_extract(e.body, '$.id'), json_extract(e.body, '$.department')
             SELECT CAST(julianday(json_extract(e.body, '$.to')) - 2440587.5 AS INTEGER) AS ends
             UNION ALL
             SELECT CAST(julianday(coalesce(json_extract(l.body, '$.last'), json_extract(l.body, '$.from'))) - 2440587.5 AS INTEGER) - (l.kind <> 'officer.dismissed')
-              FROM event l WHERE l.seq > e.seq AND l.kind IN ('officer.appointed', 'officer.changed', 'officer.dismissed') AND json_extract(l.body, '$.id') = json_extract(e.body, '$.id')))
-  FROM event e WHERE e.kind IN ('officer.appointed', 'officer.changed');
+              FROM told l WHERE l.seq > e.seq AND json_extract(l.body, '$.id') = json_extract(e.body, '$.id')))
+  FROM told e WHERE e.kind <> 'officer.dismissed';

@@ -85,57 +85,72 @@ static Kept *kept_place(Kept *kept, const char *key, size_t bytes)
     return &kept[hash % KEPT];
 }
 
-static void compute(Store *store, Arena *arena, const char *text, const Calendar *after, Move *m, bool *joint)
+/* What one pass over a stretch of cases works with. The engine asks redate_moves for each open case a changed day may touch, and for those that move
+ * redate_day for each column: so a row is found, looked at and written in one go. */
+typedef struct Pass {
+    Arena *arena;                  /* of this stretch */
+    const Calendar *after;
+    Kept *kept;
+    Move *moves;                   /* in order of id */
+    int found, joint_count;
+    struct { int64_t id; const Standing *standing; } joint[CASES_A_TURN];      /* their co-departments' days are written afterwards */
+    int64_t looked;
+} Pass;
+
+static bool compute(Pass *p, const char *text, Move *m)
 {
-    Standing standing;
-    standing_parse(arena, text, &standing);
-    m->fresh = case_dates(&standing, after);
-    m->duty = case_duty(&standing, &m->fresh, after);
-    *joint = standing.joint;
-    if (*joint) case_co_write(store, m->id, &standing, after);      /* a child may move where its master stands */
+    Standing *standing = arena_room(p->arena, sizeof *standing);
+    standing_parse(p->arena, text, standing);
+    m->fresh = case_dates(standing, p->after);
+    m->duty = case_duty(standing, &m->fresh, p->after);
+    if (!standing->joint) return true;
+    p->joint[p->joint_count].id = m->id;
+    p->joint[p->joint_count++].standing = standing;
+    return false;
 }
 
-/* The row of a candidate: id, clock, due, statutory_due, promised_due, provisional, duty, standing. True: it moves. */
-static bool consider(Store *store, Query *q, Arena *arena, Kept *kept, const Calendar *after, Move *m)
+/* redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty, standing): 1, it moves. */
+static int64_t redate_moves(void *context, StoreCall *call)
 {
+    Pass *p = context;
+    Move *m = &p->moves[p->found];
     char key[KEPT_TEXT];
     size_t bytes;
-    bool joint;
-    m->id = store_int(q, 0);
-    m->old = (CaseDates){(ClockKind)store_int(q, 1), store_day(q, 2), store_day(q, 3), store_day(q, 4), store_int(q, 5) != 0, 0};
-    m->old_duty = store_day(q, 6);
-    const char *text = store_text(q, 7, arena);
-    Kept *place = kept_key(text, key, &bytes) ? kept_place(kept, key, bytes) : NULL;
+    p->looked++;
+    m->id = store_argument_int(call, 0);
+    m->old = (CaseDates){(ClockKind)store_argument_int(call, 1), store_argument_day(call, 2), store_argument_day(call, 3), store_argument_day(call, 4), store_argument_int(call, 5) != 0, 0};
+    m->old_duty = store_argument_day(call, 6);
+    const char *text = store_argument_text(call, 7);
+    Kept *place = kept_key(text, key, &bytes) ? kept_place(p->kept, key, bytes) : NULL;
     if (place && place->bytes == bytes && !memcmp(place->text, key, bytes)) {
         m->fresh = place->dates;
         m->duty = place->duty;
-    } else {
-        compute(store, arena, text, after, m, &joint);
-        if (place && !joint) {
-            *place = (Kept){.bytes = bytes, .dates = m->fresh, .duty = m->duty};
-            memcpy(place->text, key, bytes);
-        }
+    } else if (compute(p, text, m) && place) {
+        *place = (Kept){.bytes = bytes, .dates = m->fresh, .duty = m->duty};
+        memcpy(place->text, key, bytes);
     }
-    return !same_dates(&m->old, &m->fresh) || !day_equal(m->old_duty, m->duty);
+    if (same_dates(&m->old, &m->fresh) && day_equal(m->old_duty, m->duty)) return 0;
+    p->found++;
+    return 1;
 }
 
-/* NULL-able days travel as the sentinel, and only where one is NULL: nullif costs a tenth of the whole. duty is written only where it moves, as it has an
- * index of its own. */
-static void write_dates(Store *store, const Move *m)
+static int by_move(const void *id, const void *move)
 {
-    const CaseDates *d = &m->fresh;
-    if (!day_equal(m->old_duty, m->duty)) {
-        store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
-            "calendar_version = ?6, duty = nullif(?7, -2147483648) WHERE id = ?1", "iiiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n,
-            (int64_t)d->provisional, d->calendar_version, (int64_t)m->duty.n);
-        return;
-    }
-    if (day_is_none(d->due) || day_is_none(d->statutory_due) || day_is_none(d->promised_due))
-        store_exec(store, "UPDATE case_file SET due = nullif(?2, -2147483648), statutory_due = nullif(?3, -2147483648), promised_due = nullif(?4, -2147483648), provisional = ?5, "
-            "calendar_version = ?6 WHERE id = ?1", "iiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n, (int64_t)d->provisional, d->calendar_version);
-    else
-        store_exec(store, "UPDATE case_file SET due = ?2, statutory_due = ?3, promised_due = ?4, provisional = ?5, calendar_version = ?6 WHERE id = ?1",
-            "iiiiii", m->id, (int64_t)d->due.n, (int64_t)d->statutory_due.n, (int64_t)d->promised_due.n, (int64_t)d->provisional, d->calendar_version);
+    int64_t x = *(const int64_t *)id, y = ((const Move *)move)->id;
+    return (x > y) - (x < y);
+}
+
+/* redate_day(id, which). The engine asks right after redate_moves said yes, or, should it choose to find all rows first, later: so by id. */
+static int64_t redate_day(void *context, StoreCall *call)
+{
+    const Pass *p = context;
+    int64_t id = store_argument_int(call, 0);
+    const Move *m = &p->moves[p->found - 1];
+    if (m->id != id) m = bsearch(&id, p->moves, (size_t)p->found, sizeof *m, by_move);
+    const Day days[] = {m->fresh.due, m->fresh.statutory_due, m->fresh.promised_due, m->duty};
+    int64_t which = store_argument_int(call, 1);
+    if (which == 4) return m->fresh.provisional;
+    return day_is_none(days[which]) ? STORE_NULL : days[which].n;
 }
 
 static void write_row(Store *store, int64_t cause, const Move *m)
@@ -175,24 +190,22 @@ static int64_t *open_cases(Store *store, Arena *arena, int64_t *count)
 }
 
 /* A clock looks at no day before its case was received and at none after its last day; a stopped one may have looked anywhere up to its pause. */
-#define CANDIDATE "SELECT id, clock, due, statutory_due, promised_due, provisional, duty, standing FROM case_file NOT INDEXED WHERE open = 1 AND received <= ?3 AND (stage = ?4 OR " \
-    "due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2) AND "
+#define REDATE "UPDATE case_file NOT INDEXED SET due = redate_day(id, 0), statutory_due = redate_day(id, 1), promised_due = redate_day(id, 2), provisional = redate_day(id, 4), " \
+    "duty = redate_day(id, 3), calendar_version = ?6 WHERE open = 1 AND received <= ?3 AND (stage = ?4 OR due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2) " \
+    "AND id BETWEEN ?1 AND ?5 AND redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty, standing)"
 
-/* Of these cases, those that move; *looked grows by those that had to be computed. Where most ids of a stretch are open cases the table is read through. */
-static int find_moves(Store *store, Arena *arena, const int64_t *ids, int count, Span span, Kept *kept, const Calendar *after, Move *moves, int64_t *looked)
+static void redate_stretch(Store *store, Pass *p, Span span, int64_t first, int64_t last)
 {
-    bool dense = ids[count - 1] - ids[0] < 4 * (int64_t)count;
-    int found = 0;
-    for (int i = 0; i < (dense ? 1 : count); i++) {
-        Query *q = dense ? store_query(store, CANDIDATE "id BETWEEN ?1 AND ?5", "iiiii", ids[0], (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED, ids[count - 1])
-                         : store_query(store, CANDIDATE "id = ?1", "iiii", ids[i], (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED);
-        while (store_row(q)) {
-            ++*looked;
-            found += consider(store, q, arena, kept, after, &moves[found]);
-        }
-        store_done(q);
-    }
-    return found;
+    store_exec(store, REDATE, "iiiiii", first, (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED, last, calendar_version(p->after));
+}
+
+/* These cases dated anew; p says what moved. Where most ids of a stretch are open cases the table is read through. */
+static void redate_cases(Store *store, Pass *p, const int64_t *ids, int count, Span span)
+{
+    p->found = p->joint_count = 0;
+    if (ids[count - 1] - ids[0] < 4 * (int64_t)count) redate_stretch(store, p, span, ids[0], ids[count - 1]);
+    else for (int i = 0; i < count; i++) redate_stretch(store, p, span, ids[i], ids[i]);
+    for (int i = 0; i < p->joint_count; i++) case_co_write(store, p->joint[i].id, p->joint[i].standing, p->after);      /* a child may move where its master stands */
 }
 
 static const char *kind_of(const Event *cause)
@@ -204,27 +217,26 @@ static const char *kind_of(const Event *cause)
 
 int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, const Calendar *after)
 {
-    Arena *arena = arena_new(), *turn = arena_new();
+    Arena *arena = arena_new(), *stretch = arena_new();
     Span span;
-    int64_t count, looked = 0, moved = 0;
+    int64_t count, moved = 0;
     const Value *days = changed_days(arena, before, after, &span);
     if (!day_is_none(span.first)) {
         int64_t *ids = open_cases(store, arena, &count);
-        Move *moves = ARENA_ARRAY(arena, Move, CASES_A_TURN);
-        Kept *kept = ARENA_ARRAY(arena, Kept, KEPT);
-        for (int64_t i = 0; i < count; i += CASES_A_TURN, arena_reset(turn)) {
-            int found = find_moves(store, turn, ids + i, count - i < CASES_A_TURN ? (int)(count - i) : CASES_A_TURN, span, kept, after, moves, &looked);
-            for (int k = 0; k < found; k++) {
-                write_dates(store, &moves[k]);
-                write_row(store, cause->seq, &moves[k]);
-            }
-            moved += found;
+        Pass *p = ARENA_NEW(arena, Pass);
+        *p = (Pass){.arena = stretch, .after = after, .kept = ARENA_ARRAY(arena, Kept, KEPT), .moves = ARENA_ARRAY(arena, Move, CASES_A_TURN + 1)};
+        store_function(store, "redate_moves", redate_moves, p);
+        store_function(store, "redate_day", redate_day, p);
+        for (int64_t i = 0; i < count; i += CASES_A_TURN, arena_reset(stretch)) {
+            redate_cases(store, p, ids + i, count - i < CASES_A_TURN ? (int)(count - i) : CASES_A_TURN, span);
+            for (int k = 0; k < p->found; k++) write_row(store, cause->seq, &p->moves[k]);
+            moved += p->found;
         }
         const char *source = value_str(cause->body, !strcmp(cause->kind, "calendar.imported") ? "source" : "document");
         store_exec(store, "INSERT INTO redating (event_seq, at, version, kind, source, days, looked, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiisssii",
-            cause->seq, cause->at.ms, calendar_version(after), kind_of(cause), source ? source : "", value_json(arena, days), looked, moved);
+            cause->seq, cause->at.ms, calendar_version(after), kind_of(cause), source ? source : "", value_json(arena, days), p->looked, moved);
     }
-    arena_free(turn);
+    arena_free(stretch);
     arena_free(arena);
     return moved;
 }

@@ -23,8 +23,13 @@ struct Query {
     bool live, used;           /* live: between store_query and its end */
 };
 
+typedef struct Function { Store *store; const char *name; StoreFunction answer; void *context; } Function;
+
 struct Store {
     sqlite3 *db;
+    Function functions[STORE_FUNCTIONS];
+    FaultKind carried;         /* a fault raised in one of them, on its way past the engine */
+    char carried_text[200];
     char path[4096];
     int wal_pages;
     bool snapshot_wanted;      /* store_snapshot was asked for, and nothing has been read yet */
@@ -180,6 +185,47 @@ void store_done(Query *query)
     sqlite3_reset(query->statement);
 }
 
+/* A fault must not unwind through the engine: it is caught here, ends the statement with an error, and store_row raises it again. */
+struct StoreCall { int count; sqlite3_value **values; };
+
+static void call_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    Function *function = sqlite3_user_data(context);
+    StoreCall call = {count, values};
+    FaultGuard guard;
+    if (FAULT_GUARD(&guard)) {
+        int64_t answer = function->answer(function->context, &call);
+        fault_unguard(&guard);
+        if (answer == STORE_NULL) sqlite3_result_null(context); else sqlite3_result_int64(context, answer);
+        return;
+    }
+    function->store->carried = guard.kind;
+    snprintf(function->store->carried_text, sizeof function->store->carried_text, "%.190s", guard.text);
+    sqlite3_result_error(context, "a fault in a function", -1);
+}
+
+void store_function(Store *store, const char *name, StoreFunction function, void *context)
+{
+    inject();
+    Function *slot = store->functions;
+    while (slot < store->functions + STORE_FUNCTIONS && slot->name && strcmp(slot->name, name)) slot++;
+    assert(slot < store->functions + STORE_FUNCTIONS);
+    if (!slot->name) {
+        int code = sqlite3_create_function_v2(store->db, name, -1, SQLITE_UTF8 | SQLITE_DIRECTONLY, slot, call_function, NULL, NULL, NULL);
+        if (code != SQLITE_OK) raise_store(store, code, name);
+    }
+    *slot = (Function){store, name, function, context};
+}
+
+int64_t store_argument_int(const StoreCall *call, int argument) { return argument < call->count ? sqlite3_value_int64(call->values[argument]) : 0; }
+const char *store_argument_text(const StoreCall *call, int argument) { return argument < call->count ? (const char *)sqlite3_value_text(call->values[argument]) : NULL; }
+
+Day store_argument_day(const StoreCall *call, int argument)
+{
+    if (argument >= call->count || sqlite3_value_type(call->values[argument]) == SQLITE_NULL) return DAY_NONE;
+    return (Day){(int32_t)sqlite3_value_int64(call->values[argument])};
+}
+
 bool store_row(Query *query)
 {
     if (!query->live) return false;
@@ -190,6 +236,9 @@ bool store_row(Query *query)
         char text[200];
         snprintf(text, sizeof text, "%s", sqlite3_errmsg(store->db));
         store_done(query);
+        FaultKind carried = store->carried;
+        store->carried = FAULT_NONE;
+        if (carried) fault_raise(carried, "%s", store->carried_text);
         fault_raise((code & 0xff) == SQLITE_FULL || (code & 0xfff) == SQLITE_IOERR_WRITE ? FAULT_STORE_FULL : FAULT_STORE, "%.120s (%.60s)", text, query->sql);
     }
     store_done(query);

@@ -149,6 +149,11 @@ static void run_group(OneWindow *window, WindowTurn *first)
         run_together(window, first, now, true);
     }
     count_group(&window->counts, first);
+}
+
+/* Nobody waits for this: it comes after the group's answers. */
+static void restart_wal(OneWindow *window)
+{
     if (store_wal_pages(window->scene->store) > RESTART_WAL_PAGES) store_checkpoint(window->scene->store, true);
 }
 
@@ -195,6 +200,7 @@ static void *window_thread(void *context)
             next = turn->next;              /* after done the turn is not ours */
             turn->done(turn);
         }
+        restart_wal(window);
     }
 }
 
@@ -251,6 +257,7 @@ void window_do(OneWindow *window, WindowTurn *turn)
     assert(!window->started);
     turn->next = NULL;
     run_group(window, turn);
+    restart_wal(window);
 }
 
 /* ---- opening ---- */
