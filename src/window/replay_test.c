@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 static const char *const NOT_FOLDED[] = {"schema_version", "event", "ledger_tile", "ledger_checkpoint", "credential", "login_failure", "session", "machine_token", "citizen",
-    "access_record", "case_upload", "case_idempotency", "package_upload", "notice", "notice_delivery", "notice_contact", "notice_secret",
+    "access_record", "case_upload", "case_idempotency", "package_upload", "notice", "notice_delivery", "notice_contact", "notice_secret", "notice_moves", "notice_moves_of",
     "exchange_try", "exchange_sealed", "exchange_file", "exchange_contact", "exchange_token"};
 
 static bool operational(const char *table)
