@@ -1,15 +1,16 @@
 // all.mjs: opens the hall, goes all walks in one chromium, asks at the end whether the ledger holds.
-//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office messages process reform pages desks lanes joint exchange heard
+//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office pages (together: days), messages process reform desks lanes joint exchange heard (together: rooms)
 import { rmSync } from 'node:fs';
 import { check, openBrowser, openHall, result, shots, verified } from './hall.mjs';
 import { citizenDay } from './citizen.mjs';
 
-const [binary, ...only] = process.argv.slice(2), wanted = name => !only.length || only.includes(name), began = Date.now();
+const groups = { days: ['citizen', 'clerk', 'decision', 'office', 'pages'], rooms: ['messages', 'process', 'reform', 'desks', 'lanes', 'joint', 'exchange', 'heard'] };
+const [binary, ...asked] = process.argv.slice(2), only = asked.flatMap(name => groups[name] || [name]), wanted = name => !only.length || only.includes(name), began = Date.now();
 const walks = { citizen: citizenDay }, day = {};      /* day: what one walk leaves for the next */
-for (const name of ['clerk', 'decision', 'office', 'messages', 'process', 'reform', 'pages', 'desks', 'lanes', 'joint', 'exchange', 'heard'])
+for (const name of [...groups.days.slice(1), ...groups.rooms])
   try { walks[name] = (await import(`./${name}.mjs`)).default; } catch (error) { if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error; }
 
-rmSync(shots, { recursive: true, force: true });
+if (!only.length || asked.includes('days')) rmSync(shots, { recursive: true, force: true });      /* days and rooms may be gone side by side: one of them clears */
 const hall = await openHall(binary);
 let browser;
 const late = setTimeout(() => { check('all walks within their time', false); finish(); }, 560000);
