@@ -196,7 +196,7 @@ static void test_lists_within_lists_end(void **state)
     for (int i = 0; i < 2; i++) {
         Templates *t = templates_new(arena, texts());
         FaultGuard guard;
-        bool ended = false;
+        volatile bool ended = false;
         templates_add(t, "x", i ? long_text.text : deep.text);
         templates_finish(t);
         if (FAULT_GUARD(&guard)) { template_render(t, arena, "x", json("{\"l\":[1,2,3]}"), LANGUAGE_ZH); fault_unguard(&guard); }
