@@ -76,7 +76,7 @@ static const Value *application(Arena *a, const Value *body)
     for (const Value *m = body->first; m;) {
         Value *member = (Value *)m;            /* ours alone: parsed from this request's body */
         m = m->next;
-        if (strcmp(member->key, "item")) value_push(input, member);
+        if (strcmp(member->key, "item")) value_put(input, member->key, member);
     }
     value_set_str(a, input, "channel", "api");
     return input;

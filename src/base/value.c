@@ -1,5 +1,6 @@
 /* value.c: building, reading and writing trees; see value.h. Parsing is value_parse.c. */
 #include "base/value.h"
+#include <assert.h>
 #include <string.h>
 
 /* A turn at the window makes a thousand comparisons of keys. So each member bears a mark of its key's first three characters, and each object a bit for
@@ -41,7 +42,7 @@ Value *value_integer(Arena *arena, int64_t number)
     return v;
 }
 
-Value *value_push(Value *list, Value *value)
+static inline Value *append(Value *list, Value *value)
 {
     value->next = NULL;
     if (list->last) list->last->next = value; else list->first = value;
@@ -50,12 +51,19 @@ Value *value_push(Value *list, Value *value)
     return value;
 }
 
+/* A member pushed like an element would bear no mark and not be found again. */
+Value *value_push(Value *list, Value *value)
+{
+    assert(list->kind == VALUE_LIST);
+    return append(list, value);
+}
+
 Value *value_put(Value *object, const char *key, Value *member)
 {
     member->key = key;
     member->mark = mark_of(key);
     object->integer |= bit_of(member->mark);
-    return value_push(object, member);
+    return append(object, member);
 }
 
 Value *value_set(Arena *arena, Value *object, const char *key, Value *value)
