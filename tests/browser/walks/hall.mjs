@@ -140,7 +140,9 @@ export async function pdf(who, path, pages) {
 
 /* ---- looking at a page ---- */
 
+/* PICTURES=1: a picture costs as much as the page; the everyday run looks with other eyes. */
 export async function shot(who, name, whole = true) {
+  if (!process.env.PICTURES) return;
   mkdirSync(shots, { recursive: true });
   await who.page.screenshot({ path: join(shots, name + '.png'), fullPage: Boolean(whole), ...(typeof whole === 'object' ? { clip: whole } : {}) });      /* whole: true, false, or the part that is wanted */
 }
