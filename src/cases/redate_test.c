@@ -183,7 +183,7 @@ static void test_no_longer_provisional(void **state)
 static void test_random_calendars(void **state)
 {
     (void)state;
-    enum { CASES = 60, ROUNDS = 300, MOST = 6 };
+    enum { CASES = 60, ROUNDS = 150, MOST = 6 };
     Hall h = hall_new();
     for (int item = 0; item < WORLD_ITEMS; item++) for (int stage = STAGE_RECEIVED; stage < STAGE_COUNT; stage++) hall_case(&h, item, (Stage)stage);
     for (int i = 0; i < CASES; i++) random_case(&h);
