@@ -16,4 +16,8 @@ Value *case_statements(Request *request, const CaseFile *file, int of, bool unma
 /* The paper is the notice of the party who looks: hers to open. */
 bool party_may_open(Request *request, const CaseFile *file, const IssuedDocument *document);
 void party_document(Request *request, const CaseFile *file, const IssuedDocument *document);
+
+/* case_public.c: the way in to one case by a code and one thing more that its owner knows (`second`: the field's name); page: the template. Errors are message
+ * keys, NULL when right; wait: seconds until another try (0: none). */
+void page_way_in(Request *request, int status, const char *page, const char *second, const char *code_error, const char *second_error, int wait);
 #endif

@@ -18,23 +18,28 @@
 
 /* ---- the way in: query code and identity tail ---- */
 
-static void show_track(Request *request, int status, const char *code_error, const char *tail_error, int wait)
+void page_way_in(Request *request, int status, const char *page, const char *second, const char *code_error, const char *second_error, int wait)
 {
     Arena *a = request->arena;
     Value *view = page_view(request, "track"), *form = value_set_object(a, view, "form"), *error = value_set_object(a, view, "error");
-    const char *code = request->method == HTTP_POST ? request_form(request, "code") : request_query(request, "code"), *tail = request_form(request, "tail");
+    const char *code = request->method == HTTP_POST ? request_form(request, "code") : request_query(request, "code"), *typed = request_form(request, second);
     value_set_str(a, form, "code", code ? code : "");
-    value_set_str(a, form, "tail", tail ? tail : "");
+    value_set_str(a, form, second, typed ? typed : "");
     value_set_str(a, error, "code", code_error ? page_message(request, code_error) : NULL);
-    value_set_str(a, error, "tail", tail_error ? page_message(request, tail_error) : NULL);
+    value_set_str(a, error, second, second_error ? page_message(request, second_error) : NULL);
     value_set_str(a, view, "csrf", visitor_csrf(request));
     if (code_error) page_set_error(request, view, "code", page_message(request, code_error));
-    if (tail_error) page_set_error(request, view, "tail", page_message(request, tail_error));
+    if (second_error) page_set_error(request, view, second, page_message(request, second_error));
     if (wait) {
         reply_header(request, "Retry-After", arena_printf(a, "%d", wait));
         page_set_refusal(request, view, REFUSED_TOO_MANY, arena_printf(a, "%d s", wait));
     }
-    page_show(request, status, "track", view);
+    page_show(request, status, page, view);
+}
+
+static void show_track(Request *request, int status, const char *code_error, const char *tail_error, int wait)
+{
+    page_way_in(request, status, "track", "tail", code_error, tail_error, wait);
 }
 
 static void track_page(Request *request) { show_track(request, 200, NULL, NULL, 0); }

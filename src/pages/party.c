@@ -11,21 +11,7 @@
 
 static void show_way_in(Request *request, int status, const char *code_error, const char *name_error, int wait)
 {
-    Arena *a = request->arena;
-    Value *view = page_view(request, "track"), *form = value_set_object(a, view, "form"), *error = value_set_object(a, view, "error");
-    const char *code = request->method == HTTP_POST ? request_form(request, "code") : request_query(request, "code"), *name = request_form(request, "name");
-    value_set_str(a, form, "code", code ? code : "");
-    value_set_str(a, form, "name", name ? name : "");
-    value_set_str(a, error, "code", code_error ? page_message(request, code_error) : NULL);
-    value_set_str(a, error, "name", name_error ? page_message(request, name_error) : NULL);
-    value_set_str(a, view, "csrf", visitor_csrf(request));
-    if (code_error) page_set_error(request, view, "code", page_message(request, code_error));
-    if (name_error) page_set_error(request, view, "name", page_message(request, name_error));
-    if (wait) {
-        reply_header(request, "Retry-After", arena_printf(a, "%d", wait));
-        page_set_refusal(request, view, REFUSED_TOO_MANY, arena_printf(a, "%d s", wait));
-    }
-    page_show(request, status, "party", view);
+    page_way_in(request, status, "party", "name", code_error, name_error, wait);
 }
 
 static void way_in(Request *request) { show_way_in(request, 200, NULL, NULL, 0); }
