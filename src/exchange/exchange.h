@@ -48,6 +48,8 @@ int exchange_events(Store *store, Arena *arena, int64_t **seqs);                
 typedef struct ParcelTry { int tries; Instant due, changed; const char *reason; } ParcelTry;
 /* The first parcel to send now: waiting, due, to an open centre that is not left in peace, and after everything earlier of its case. 0: none. */
 int64_t parcel_due(Store *store, Instant now);
+int64_t parcel_due_at(Store *store, const char *peer, Instant now);                      /* the same for one centre */
+const char **peers_due(Store *store, Arena *arena, Instant now, int *count);             /* centres for which a parcel is due, who waited longest first */
 void parcel_try(Store *store, Arena *arena, int64_t seq, ParcelTry *out);
 void parcel_try_set(Store *store, int64_t seq, int tries, Instant due, const char *reason, Instant now);
 void parcel_try_now(Store *store, int64_t seq, Instant now);                             /* 0: all, and every centre */

@@ -54,6 +54,7 @@ static void forwarded(Store *store, Arena *arena, const Event *e)
 static void told_below(Store *store, Arena *arena, const Event *e)
 {
     const ParcelIn *in = parcel_in_of_case(store, arena, e->case_id, PARCEL_FORWARD);
+    if (in && !strcmp(e->kind, "case.withdrawn") && !strcmp(e->actor, arena_printf(arena, "machine:%s", in->peer))) return;     /* it was told by them */
     if (in) out_write(store, e, in->peer, !strcmp(e->kind, "case.supplement_asked") ? PARCEL_QUERY : PARCEL_RESULT, in->parcel);
 }
 

@@ -6,13 +6,25 @@
 /* ---- what is due ---- */
 
 /* In the order of the log for each case: a recall never overtakes what it recalls. A centre that does not answer is left in peace as a whole. */
-int64_t parcel_due(Store *store, Instant now)
+#define DUE " FROM exchange_out o JOIN exchange_peer p ON p.id = o.peer AND p.open = 1 LEFT JOIN exchange_try t ON t.seq = o.seq LEFT JOIN exchange_contact c ON c.peer = o.peer" \
+            " WHERE o.acknowledged IS NULL AND o.dropped IS NULL AND coalesce(t.due, 0) <= ?1 AND coalesce(c.due, 0) <= ?1" \
+            " AND NOT EXISTS (SELECT 1 FROM exchange_out e WHERE e.case_id = o.case_id AND e.seq < o.seq AND e.peer = o.peer AND e.acknowledged IS NULL AND e.dropped IS NULL)"
+
+int64_t parcel_due(Store *store, Instant now) { return store_number(store, 0, "SELECT o.seq" DUE " ORDER BY coalesce(t.due, 0), o.seq LIMIT 1", "i", now.ms); }
+
+int64_t parcel_due_at(Store *store, const char *peer, Instant now)
 {
-    return store_number(store, 0,
-        "SELECT o.seq FROM exchange_out o JOIN exchange_peer p ON p.id = o.peer AND p.open = 1 LEFT JOIN exchange_try t ON t.seq = o.seq LEFT JOIN exchange_contact c ON c.peer = o.peer"
-        " WHERE o.acknowledged IS NULL AND o.dropped IS NULL AND coalesce(t.due, 0) <= ?1 AND coalesce(c.due, 0) <= ?1"
-        " AND NOT EXISTS (SELECT 1 FROM exchange_out e WHERE e.case_id = o.case_id AND e.seq < o.seq AND e.peer = o.peer AND e.acknowledged IS NULL AND e.dropped IS NULL)"
-        " ORDER BY coalesce(t.due, 0), o.seq LIMIT 1", "i", now.ms);
+    return store_number(store, 0, "SELECT o.seq" DUE " AND o.peer = ?2 ORDER BY coalesce(t.due, 0), o.seq LIMIT 1", "is", now.ms, peer);
+}
+
+const char **peers_due(Store *store, Arena *arena, Instant now, int *count)
+{
+    const char **peers = ARENA_ARRAY(arena, const char *, LIMIT_EXCHANGE_PEERS + 1);
+    Query *q = store_query(store, "SELECT o.peer" DUE " GROUP BY o.peer ORDER BY min(coalesce(t.due, 0)), min(o.seq) LIMIT ?2", "ii", now.ms, (int64_t)LIMIT_EXCHANGE_PEERS);
+    *count = 0;
+    while (*count < LIMIT_EXCHANGE_PEERS && store_row(q)) peers[(*count)++] = store_text(q, 0, arena);
+    store_done(q);
+    return peers;
 }
 
 void parcel_try(Store *store, Arena *arena, int64_t seq, ParcelTry *out)

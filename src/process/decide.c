@@ -98,6 +98,7 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
     case BY_SUPPLIER: return may_by_right(facts, kind == ACTOR_CITIZEN ? RIGHT_SEE_CASE : kind == ACTOR_MACHINE ? RIGHT_APPLY : by->right);   /* anybody may apply, but supply only her own case */
     case BY_OFFICER: return kind == ACTOR_OFFICER ? may_by_right(facts, by->right) : REFUSED_NO_RIGHT;
     case BY_ABOVE: return kind == ACTOR_OFFICER || kind == ACTOR_MACHINE ? may_by_right(facts, kind == ACTOR_MACHINE ? RIGHT_EXCHANGE : by->right) : REFUSED_NO_RIGHT;
+    case BY_WITHDRAWER: return may_by_right(facts, kind == ACTOR_MACHINE ? RIGHT_EXCHANGE : by->right);
     case BY_AUTHORITY: return may_by_authority(arena, facts, by->right, by->authority, basis);
     case BY_DECIDER: return may_decide(arena, facts, by->authority, basis);
     case BY_HEAD: return may_extend(facts);
@@ -628,6 +629,7 @@ static bool withdraw(Turn *t)
     Value *body = t->verdict->body = value_object(t->arena);
     if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
     turn_event(t, ACT_WITHDRAW);
+    if (t->facts->actor->kind == ACTOR_MACHINE) t->verdict->documents[1] = NULL;      /* her written request lies at the window below, where she withdrew */
     return true;
 }
 

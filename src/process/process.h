@@ -269,7 +269,8 @@ typedef enum ByKind {
     BY_CO,                                   /* an officer of a co-department or its window, for that department's own part */
     BY_CO_AUTHORITY,                         /* the same, with an authority row of her own department for this item */
     BY_LEAD,                                 /* an officer of the lead department */
-    BY_ABOVE                                 /* officers by the right; the centre above through the exchange, by RIGHT_EXCHANGE (G3) */
+    BY_ABOVE,                                /* officers by the right; the centre above through the exchange, by RIGHT_EXCHANGE (G3) */
+    BY_WITHDRAWER                            /* the applicant, the clerk on her written request; the centre below, which carries what she withdrew there (G3) */
 } ByKind;
 typedef struct By { ByKind kind; Right right; AuthorityRight authority; } By;
 

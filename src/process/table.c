@@ -56,7 +56,7 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_DELIVER] = {ACT_DELIVER, "deliver", "送达", "Deliver", "XK-44", "《行政许可法》第四十四条", "Administrative Permit Law art. 44",
         "case.delivered", AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_REFUSED), STAGE_DELIVERED, "窗口人员", "window clerk", "T4 stops", {"F27"}, "way direct|left|entrusted|post|notice|electronic, recipient, place?, consent?, witness?, refusal_note?", {BY_RIGHT, RIGHT_DELIVER}},
     [ACT_WITHDRAW] = {ACT_WITHDRAW, "withdraw", "撤回申请", "Withdraw", "2.7", "依申请行政行为，决定作出前申请人可以撤回", "Before the decision the applicant may withdraw",
-        "case.withdrawn", BEFORE_DECISION, STAGE_WITHDRAWN, "申请人、窗口人员（凭书面申请）", "applicant, or the clerk on a written request", "all stop", {"F33", "X09"}, "reason", {BY_RIGHT, RIGHT_WITHDRAW}},
+        "case.withdrawn", BEFORE_DECISION, STAGE_WITHDRAWN, "申请人、窗口人员（凭书面申请）；下级中心经数据交换转来", "applicant, or the clerk on a written request; the centre below through the exchange", "all stop", {"F33", "X09"}, "reason", {BY_WITHDRAWER, RIGHT_WITHDRAW}},
     [ACT_LAPSE] = {ACT_LAPSE, "lapse", "补交不来办结", "Lapse: not supplied", "2.7", "补正期限届满未补正", "Nothing supplied by the end of the time told",
         "case.lapsed", AT(STAGE_SUPPLEMENT), STAGE_LAPSED, "时钟", "the clock", "all stop", {"F33"}, "", {BY_CLOCK, RIGHT_RUN_CLOCK}},
     [ACT_NOTE] = {ACT_NOTE, "note", "前后台留言", "Note between window and back office", "D3", "前后互动", "front and back work together",

@@ -7,6 +7,7 @@
 #include "window/office_act.h"
 
 static const char ITEM[] = "4201150110101700", ORGAN[] = "武汉市住房和城乡建设局";
+static const char ALL_IN_ORDER[] = "{\"checks\":[{\"no\":1,\"result\":\"ok\"},{\"no\":2,\"result\":\"ok\"},{\"no\":3,\"result\":\"ok\"},{\"no\":4,\"result\":\"ok\"}]}";
 static OneWindow *district, *city;
 static Arena *arena;
 static const uint8_t PAPER[] = "%PDF-1.4 a drawing";
@@ -365,6 +366,58 @@ static void test_recall(void **state)
     check_both();
 }
 
+/* The applicant's withdrawal below is her withdrawal above, as the law's own act and once; what was decided before it came stays decided (2.7). */
+static void test_a_withdrawal_below_ends_the_case_above(void **state)
+{
+    (void)state;
+    int64_t below = forwarded(false), above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
+    act_on(city, "li", ACT_CHECK, above, ALL_IN_ORDER);
+    act_on(city, "li", ACT_ACCEPT, above, "{}");
+    act_on(district, "citizen", ACT_WITHDRAW, below, "{\"reason\":\"项目取消\"}");
+    const ParcelIn *recall = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"));
+    assert_string_equal(recall->outcome, "");
+    assert_int_equal(file_of(city, above)->standing.stage, STAGE_WITHDRAWN);
+    assert_non_null(document_latest(store_of(city), arena, above, "F33"));
+    assert_int_equal(parcel_due(store_of(city), hall_time), 0);                            /* nobody is told what they said themselves */
+
+    below = forwarded(false);
+    above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
+    act_on(city, "li", ACT_NOT_NEEDED, above, "{\"reason\":\"已取消许可\"}");
+    act_on(district, "citizen", ACT_WITHDRAW, below, "{\"reason\":\"项目取消\"}");
+    assert_string_equal(parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->outcome, "REFUSED_ALREADY_CONCLUDED");
+    assert_int_equal(file_of(city, above)->standing.stage, STAGE_NOT_NEEDED);
+    carry(city, district, "wuhan");
+
+    /* that she died, each organ finds itself */
+    below = forwarded(false);
+    above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
+    act_on(district, "zhang", ACT_TERMINATE, below, "{\"cause\":\"died\",\"reason\":\"户籍注销证明\"}");
+    carry(district, city, "jiangxia");
+    assert_int_equal(file_of(city, above)->standing.stage, STAGE_RECEIVED);
+    act_on(city, "zhang", ACT_TERMINATE, above, "{\"cause\":\"died\",\"reason\":\"户籍注销证明\"}");
+    carry(city, district, "wuhan");
+    check_both();
+}
+
+/* A centre that hangs holds up nobody: each has its own turn. */
+static void test_each_centre_has_its_own_turn(void **state)
+{
+    (void)state;
+    int count;
+    forwarded(false);
+    const char **peers = peers_due(store_of(district), arena, hall_time, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(peers[0], "wuhan");
+    assert_int_equal(parcel_due_at(store_of(district), "wuhan", hall_time), parcel_due(store_of(district), hall_time));
+    assert_int_equal(parcel_due_at(store_of(district), "hubei", hall_time), 0);
+    ExchangeSettle failed = {.seq = parcel_due(store_of(district), hall_time), .outcome = POST_UNREACHED, .reason = REASON_LINE " timeout"};
+    run(district, actor_clock(), exchange_settle, &failed);
+    peers_due(store_of(district), arena, hall_time, &count);
+    assert_int_equal(count, 0);
+    hall_time.ms += 1000;
+    carry(district, city, "jiangxia");
+}
+
 /* A supplement asked for above is told below, word for word; what the organ above has already is not asked for again by our record (XK-35). */
 static void test_what_is_asked_above_is_told_below(void **state)
 {
@@ -485,7 +538,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_case_goes_up_and_its_end_comes_back), cmocka_unit_test(test_the_same_parcel_has_one_effect_and_one_answer), cmocka_unit_test(test_what_counts_as_an_acknowledgement),
-        cmocka_unit_test(test_recall), cmocka_unit_test(test_what_is_asked_above_is_told_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
+        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_told_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
         cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

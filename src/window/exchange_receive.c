@@ -274,7 +274,21 @@ static bool take_query(Coming *c)
     return true;
 }
 
-/* ---- recalled: the case above is its organ's to end; it is told ---- */
+/* ---- recalled ---- */
+
+/* The applicant's own withdrawal ends the procedure wherever it is before the decision (2.7): she withdrew at the window that stands for her here, and its log
+ * proves it. That she died, that the firm ended, that the organ answered by paper: this the organ above finds itself, so its clerks are told and nothing is done. */
+static void withdraw_above(Coming *c)
+{
+    Arena *a = c->turn->arena;
+    const char *why = value_str_or(c->parcel->all, "reason", ""), *where = arena_printf(a, "申请人已在%s撤回申请（%s）", c->peer->name, c->parcel->number), *all = arena_printf(a, "%s：%s", where, why);
+    Value *input = value_object(a);
+    value_set_str(a, input, "reason", *why && text_characters(all) <= LIMIT_TEXT_CHARACTERS ? all : where);      /* her words stand in the parcel in any case */
+    CaseAct act = {.act = ACT_WITHDRAW, .case_id = c->file->id, .input = input};
+    if (act_by_peer(c, &act)) return;
+    value_set_str(a, c->body, "outcome", refusal_text(c->turn->refusal)->code);       /* decided already, or ended: the clerks see both */
+    window_refuse(c->turn, REFUSED_NOTHING, NULL);
+}
 
 static bool take_recall(Coming *c)
 {
@@ -288,6 +302,7 @@ static bool take_recall(Coming *c)
     if (in) value_set_int(a, c->body, "about", in->seq);
     value_set_str(a, c->body, "act", value_str(c->parcel->all, "act"));
     if (value_str(c->parcel->all, "reason")) value_set_str(a, c->body, "reason", value_str(c->parcel->all, "reason"));
+    if (c->file && !strcmp(value_str(c->parcel->all, "act"), "withdrawn")) withdraw_above(c);
     record_received(c);
     return true;
 }

@@ -5,11 +5,13 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
+import tls from 'node:tls';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const yichuang = process.argv[2], root = join(dirname(fileURLToPath(import.meta.url)), '../..'), place = mkdtempSync(join(tmpdir(), 'yichuang-exchange-'));
+const SILENT_KEY = 'yichuang.local/420115+13d60209+AaHE0C8npbbI/+CcRnF0jMLTM+AVuEyH/ndFl+hCtejP';
 const ITEM = '4201150110101700', ORGAN = '武汉市住房和城乡建设局', PASSWORD = 'Exchange-2026-pass';
 let passed = 0, failed = 0;
 
@@ -27,12 +29,31 @@ async function until(what, good, ms = 25000) {
 }
 const tool = (words, input = '') => spawnSync(yichuang, words, { encoding: 'utf8', timeout: 60000, input });
 
-// ---- the line: a TCP proxy in front of a centre ----
+// ---- certificates: our own authority, a stranger's, and a right one for another name ----
+
+function certificates() {
+  const at = name => join(place, name), openssl = (...words) => { const done = spawnSync('openssl', words, { encoding: 'utf8' }); if (done.status) throw new Error('openssl: ' + done.stderr); };
+  const authority = name => openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`, '-keyout', at(name + '.key'), '-out', at(name + '.pem'));
+  const leaf = (name, by, whom) => {
+    openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', `/CN=${name}`, '-keyout', at(name + '.key'), '-out', at(name + '.csr'));
+    writeFileSync(at(name + '.ext'), `subjectAltName=${whom}\n`);
+    openssl('x509', '-req', '-in', at(name + '.csr'), '-CA', at(by + '.pem'), '-CAkey', at(by + '.key'), '-CAcreateserial', '-days', '2', '-extfile', at(name + '.ext'), '-out', at(name + '.pem'));
+    return { key: readFileSync(at(name + '.key')), cert: readFileSync(at(name + '.pem')) };
+  };
+  authority('authority');
+  authority('stranger');
+  return { file: at('authority.pem'), good: leaf('good', 'authority', 'IP:127.0.0.1'), strange: leaf('strange', 'stranger', 'IP:127.0.0.1'), elsewhere: leaf('elsewhere', 'authority', 'DNS:zwfw.elsewhere.example') };
+}
+const papers = certificates();
+
+// ---- the line: the TLS proxy in front of a centre ----
 
 class Line {
-  constructor() { this.mode = 'open'; this.calls = 0; this.target = 0; this.open = new Set(); }
+  constructor() { this.mode = 'open'; this.calls = 0; this.refused = 0; this.heard = 0; this.target = 0; this.open = new Set(); }
+  wear(paper) { this.server.setSecureContext(paper); this.refused = 0; }
   listen() {
-    this.server = net.createServer(near => this.carry(near));
+    this.server = tls.createServer(papers.good, near => this.carry(near));
+    this.server.on('tlsClientError', () => { this.refused++; });
     return new Promise(done => this.server.listen(0, '127.0.0.1', () => { this.port = this.server.address().port; done(this); }));
   }
   carry(near) {
@@ -45,6 +66,7 @@ class Line {
     if (mode === 'down') { end(); return; }
     near.on('data', part => {
       sent += part.length;
+      this.heard += part.length;
       if (mode === 'cut-request' && sent > 900) { far.write(part.subarray(0, 700)); setTimeout(end, 30); return; }
       if (mode === 'delay') setTimeout(() => { if (!ended) far.write(part); }, 300);
       else if (mode === 'hook-request' && sent > 900) { const hook = this.hook; this.mode = 'down'; far.write(part.subarray(0, 700)); hook?.(); setTimeout(end, 30); }
@@ -86,7 +108,7 @@ class Centre {
   newToken(name, scopes) { return tool(['user', 'token', name, '--scopes', scopes, '--data', this.data]).stdout.match(/yc_[0-9a-f]+/)[0]; }
   fingerprint() { return sha256(this.key).slice(0, 32).toUpperCase().match(/.{4}/g).join(' '); }
   open() {
-    this.server = spawn(yichuang, ['serve', '--demo', '--data', this.data, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+    this.server = spawn(yichuang, ['serve', '--demo', '--data', this.data, '--port', '0', '--ca-file', papers.file], { stdio: ['ignore', 'pipe', 'pipe'] });
     this.dead = false;
     this.server.stderr.on('data', bytes => { this.log += bytes; });
     let said = '';
@@ -164,10 +186,10 @@ async function examined(centre, number) {
   await centre.act('li', number, 'accept');
   await centre.act('wu', number, 'review', { conclusion: 'approve', opinion: '材料齐全，符合条件' });
 }
-async function forwarded(name, opinion = '初审合格，建议准予。') {
+async function forwarded(name, opinion = '初审合格，建议准予。', organ = ORGAN) {
   const one = await received(name);
   await examined(district, one.number);
-  await district.act('zhang', one.number, 'forward', { recommendation: 'grant', opinion, upper_organ: ORGAN });
+  await district.act('zhang', one.number, 'forward', { recommendation: 'grant', opinion, upper_organ: organ });
   return one;
 }
 
@@ -184,14 +206,22 @@ async function main() {
   await city.open();
 
   // who is who
-  const asCity = { peer: 'wuhan', name: '武汉市政务服务中心', level: 'city', url: `http://127.0.0.1:${city.line.port}`, key: city.key, fingerprint: city.fingerprint(), organs: ORGAN, document: '武政务函〔2026〕3号' };
-  const asDistrict = { peer: 'jiangxia', name: '江夏区政务服务中心', level: 'county', url: `http://127.0.0.1:${district.line.port}`, key: district.key, fingerprint: district.fingerprint(), document: '江政务函〔2026〕7号' };
+  const asCity = { peer: 'wuhan', name: '武汉市政务服务中心', level: 'city', url: `https://127.0.0.1:${city.line.port}`, key: city.key, fingerprint: city.fingerprint(), organs: ORGAN, document: '武政务函〔2026〕3号' };
+  const asDistrict = { peer: 'jiangxia', name: '江夏区政务服务中心', level: 'county', url: `https://127.0.0.1:${district.line.port}`, key: district.key, fingerprint: district.fingerprint(), document: '江政务函〔2026〕7号' };
   equal('a key that is not the letter\'s is refused', (await district.desk('register', { ...asCity, fingerprint: district.fingerprint() })).status, 422);
   equal('the district registers the city', (await district.desk('register', asCity)).status, 303);
   equal('the city registers the district', (await city.desk('register', asDistrict)).status, 303);
 
   // up, before the city knows the item or the district has its token
+  city.line.wear(papers.strange);
   const first = await forwarded('何以安');
+  await until('a certificate of an authority we do not trust: not a byte goes, and staff see why', async () => city.line.refused > 0 && (await exchangePage(district)).includes('LINE certificate'));
+  city.line.wear(papers.elsewhere);
+  await tryNow(district);
+  await until('a trusted certificate for another name: refused too', async () => city.line.calls > 0 && (await exchangePage(district)).includes('LINE certificate'));
+  equal('not a byte of it was said, and the parcel is kept', [city.line.heard, await waiting(district)], [0, 1]);
+  city.line.wear(papers.good);
+  await tryNow(district);
   await until('without a token nothing is taken, and staff see why', async () => (await exchangePage(district)).includes('API_NO_TOKEN'));
   equal('the token of the city is kept, not shown', [(await district.form('admin', '/exchange', '/exchange/token', { peer: 'wuhan', token: cityToken })).status, (await exchangePage(district)).includes(cityToken)], [303, false]);
   await until('an item that was matched to nothing is refused by name', async () => (await exchangePage(district)).includes('REFUSED_PARCEL_ITEM'));
@@ -288,9 +318,24 @@ async function main() {
   // withdrawn below: what was sent up is recalled
   const recalled = await aboveOf(early.number);
   await district.act('li', early.number, 'withdraw', { reason: '申请人撤回' });
-  await until('a withdrawal below is told above', async () => (await shownAs(city, 'li', recalled)).includes('撤回'));
-
+  await until('her withdrawal below ends the case above, as her withdrawal', async () => (await city.stage(recalled)) === 'withdrawn');
+  check('the clerk above sees where she withdrew', (await shownAs(city, 'li', recalled)).includes('申请人已在江夏区政务服务中心撤回申请'));
   await until('and acknowledged', async () => (await waiting(district)) === 0);
+  equal('nobody is told what they said themselves', await waiting(city), 0);
+
+  // a centre that takes the call and never answers
+  const silent = net.createServer(near => { silent.held = near; near.on('error', () => {}); near.resume(); });
+  await new Promise(done => silent.listen(0, '127.0.0.1', done));
+  equal('a third centre, which will never answer', (await district.desk('register', { peer: 'hubei', name: '湖北省政务服务中心', level: 'province', url: `http://127.0.0.1:${silent.address().port}`, key: SILENT_KEY, fingerprint: sha256(SILENT_KEY).slice(0, 32), organs: '湖北省住房和城乡建设厅', document: '鄂政务函〔2026〕1号' })).status, 303);
+  await forwarded('安以和', undefined, '湖北省住房和城乡建设厅');
+  await until('it takes the call', () => silent.held);
+  const since = Date.now();
+  await forwarded('安以宁');
+  await until('the other centre\'s parcel goes and is acknowledged beside it', async () => (await waiting(district)) === 1, 5000);
+  check('while that call still hangs', Date.now() - since < 5000 && !silent.held.destroyed, `${Date.now() - since} ms`);
+  silent.held.destroy();
+  await until('cut off, it is named with its reason and the next try, and it alone', async () => { const page = await exchangePage(district); return page.includes('LINE cut') && page.match(/data-failing="([^"]*)"/g)?.join() === 'data-failing="hubei"'; });
+  await tryNow(district);
 
   // hostile
   const parcels = json => city.ask('POST', '/api/v1/exchange/parcels', { token: cityToken, json });
@@ -313,13 +358,15 @@ async function main() {
     equal(`... and not under the ${centre.name}'s own key`, spawnSync(verifier, [path, '--key', centre.key]).status, 1);
   }
   for (const centre of [district, city]) {
+    const closing = Date.now();
     await centre.end('SIGTERM');
+    check(`${centre.name}: it closes at once, whoever hangs`, Date.now() - closing < 4000, `${Date.now() - closing} ms`);
     const verify = centre.verify();
     check(`${centre.name}: log, replay, numbers and the other's receipts hold`, verify.status === 0 && /交换.*\d+/.test(verify.stdout), verify.stdout + verify.stderr);
     check(`${centre.name}: no token, name or identity number in its log`, !/yc_[0-9a-f]{8}|何以|施以|4201151980/.test(centre.log), centre.log.match(/.*(yc_[0-9a-f]{8}|何以|施以|4201151980).*/)?.[0]);
     check(`${centre.name}: no fault in its log`, !/"level":"error"/.test(centre.log), centre.log.split('\n').filter(line => /"error"/.test(line)).slice(0, 3).join('\n'));
     const list = tool(['exchange', 'list', '--data', centre.data]);
-    check(`${centre.name}: yichuang exchange list has nothing left to send`, list.status === 0, list.stdout + list.stderr);
+    equal(`${centre.name}: yichuang exchange list says what is left to send`, [list.status, /hubei/.test(list.stdout)], centre === district ? [1, true] : [0, false]);
   }
 }
 
