@@ -127,10 +127,11 @@ static void make_base(void)
 /* ---- the plain program ---- */
 
 typedef struct Row { const char *pick, *insert; int columns; sqlite3_value **values; sqlite3_stmt *statement; } Row;
-enum { ROW_EVENT, ROW_CASE, ROW_PERSON, ROW_COUNTER, ROW_DOCUMENT, ROW_SEQUENCE, ROW_KEY, ROW_HEAD, ROW_TILE, ROWS };
+enum { ROW_EVENT, ROW_CASE, ROW_STANDING, ROW_PERSON, ROW_COUNTER, ROW_DOCUMENT, ROW_SEQUENCE, ROW_KEY, ROW_HEAD, ROW_TILE, ROWS };
 static const Row pattern[ROWS] = {
     [ROW_EVENT] = {"SELECT * FROM event ORDER BY seq DESC LIMIT 1", "INSERT INTO event VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)", 12, NULL, NULL},
-    [ROW_CASE] = {"SELECT * FROM case_file", "INSERT INTO case_file VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25)", 25, NULL, NULL},
+    [ROW_CASE] = {"SELECT * FROM case_file", "INSERT INTO case_file VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)", 24, NULL, NULL},
+    [ROW_STANDING] = {"SELECT * FROM case_standing", "INSERT INTO case_standing VALUES (?1,?2)", 2, NULL, NULL},
     [ROW_PERSON] = {"SELECT * FROM case_person", "INSERT INTO case_person VALUES (?1,?2)", 2, NULL, NULL},
     [ROW_COUNTER] = {"SELECT * FROM case_counter", "INSERT INTO case_counter (day, last) VALUES (?1, ?2) ON CONFLICT (day) DO UPDATE SET last = last + 1", 2, NULL, NULL},
     [ROW_DOCUMENT] = {"SELECT * FROM issued_document ORDER BY id DESC LIMIT 1", "INSERT INTO issued_document VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)", 11, NULL, NULL},
@@ -191,6 +192,7 @@ static void plain_case(sqlite3 *db, Row rows[ROWS], int64_t seq, int64_t id)
     bind_text(&rows[ROW_EVENT], 6, number);
     sqlite3_bind_int64(rows[ROW_CASE].statement, 1, id);
     bind_text(&rows[ROW_CASE], 2, number);
+    sqlite3_bind_int64(rows[ROW_STANDING].statement, 1, id);
     sqlite3_bind_int64(rows[ROW_PERSON].statement, 1, id);
     sqlite3_bind_int64(rows[ROW_DOCUMENT].statement, 1, seq * 32);
     bind_text(&rows[ROW_DOCUMENT], 3, paper);

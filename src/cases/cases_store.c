@@ -24,8 +24,8 @@ static CaseFile *file_of_row(Query *q, Arena *arena)
 
 CaseFile *case_load(Store *store, Arena *arena, int64_t id)
 {
-    Query *q = store_query(store, "SELECT c.id, c.number, c.standing, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, c.calendar_version, c.opened, p.facts, c.changed "
-        "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id WHERE c.id = ?1", "i", id);
+    Query *q = store_query(store, "SELECT c.id, c.number, s.standing, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, c.calendar_version, c.opened, p.facts, c.changed "
+        "FROM case_file c JOIN case_standing s ON s.case_id = c.id LEFT JOIN case_person p ON p.case_id = c.id WHERE c.id = ?1", "i", id);
     CaseFile *file = store_row(q) ? file_of_row(q, arena) : NULL;
     store_done(q);
     return file;
@@ -33,8 +33,8 @@ CaseFile *case_load(Store *store, Arena *arena, int64_t id)
 
 CaseFile *case_find(Store *store, Arena *arena, const char *number)
 {
-    Query *q = store_query(store, "SELECT c.id, c.number, c.standing, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, c.calendar_version, c.opened, p.facts, c.changed "
-        "FROM case_file c LEFT JOIN case_person p ON p.case_id = c.id WHERE c.number = ?1", "s", number);
+    Query *q = store_query(store, "SELECT c.id, c.number, s.standing, c.clock, c.due, c.statutory_due, c.promised_due, c.provisional, c.calendar_version, c.opened, p.facts, c.changed "
+        "FROM case_file c JOIN case_standing s ON s.case_id = c.id LEFT JOIN case_person p ON p.case_id = c.id WHERE c.number = ?1", "s", number);
     CaseFile *file = store_row(q) ? file_of_row(q, arena) : NULL;
     store_done(q);
     return file;
@@ -62,10 +62,11 @@ static void write_new(Store *store, Arena *arena, int64_t id, const char *number
 {
     Day duty = case_duty(s, dates, calendar);
     store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, concluded, deemed, clock, due, duty, "
-        "statutory_due, promised_due, provisional, calendar_version, opened, changed, standing) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
-        "issssiisiiiiiiis", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
-        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, standing_json(arena, s));
+        "statutory_due, promised_due, provisional, calendar_version, opened, changed) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15)",
+        "issssiisiiiiiii", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
+        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms);
+    store_exec(store, "INSERT INTO case_standing (case_id, standing) VALUES (?1, ?2)", "is", id, standing_json(arena, s));
     if (s->joint) case_co_write(store, id, s, calendar);
 }
 
@@ -75,10 +76,11 @@ static void write_again(Store *store, Arena *arena, int64_t id, const Standing *
     Day duty = case_duty(s, dates, calendar), task_due = DAY_NONE;
     unsigned tasks = case_tasks(s, &task_due);
     store_exec(store, "UPDATE case_file SET stage = ?2, open = ?3, first_handler = ?4, concluded = nullif(?5, -2147483648), deemed = ?6, clock = ?7, due = nullif(?8, -2147483648), "
-        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, standing = ?15, claimant = ?16, tasks = ?17, task_due = nullif(?18, -2147483648) WHERE id = ?1",
-        "iiisiiiiiiiiiissii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
+        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, claimant = ?15, tasks = ?16, task_due = nullif(?17, -2147483648) WHERE id = ?1",
+        "iiisiiiiiiiiiisii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
         (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
-        standing_json(arena, s), s->claimant, (int64_t)tasks, (int64_t)task_due.n);
+        s->claimant, (int64_t)tasks, (int64_t)task_due.n);
+    store_exec(store, "UPDATE case_standing SET standing = ?2 WHERE case_id = ?1", "is", id, standing_json(arena, s));
     if (s->joint) case_co_write(store, id, s, calendar);
 }
 
@@ -108,7 +110,7 @@ void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar 
     Standing standing = {0};
     bool opening = !strcmp(event->kind, "case.received");
     if (!opening) {
-        Query *q = store_query(store, "SELECT standing FROM case_file WHERE id = ?1", "i", event->case_id);
+        Query *q = store_query(store, "SELECT standing FROM case_standing WHERE case_id = ?1", "i", event->case_id);
         const char *text = store_row(q) ? store_text(q, 0, arena) : NULL;
         store_done(q);
         if (!text) return;
@@ -148,15 +150,16 @@ void case_row_of(Query *q, Arena *arena, CaseRow *row)
     row->applicant = name ? identity_mask_name(arena, name) : "";
 }
 
-/* Unused filters are NULL and drop out; the planner still uses the partial index because `open` is a literal. */
+/* NULLS LAST, not `due IS NULL, due`: then the index gives the order, and the first page of a window with 300,000 open cases reads fifty rows, not all.
+ * Unused filters are NULL and drop out; the planner still uses the partial index because `open` is a literal. */
 #define ROW_FILTER " AND (?4 IS NULL OR c.first_handler = ?4) AND (?5 IS NULL OR c.item = ?5) AND (?6 = 0 OR (?6 >> c.stage) & 1) AND (?7 IS NULL OR c.due >= ?7) AND (?8 IS NULL OR c.due <= ?8) AND (?11 IS NULL OR c.claimant = ?11) "
 
 typedef struct { const char *sql_window, *sql_department, *sql_account, *sql_all; } ListSql;
 static const ListSql OPEN_LIST = {
-    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
-    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due NULLS LAST, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.department = ?2 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due NULLS LAST, c.id LIMIT ?9 OFFSET ?10",
     "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND c.account = ?3 AND c.account > 0 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
-    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due IS NULL, c.due, c.id LIMIT ?9 OFFSET ?10",
+    "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 1 AND (?1 IS NULL OR c.\"window\" = ?1) AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.due NULLS LAST, c.id LIMIT ?9 OFFSET ?10",
 };
 static const ListSql CONCLUDED_LIST = {
     "SELECT " CASE_ROW_COLUMNS "WHERE c.open = 0 AND c.\"window\" = ?1 AND (?2 IS NULL OR c.department = ?2) AND (?3 = 0 OR c.account = ?3)" ROW_FILTER "ORDER BY c.id DESC LIMIT ?9 OFFSET ?10",
@@ -188,7 +191,7 @@ CaseRow *cases_with_task(Store *store, Arena *arena, unsigned task, const char *
 {
     CaseRow *rows = ARENA_ARRAY(arena, CaseRow, LIMIT_PAGE_ROWS);
     Query *q = store_query(store, "SELECT " CASE_ROW_COLUMNS "WHERE c.tasks > 0 AND (c.tasks & ?1) AND (?2 IS NULL OR c.\"window\" = ?2) AND (?3 IS NULL OR c.department = ?3) "
-        "ORDER BY c.task_due IS NULL, c.task_due, c.id LIMIT ?4", "issi", (int64_t)task, window, department, (int64_t)LIMIT_PAGE_ROWS);
+        "ORDER BY c.task_due NULLS LAST, c.id LIMIT ?4", "issi", (int64_t)task, window, department, (int64_t)LIMIT_PAGE_ROWS);
     *count = 0;
     while (*count < LIMIT_PAGE_ROWS && store_row(q)) case_row_of(q, arena, &rows[(*count)++]);
     store_done(q);

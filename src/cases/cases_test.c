@@ -21,6 +21,7 @@ static Hall hall_new(void)
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0014_lanes.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0016_joint.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0020_joint_due.sql", &bytes));
+    store_script(h.store, (const char *)embed_find(h.arena, "schema/0028_case_standing.sql", &bytes));
     return h;
 }
 
@@ -328,13 +329,38 @@ static void test_idempotency_keys(void **state)
     hall_free(&h);
 }
 
+/* A hall that has worked for years: the case stands in its row as it was written then. */
+static void test_a_case_of_an_older_hall_is_kept(void **state)
+{
+    (void)state;
+    Hall h = hall_new(), older = {.arena = h.arena, .store = store_open(":memory:", STORE_WRITE), .world = h.world, .seq = 1000};
+    static const char *const schemas[] = {"schema/0007_cases.sql", "schema/0014_lanes.sql", "schema/0016_joint.sql", "schema/0020_joint_due.sql"};
+    size_t bytes;
+    int64_t id = hall_case(&h, 0, STAGE_ACCEPTED);
+    const CaseFile *file = case_load(h.store, h.arena, id);
+    for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) store_script(older.store, (const char *)embed_find(h.arena, schemas[i], &bytes));
+    store_exec(older.store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, deemed, clock, due, provisional, calendar_version, opened, changed, "
+        "standing) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, 0, ?7, ?8, 0, ?9, ?10, 0, 1, 5, 6, ?11)", "issssisiiis", id, "420115-20200302-00001", file->standing.item, file->standing.department, file->standing.window,
+        (int64_t)file->standing.stage, file->standing.first_handler, (int64_t)file->standing.received.n, (int64_t)file->dates.clock, (int64_t)file->dates.due.n,
+        value_json(h.arena, standing_write(h.arena, &file->standing)));
+    store_script(older.store, (const char *)embed_find(h.arena, "schema/0028_case_standing.sql", &bytes));
+    const CaseFile *kept = case_load(older.store, h.arena, id);
+    assert_non_null(kept);
+    assert_string_equal(kept->number, "420115-20200302-00001");
+    assert_int_equal(kept->dates.due.n, file->dates.due.n);
+    assert_string_equal(value_json(h.arena, standing_write(h.arena, &kept->standing)), value_json(h.arena, standing_write(h.arena, &file->standing)));
+    assert_int_equal(case_load(older.store, h.arena, hall_case(&older, 1, STAGE_ACCEPTED))->standing.stage, STAGE_ACCEPTED);        /* and it works on */
+    store_close(older.store);
+    hall_free(&h);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loaded_is_folded), cmocka_unit_test(test_numbers_count_by_day), cmocka_unit_test(test_erased_person_leaves_the_case), cmocka_unit_test(test_foreign_events_do_nothing),
         cmocka_unit_test(test_a_joint_case_waits_in_the_lists_of_its_departments),
         cmocka_unit_test(test_lists_and_counts), cmocka_unit_test(test_lists_bounded_by_due_day_and_handler), cmocka_unit_test(test_tally), cmocka_unit_test(test_duties_of_the_clock),
-        cmocka_unit_test(test_query_codes), cmocka_unit_test(test_identity_tail), cmocka_unit_test(test_uploads), cmocka_unit_test(test_idempotency_keys),
+        cmocka_unit_test(test_query_codes), cmocka_unit_test(test_identity_tail), cmocka_unit_test(test_uploads), cmocka_unit_test(test_a_case_of_an_older_hall_is_kept), cmocka_unit_test(test_idempotency_keys),
     };
     return cmocka_run_group_tests_name("cases", tests, NULL, NULL);
 }

@@ -40,7 +40,7 @@ void lanes_apply(Store *store, const Event *event, const Standing *standing)
 static int granted_since(Store *store, const char *item, Day since)
 {
     if (day_is_none(since)) return (int)store_number(store, 0, "SELECT count(*) FROM case_order WHERE item = ?1 AND state = 3", "s", item);
-    return (int)store_number(store, 0, "SELECT count(*) FROM case_order o JOIN case_file c ON c.id = o.case_id WHERE o.item = ?1 AND o.state = 3 AND json_extract(c.standing, '$.decided') >= ?2", "si", item, (int64_t)since.n);
+    return (int)store_number(store, 0, "SELECT count(*) FROM case_order o JOIN case_standing s ON s.case_id = o.case_id WHERE o.item = ?1 AND o.state = 3 AND json_extract(s.standing, '$.decided') >= ?2", "si", item, (int64_t)since.n);
 }
 
 QuotaFacts quota_facts(Store *store, Arena *arena, const char *item, int64_t case_id, int limit, Day since)

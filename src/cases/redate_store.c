@@ -1,6 +1,7 @@
 /* redate_store.c: open cases dated anew after the calendar changed, and what moved; see redate.h. */
 #include "cases/cases_inside.h"
 #include "cases/redate.h"
+#include "base/fault.h"
 #include "base/text.h"
 #include "process/standing_value.h"
 #include "store/store.h"
@@ -90,6 +91,7 @@ static Kept *kept_place(Kept *kept, const char *key, size_t bytes)
 typedef struct Pass {
     Arena *arena;                  /* of this stretch */
     const Calendar *after;
+    Query *standings;              /* of this stretch, in order of id, read along with the cases */
     Kept *kept;
     Move *moves;                   /* in order of id */
     int found, joint_count;
@@ -109,7 +111,16 @@ static bool compute(Pass *p, const char *text, Move *m)
     return false;
 }
 
-/* redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty, standing): 1, it moves. */
+/* The engine comes to the cases in order of id, so the cursor beside it only goes forward. (Asking for it in the statement would make the engine collect
+ * the ids first and look each row up a second time.) */
+static const char *standing_of(Pass *p, int64_t id)
+{
+    while (store_row(p->standings))
+        if (store_int(p->standings, 0) == id) return store_text(p->standings, 1, p->arena);
+    fault_raise(FAULT_STORE, "case %lld has no standing", (long long)id);
+}
+
+/* redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty): 1, it moves. */
 static int64_t redate_moves(void *context, StoreCall *call)
 {
     Pass *p = context;
@@ -120,7 +131,7 @@ static int64_t redate_moves(void *context, StoreCall *call)
     m->id = store_argument_int(call, 0);
     m->old = (CaseDates){(ClockKind)store_argument_int(call, 1), store_argument_day(call, 2), store_argument_day(call, 3), store_argument_day(call, 4), store_argument_int(call, 5) != 0, 0};
     m->old_duty = store_argument_day(call, 6);
-    const char *text = store_argument_text(call, 7);
+    const char *text = standing_of(p, m->id);
     Kept *place = kept_key(text, key, &bytes) ? kept_place(p->kept, key, bytes) : NULL;
     if (place && place->bytes == bytes && !memcmp(place->text, key, bytes)) {
         m->fresh = place->dates;
@@ -192,11 +203,13 @@ static int64_t *open_cases(Store *store, Arena *arena, int64_t *count)
 /* A clock looks at no day before its case was received and at none after its last day; a stopped one may have looked anywhere up to its pause. */
 #define REDATE "UPDATE case_file NOT INDEXED SET due = redate_day(id, 0), statutory_due = redate_day(id, 1), promised_due = redate_day(id, 2), provisional = redate_day(id, 4), " \
     "duty = redate_day(id, 3), calendar_version = ?6 WHERE open = 1 AND received <= ?3 AND (stage = ?4 OR due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2) " \
-    "AND id BETWEEN ?1 AND ?5 AND redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty, standing)"
+    "AND id BETWEEN ?1 AND ?5 AND redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty)"
 
 static void redate_stretch(Store *store, Pass *p, Span span, int64_t first, int64_t last)
 {
+    p->standings = store_query(store, "SELECT case_id, standing FROM case_standing WHERE case_id BETWEEN ?1 AND ?2 ORDER BY case_id", "ii", first, last);
     store_exec(store, REDATE, "iiiiii", first, (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED, last, calendar_version(p->after));
+    store_done(p->standings);
 }
 
 /* These cases dated anew; p says what moved. Where most ids of a stretch are open cases the table is read through. */

@@ -21,7 +21,7 @@ typedef struct Hall { Arena *arena; Store *store; World *world; int64_t seq; } H
 
 static Hall hall_new(void)
 {
-    static const char *const schemas[] = {"schema/0003_calendar.sql", "schema/0007_cases.sql", "schema/0008_redated.sql", "schema/0014_lanes.sql", "schema/0016_joint.sql", "schema/0020_joint_due.sql"};
+    static const char *const schemas[] = {"schema/0003_calendar.sql", "schema/0007_cases.sql", "schema/0008_redated.sql", "schema/0014_lanes.sql", "schema/0016_joint.sql", "schema/0020_joint_due.sql", "schema/0028_case_standing.sql"};
     size_t bytes;
     Hall h = {.arena = arena_new(), .store = store_open(":memory:", STORE_WRITE)};
     h.world = world_new(h.arena);

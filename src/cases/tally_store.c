@@ -9,7 +9,7 @@ int64_t *watch_list(Store *store, Arena *arena, const WatchFilter *f, int *count
     int limit = f->limit > 0 ? f->limit : LIMIT_PAGE_ROWS;
     int64_t *ids = ARENA_ARRAY(arena, int64_t, limit);
     Query *q = store_query(store, "SELECT id FROM case_file WHERE open = 1 AND (?1 IS NULL OR \"window\" = ?1) AND (?2 IS NULL OR department = ?2) AND (?3 = 0 OR stage = ?3) "
-        "AND (?4 = 0 OR deemed = 1) AND (?5 IS NULL OR due >= CAST(?5 AS INTEGER)) AND (?6 IS NULL OR due <= CAST(?6 AS INTEGER)) ORDER BY due IS NULL, due, id LIMIT ?7 OFFSET ?8",
+        "AND (?4 = 0 OR deemed = 1) AND (?5 IS NULL OR due >= CAST(?5 AS INTEGER)) AND (?6 IS NULL OR due <= CAST(?6 AS INTEGER)) ORDER BY due NULLS LAST, id LIMIT ?7 OFFSET ?8",
         "ssiissii", f->window, f->department, (int64_t)f->stage, (int64_t)f->deemed, bound(arena, f->due_from), bound(arena, f->due_to), (int64_t)limit, (int64_t)f->offset);
     *count = 0;
     while (*count < limit && store_row(q)) ids[(*count)++] = store_int(q, 0);

@@ -24,6 +24,7 @@ static int fresh(void **state)
     store_script(store, (const char *)embed_find(arena, "schema/0014_lanes.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0016_joint.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0020_joint_due.sql", &bytes));
+    store_script(store, (const char *)embed_find(arena, "schema/0028_case_standing.sql", &bytes));
     next_id = 1;
     return 0;
 }
@@ -43,8 +44,8 @@ static Day day(int n) { return (Day){n}; }
 static int64_t row(const char *window, const char *department, Stage stage, bool open, int due, bool deemed)
 {
     int64_t id = next_id++;
-    store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, deemed, clock, due, provisional, calendar_version, opened, changed, standing)"
-        " VALUES (?1, ?2, '1', ?3, ?4, ?5, ?6, 0, '', 20700, ?7, 1, nullif(?8, 0), 0, 1, 0, 0, '{}')", "isssiiii",
+    store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, deemed, clock, due, provisional, calendar_version, opened, changed)"
+        " VALUES (?1, ?2, '1', ?3, ?4, ?5, ?6, 0, '', 20700, ?7, 1, nullif(?8, 0), 0, 1, 0, 0)", "isssiiii",
         id, arena_printf(arena, "n-%lld", (long long)id), department, window, (int64_t)stage, (int64_t)open, (int64_t)deemed, (int64_t)due);
     return id;
 }

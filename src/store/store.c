@@ -218,7 +218,6 @@ void store_function(Store *store, const char *name, StoreFunction function, void
 }
 
 int64_t store_argument_int(const StoreCall *call, int argument) { return argument < call->count ? sqlite3_value_int64(call->values[argument]) : 0; }
-const char *store_argument_text(const StoreCall *call, int argument) { return argument < call->count ? (const char *)sqlite3_value_text(call->values[argument]) : NULL; }
 
 Day store_argument_day(const StoreCall *call, int argument)
 {

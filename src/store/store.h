@@ -58,8 +58,8 @@ void store_snapshot_end(Store *store);
 
 /* Copies the whole database to path, consistently, while others work. Returns after fsync of the copy. */
 /* A function for SQL, asked by the engine once for each row it comes to: so rows can be looked at and changed in one pass by rules that are not SQL.
- * The answer is a whole number; STORE_NULL is NULL. A fault raised in it undoes the statement and comes out of the call that runs it. It must not use
- * the store. Registering a name again gives it another function and context; at most STORE_FUNCTIONS names, literals. */
+ * The answer is a whole number; STORE_NULL is NULL. A fault raised in it undoes the statement and comes out of the call that runs it. It may
+ * read the store, not write. Registering a name again gives it another function and context; at most STORE_FUNCTIONS names, literals. */
 typedef struct StoreCall StoreCall;
 typedef int64_t (*StoreFunction)(void *context, StoreCall *call);
 #define STORE_NULL INT64_MIN
@@ -67,7 +67,6 @@ enum { STORE_FUNCTIONS = 4 };
 void store_function(Store *store, const char *name, StoreFunction function, void *context);
 int64_t store_argument_int(const StoreCall *call, int argument);              /* otherwise as store_int: NULL is 0 */
 Day store_argument_day(const StoreCall *call, int argument);
-const char *store_argument_text(const StoreCall *call, int argument);         /* for the length of the call; NULL is NULL */
 
 void store_backup(Store *store, const char *path);
 /* Moves committed pages from the WAL to the file without waiting (PASSIVE); restart=true waits for readers and starts the WAL anew. */

@@ -154,6 +154,61 @@ static void test_backup_is_a_whole_database(void **state)
     unlink(path);
 }
 
+/* ---- functions asked by the engine ---- */
+
+typedef struct Rule { int64_t wanted, asked; FaultKind fails; Store *store; } Rule;
+
+/* Yes for rows of this size; looks a second table up while the engine stands in the first. */
+static int64_t of_size(void *context, StoreCall *call)
+{
+    Rule *rule = context;
+    rule->asked++;
+    if (rule->fails) fault_raise(rule->fails, "the rule failed");
+    if (store_number(rule->store, 0, "SELECT count(*) FROM u WHERE n = ?1", "i", store_argument_int(call, 0))) return STORE_NULL;
+    return store_argument_int(call, 0) == rule->wanted && day_is_none(store_argument_day(call, 1));
+}
+
+static void test_the_engine_asks_a_function_for_each_row(void **state)
+{
+    (void)state;
+    Store *store = fresh();
+    Rule rule = {.wanted = 2, .store = store};
+    store_script(store, "CREATE TABLE u (n INTEGER, d INTEGER) STRICT; CREATE TABLE v (n INTEGER, d INTEGER) STRICT; INSERT INTO v VALUES (1, NULL), (2, NULL), (2, 7), (3, NULL);");
+    store_function(store, "of_size", of_size, &rule);
+    assert_int_equal(store_exec(store, "UPDATE v SET d = 9 WHERE of_size(n, d)", ""), 1);                 /* the row of this size without a day */
+    assert_int_equal(rule.asked, 4);
+    Rule other = {.wanted = 3, .store = store};
+    store_function(store, "of_size", of_size, &other);                                                    /* the same name, another rule: the last one holds */
+    assert_int_equal(store_exec(store, "UPDATE v SET d = 9 WHERE of_size(n, d)", ""), 1);
+    assert_int_equal(rule.asked, 4);
+    store_exec(store, "INSERT INTO u VALUES (1, 0)", "");
+    assert_int_equal(store_number(store, 0, "SELECT count(*) FROM v WHERE of_size(n, NULL) IS NULL", ""), 1);
+    store_close(store);
+}
+
+static void test_a_fault_in_a_function_comes_out_and_changes_nothing(void **state)
+{
+    (void)state;
+    Store *store = fresh();
+    Rule rule = {.wanted = 1, .store = store, .fails = FAULT_STORE_FULL};
+    store_script(store, "CREATE TABLE u (n INTEGER) STRICT; CREATE TABLE v (n INTEGER, d INTEGER) STRICT; INSERT INTO v VALUES (1, NULL), (1, NULL);");
+    store_function(store, "of_size", of_size, &rule);
+    FaultGuard guard;
+    volatile bool came_through = false;
+    if (FAULT_GUARD(&guard)) {
+        store_exec(store, "UPDATE v SET d = 9 WHERE of_size(n, d)", "");
+        came_through = true;
+        fault_unguard(&guard);
+    }
+    assert_false(came_through);
+    assert_int_equal(guard.kind, FAULT_STORE_FULL);                                                       /* the rule's own kind, not the engine's */
+    assert_string_equal(guard.text, "the rule failed");
+    assert_int_equal(store_number(store, -1, "SELECT count(*) FROM v WHERE d IS NOT NULL", ""), 0);
+    rule.fails = FAULT_NONE;
+    assert_int_equal(store_exec(store, "UPDATE v SET d = 9 WHERE of_size(n, d)", ""), 2);                 /* and the store works on */
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -164,6 +219,8 @@ int main(void)
         cmocka_unit_test(test_bad_sql_and_missing_file_raise),
         cmocka_unit_test(test_a_snapshot_is_one_moment),
         cmocka_unit_test(test_backup_is_a_whole_database),
+        cmocka_unit_test(test_the_engine_asks_a_function_for_each_row),
+        cmocka_unit_test(test_a_fault_in_a_function_comes_out_and_changes_nothing),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }

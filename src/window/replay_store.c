@@ -8,6 +8,7 @@
 typedef struct { const char *name, *select; } Projection;
 static const Projection projections[] = {
     {"case_file", "SELECT * FROM case_file ORDER BY id"},
+    {"case_standing", "SELECT * FROM case_standing ORDER BY case_id"},
     {"case_person", "SELECT * FROM case_person ORDER BY case_id"},
     {"redating", "SELECT * FROM redating ORDER BY 1"},
     {"case_redated", "SELECT * FROM case_redated ORDER BY 1, 2"},
