@@ -23,18 +23,22 @@ static const char *waits_for(Request *request, const PackageStep *steps, uint32_
     return out.length ? out.text : NULL;
 }
 
-/* The longest way through the promised limits, in working days where they are in working days: what the whole takes when everybody keeps his promise. */
-static int longest_way(Request *request, const PackageStep *steps, int count)
+/* The longest way through the promised limits: what the whole takes when everybody keeps his promise. Working days and calendar days are named apart:
+ * nobody knows before the day what the one is in the other. */
+static const char *longest_way(Request *request, const PackageStep *steps, int count)
 {
-    int ends[PACKAGE_STEPS] = {0}, longest = 0;
+    struct { int working, calendar; } ends[PACKAGE_STEPS] = {0}, longest = {0};
     for (int i = 0; i < count; i++) {
         const Item *item = catalog_item_at(hall_of(request)->scene->catalog, steps[i].item, visitor_of(request)->today);
-        int begin = 0;
-        for (int k = 0; k < i; k++) if (steps[i].after & 1u << k && ends[k] > begin) begin = ends[k];
-        ends[i] = begin + (item ? item->promised_limit : 0);
-        if (ends[i] > longest) longest = ends[i];
+        for (int k = 0; k < i; k++)
+            if (steps[i].after & 1u << k && ends[k].working + ends[k].calendar > ends[i].working + ends[i].calendar) ends[i] = ends[k];
+        if (item && text_equal(item->promised_unit, "calendar_day")) ends[i].calendar += item->promised_limit;
+        else if (item) ends[i].working += item->promised_limit;
+        if (ends[i].working + ends[i].calendar > longest.working + longest.calendar) longest = ends[i];
     }
-    return longest;
+    const char *working = item_limit(request, longest.working, "workday"), *calendar = item_limit(request, longest.calendar, "calendar_day");
+    if (!longest.calendar) return working;
+    return longest.working ? arena_printf(request->arena, "%s + %s", working, calendar) : calendar;
 }
 
 static void list_page(Request *request)
@@ -52,7 +56,7 @@ static void list_page(Request *request)
         value_set_str(a, row, "name", theme_name(request, &themes[i]));
         value_set_str(a, row, "url", arena_printf(a, "/packages/%s", themes[i].code));
         value_set_str(a, row, "steps", names.text);
-        value_set_int(a, row, "days", longest_way(request, all, steps));
+        value_set_str(a, row, "days", longest_way(request, all, steps));
     }
     static const char *const names[] = {"define", "retire", NULL}, *const none[] = {NULL};
     desk_form_acts(request, view, &packages_desk, visitor_of(request)->actor.kind == ACTOR_OFFICER ? names : none, NULL, NULL, NULL);
@@ -132,7 +136,7 @@ static void show_theme(Request *request, int status, const PackageTheme *theme, 
     applicant_show(request, view, applying->place, applying->typed, applying->errors);
     value_set_str(a, view, "name", theme_name(request, theme));
     value_set_str(a, view, "action", address_of(request, theme->code, applying->place));
-    value_set_int(a, view, "days", longest_way(request, steps, count));
+    value_set_str(a, view, "days", longest_way(request, steps, count));
     value_set_bool(a, view, "offered", !theme->retired);
     value_set_bool(a, view, "counter", counter);
     value_set_str(a, view, "counter_url", !counter && may_take(request, steps, count) ? address_of(request, theme->code, APPLICANT_COUNTER) : NULL);

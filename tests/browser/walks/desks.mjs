@@ -182,6 +182,8 @@ async function applicant(me, citizen) {
 async function packages(browser, hall) {
   const me = await visitor(browser, hall, { width: 360, height: 740 }), citizen = person('吴建设');
   await me.go('/packages');
+  const promised = (await me.text('main table')).replace(/\s+/g, ' ');
+  check('packages: what is done on the spot, in working days, and in both kinds of days', /企业开办 .*当场办结/.test(promised) && /工程施工开工 .*22个工作日 \+ 1日/.test(promised), promised);
   has('package: the themes', await me.text(), '开餐馆');
   await look(me, 'packages');
   await axe(me, 'packages');
