@@ -55,7 +55,15 @@ static void told_below(Store *store, Arena *arena, const Event *e)
 {
     const ParcelIn *in = parcel_in_of_case(store, arena, e->case_id, PARCEL_FORWARD);
     if (in && !strcmp(e->kind, "case.withdrawn") && !strcmp(e->actor, arena_printf(arena, "machine:%s", in->peer))) return;     /* it was told by them */
-    if (in) out_write(store, e, in->peer, !strcmp(e->kind, "case.supplement_asked") ? PARCEL_QUERY : PARCEL_RESULT, in->parcel);
+    bool asks = !strcmp(e->kind, "case.supplement_asked") || !strcmp(e->kind, "case.asked_from_above");
+    if (in) out_write(store, e, in->peer, asks ? PARCEL_QUERY : PARCEL_RESULT, in->parcel);
+}
+
+/* What she handed in for the organ above goes to the centre that asked, for what it asked last. */
+static void supplied_above(Store *store, Arena *arena, const Event *e)
+{
+    const ParcelIn *query = parcel_in_of_case(store, arena, e->case_id, PARCEL_QUERY);
+    if (query && value_bool(e->body, "exchange")) out_write(store, e, query->peer, PARCEL_SUPPLY, query->parcel);
 }
 
 /* The case below ended, or was answered by paper: what has not been acknowledged is not sent any more, and the centre above is told. */
@@ -77,10 +85,11 @@ static bool one_of(const char *kind, const char *const *list)
 
 static void follow_case(Store *store, Arena *arena, const Event *e)
 {
-    static const char *const tells[] = {"case.granted", "case.settled", "case.refused", "case.not_needed", "case.not_competent", "case.withdrawn", "case.lapsed", "case.terminated", "case.supplement_asked", NULL};
+    static const char *const tells[] = {"case.granted", "case.settled", "case.refused", "case.not_needed", "case.not_competent", "case.withdrawn", "case.lapsed", "case.terminated", "case.supplement_asked", "case.asked_from_above", NULL};
     static const char *const recalls[] = {"case.withdrawn", "case.terminated", NULL};
     if (!strcmp(e->kind, "case.forwarded")) forwarded(store, arena, e);
     if (one_of(e->kind, recalls) || (!strcmp(e->kind, "case.replied_from_above") && strncmp(e->actor, "machine:", 8))) recall(store, arena, e);
+    if (!strcmp(e->kind, "case.supplied_above")) supplied_above(store, arena, e);
     if (one_of(e->kind, tells)) told_below(store, arena, e);
 }
 

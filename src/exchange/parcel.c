@@ -11,7 +11,7 @@ static const char FORMAT[] = "yichuang-parcel/1";
 static const struct { const char *name, *zh, *en; } kinds[] = {
     [PARCEL_FORWARD] = {"forward", "上报件", "case sent up"}, [PARCEL_RESULT] = {"result", "上级处理结果", "what was decided above"},
     [PARCEL_RECALL] = {"recall", "撤回上报", "recall"}, [PARCEL_ACKNOWLEDGEMENT] = {"acknowledgement", "签收回执", "acknowledgement"},
-    [PARCEL_QUERY] = {"query", "上级要求补正", "what is asked for above"},
+    [PARCEL_QUERY] = {"query", "上级要求补正", "what is asked for above"}, [PARCEL_SUPPLY] = {"supply", "补正材料", "what was handed in for it"},
 };
 const char *parcel_kind_name(ParcelKind kind) { return kinds[kind].name; }
 const char *parcel_kind_zh(ParcelKind kind) { return kinds[kind].zh; }
@@ -87,11 +87,12 @@ static const Member result_members[] = {
 static const Member pdf_members[] = {{"sha256", 'h'}, {"file", 's', 120}, {"bytes", 'i', LIMIT_UPLOAD_BYTES}, {0}};
 static const Member recall_members[] = {{"act", 'w', 20}, {"reason", 's', LIMIT_TEXT_CHARACTERS, true}, {"receipt", 'o'}, {0}};
 static const Member acknowledgement_members[] = {{"sha256", 'h'}, {"outcome", 'w', 60, true}, {"receipt", 'o'}, {0}};
-static const Member query_members[] = {{"materials", 'l', LIMIT_PARCEL_FILES}, {"until", 'd'}, {"receipt", 'o'}, {0}};
-static const Member asked_members[] = {{"name", 's', LIMIT_NAME_CHARACTERS}, {"requirement", 's', LIMIT_TEXT_CHARACTERS}, {0}};
+static const Member query_members[] = {{"document", 's', LIMIT_NAME_CHARACTERS, true}, {"materials", 'l', LIMIT_PARCEL_FILES}, {"until", 'd', 0, true}, {"receipt", 'o'}, {0}};
+static const Member asked_members[] = {{"name", 's', LIMIT_NAME_CHARACTERS}, {"requirement", 's', LIMIT_TEXT_CHARACTERS}, {"how", 's', LIMIT_TEXT_CHARACTERS, true}, {0}};
+static const Member supply_members[] = {{"materials", 'l', LIMIT_PARCEL_FILES}, {"receipt", 'o'}, {0}};
 static const Member *const members_of[] = {
     [PARCEL_FORWARD] = forward_members, [PARCEL_RESULT] = result_members, [PARCEL_RECALL] = recall_members, [PARCEL_ACKNOWLEDGEMENT] = acknowledgement_members,
-    [PARCEL_QUERY] = query_members};
+    [PARCEL_QUERY] = query_members, [PARCEL_SUPPLY] = supply_members};
 
 static bool one_word(const char *text, size_t most)
 {
@@ -202,6 +203,13 @@ static const char *read_query(Arena *arena, Parcel *p)
     return list->count && *p->number && *p->about ? NULL : "a query asks for something, has a number and the parcel it is about";
 }
 
+static const char *read_supply(Arena *arena, Parcel *p)
+{
+    const Value *list = value_get(p->all, "materials");
+    if (!list->count || !*p->number || !*p->about) return "a supply holds something, has a number and the query it answers";
+    return read_materials(arena, p, list);
+}
+
 static const char *read_recall(Arena *arena, Parcel *p)
 {
     (void)arena;
@@ -222,7 +230,7 @@ Parcel *parcel_parse(Arena *arena, const char *envelope, size_t bytes, const cha
 {
     static const char *(*const read[])(Arena *, Parcel *) = {
         [PARCEL_FORWARD] = read_forward, [PARCEL_RESULT] = read_result, [PARCEL_RECALL] = read_recall, [PARCEL_ACKNOWLEDGEMENT] = read_acknowledgement,
-        [PARCEL_QUERY] = read_query};
+        [PARCEL_QUERY] = read_query, [PARCEL_SUPPLY] = read_supply};
     NoteVerifier verifier;
     *problem = "longer than a parcel may be";
     if (bytes > LIMIT_PARCEL_BYTES) return NULL;
@@ -317,13 +325,24 @@ static bool result_stated(const Parcel *p, const char *kind)
     return one_of(kind, "case.not_needed", "case.not_competent", "case.withdrawn") || one_of(kind, "case.lapsed", "case.terminated", NULL);
 }
 
-/* The same list as the notice there, in its order. */
+/* The number of the notice is one of those that the event issued; none: none is claimed. */
+static bool numbered(const Value *body, const char *document)
+{
+    const Value *list = value_get(body, "documents");
+    for (const Value *d = document && list ? list->first : NULL; d; d = d->next) if (text_equal(value_str(d, "number"), document)) return true;
+    return !document;
+}
+
+/* The same list as the notice there, in its order; or as what was asked further up still and is passed on. */
 static bool query_stated(const Parcel *p, const char *kind, const Value *body)
 {
-    const Value *missing = value_get(body, "missing"), *asked = value_get(p->all, "materials");
-    if (strcmp(kind, "case.supplement_asked") || !missing || missing->count != asked->count || !text_equal(value_str(body, "supply_by"), value_str(p->all, "until"))) return false;
+    bool own = !strcmp(kind, "case.supplement_asked");
+    const Value *missing = value_get(body, own ? "missing" : "materials"), *asked = value_get(p->all, "materials");
+    if ((!own && strcmp(kind, "case.asked_from_above")) || !missing || missing->count != asked->count || !numbered(body, value_str(p->all, "document")) ||
+        !text_equal(value_str(body, own ? "supply_by" : "until"), value_str(p->all, "until"))) return false;
     for (const Value *m = missing->first, *a = asked->first; m && a; m = m->next, a = a->next)
-        if (!text_equal(value_str(m, "name"), value_str(a, "name")) || !text_equal(value_str(m, "requirement"), value_str(a, "requirement"))) return false;
+        if (!text_equal(value_str(m, "name"), value_str(a, "name")) || !text_equal(value_str_or(m, "requirement", value_str(body, "reason")), value_str(a, "requirement")) ||
+            !text_equal(value_str(m, "how"), value_str(a, "how"))) return false;
     return true;
 }
 
@@ -343,6 +362,7 @@ static bool stated(const Parcel *p, const Value *facts)
     case PARCEL_RESULT: return result_stated(p, kind);
     case PARCEL_RECALL: return recall_stated(p, kind);
     case PARCEL_QUERY: return query_stated(p, kind, body);
+    case PARCEL_SUPPLY: return !strcmp(kind, "case.supplied_above") && same_materials(body, p->all);
     case PARCEL_KINDS: break;
     case PARCEL_ACKNOWLEDGEMENT:
         return !strcmp(kind, "exchange.received") && text_equal(value_str(body, "parcel"), p->about) && text_equal(value_str(body, "sha256"), value_str(p->all, "sha256")) &&

@@ -3,6 +3,7 @@
  *   forward          a case sent up (F20): item with version and hash, opinion, who applies, every material with its SHA-256, the sender's receipt
  *   result           what became of it above: granted, refused or returned, by which document, with the SHA-256 of its PDF
  *   query            what the organ above asks the applicant to add (F05), before it accepts
+ *   supply           what she handed in below for that, row by row of the query, every file with its SHA-256
  *   recall           the case below ended, or was answered by paper, before anything came from above by parcel
  *   acknowledgement  the answer to each of these: the receiver's receipt of its own event exchange.received, which names the parcel and its hash
  *
@@ -18,7 +19,7 @@
 #include "base/limits.h"
 #include "base/value.h"
 
-typedef enum ParcelKind { PARCEL_FORWARD = 1, PARCEL_RESULT, PARCEL_RECALL, PARCEL_ACKNOWLEDGEMENT, PARCEL_QUERY, PARCEL_KINDS } ParcelKind;
+typedef enum ParcelKind { PARCEL_FORWARD = 1, PARCEL_RESULT, PARCEL_RECALL, PARCEL_ACKNOWLEDGEMENT, PARCEL_QUERY, PARCEL_SUPPLY, PARCEL_KINDS } ParcelKind;
 const char *parcel_kind_name(ParcelKind kind);          /* "forward" */
 const char *parcel_kind_zh(ParcelKind kind);
 const char *parcel_kind_en(ParcelKind kind);

@@ -77,6 +77,8 @@ static const NoticeRow rows[] = {
     {"case.visit_assigned", NULL, TO_FIRST, "visit_staff", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.forwarded", NULL, TO_APPLICANT, "forwarded", NOTICE_PLAIN, ALL, NULL, NULL},
     {"case.forwarded", NULL, TO_FIRST, "forwarded_staff", NOTICE_PLAIN, IN, NULL, NULL},
+    {"case.asked_from_above", NULL, TO_APPLICANT, "asked_above", NOTICE_ASKS, ALL, NULL, "reason"},
+    {"case.supplied_above", NULL, TO_FIRST | TO_WINDOW, "supplied_above", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.asked_from_above", NULL, TO_FIRST | TO_WINDOW, "asked_from_above", NOTICE_ASKS, MAIL, NULL, NULL},
     {"case.replied_from_above", NULL, TO_FIRST | TO_WINDOW, "replied_from_above", NOTICE_ASKS, MAIL, "tell_by", NULL},
     {"case.reply_told", NULL, TO_APPLICANT, "reply_told", NOTICE_ASKS, ALL, NULL, NULL},

@@ -225,6 +225,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     Value *joint = case_joint(request, file, item, true);
     if (joint) value_set(a, view, "joint", joint);
     exchange_view(request, view, file, true);
+    case_above_view(request, view, file, true);
     value_set(a, view, "process", item ? process_view(request, item, file, case_url(request, file)) : NULL);
     reply_header(request, "Cache-Control", "no-store");
     page_show(request, status, "case", view);

@@ -216,6 +216,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     Value *joint = case_joint(request, file, item, false);
     if (joint) value_set(a, view, "joint", joint);
     exchange_view(request, view, file, false);
+    case_above_view(request, view, file, false);
     Value *messages = value_set(a, view, "messages", messages_of_case(request, file));
     value_set_bool(a, view, "any_messages", messages->count > 0);
     value_set_bool(a, view, "may_withdraw", item && process_may(a, ACT_WITHDRAW, &facts) == REFUSED_NOTHING);

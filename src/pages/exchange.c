@@ -279,6 +279,12 @@ static void set_asked(Request *request, Value *up, const ParcelOut *out, bool st
         value_set_str(a, row, "name", value_str_or(m, "name", ""));
         value_set_str(a, row, "requirement", value_str_or(m, "requirement", ""));
     }
+    const ParcelOut *supply = parcel_out_of_case(store_of(request), a, out->case_id, PARCEL_SUPPLY);
+    bool sent = supply && !strcmp(supply->about, in->parcel);
+    value_set_str(a, asked, "sent", sent ? instant_text_short(a, supply->at) : NULL);
+    value_set_str(a, asked, "received", sent ? time_text(request, supply->received_at) : NULL);
+    value_set_bool(a, asked, "under_way", sent && !supply->acknowledged);
+    value_set_str(a, asked, "lost", sent && *supply->outcome ? reason_text(request, supply->outcome) : NULL);
     set_reason(request, asked, staff ? in->outcome : NULL);
 }
 

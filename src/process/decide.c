@@ -663,7 +663,7 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_TELL_PARTY] = tell_party, [ACT_STATE] = state, [ACT_ANSWER_STATEMENT] = answer_statement, [ACT_TELL_HEARING] = tell_hearing, [ACT_ANNOUNCE_HEARING] = announce_hearing,
     [ACT_ASK_HEARING] = ask_hearing, [ACT_NOTICE_HEARING] = notice_hearing, [ACT_ASK_RECUSAL] = ask_recusal, [ACT_DECIDE_RECUSAL] = decide_recusal,
     [ACT_RECORD_HEARING] = record_hearing, [ACT_REPORT_HEARING] = report_hearing, [ACT_ASSIGN_VISIT] = assign_visit, [ACT_RECORD_VISIT] = record_visit, [ACT_FORWARD] = forward,
-    [ACT_ASK_FROM_ABOVE] = ask_from_above, [ACT_REPLY_FROM_ABOVE] = reply_from_above, [ACT_TELL_REPLY] = tell_reply,
+    [ACT_ASK_FROM_ABOVE] = ask_from_above, [ACT_SUPPLY_ABOVE] = supply_above, [ACT_REPLY_FROM_ABOVE] = reply_from_above, [ACT_TELL_REPLY] = tell_reply,
     [ACT_OVERDUE_DEFAULT] = overdue_default, [ACT_TERMINATE] = terminate_case,
     [ACT_COPY_OUT] = joint_copy_out, [ACT_SIGN_COPY] = joint_sign_copy, [ACT_COMPLETENESS] = joint_completeness, [ACT_CO_OPINION] = joint_opinion,
     [ACT_DEFAULT_OPINION] = joint_default_opinion, [ACT_JOINT_VISIT] = joint_visit, [ACT_JOINT_MEETING] = joint_meeting,

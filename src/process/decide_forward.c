@@ -65,22 +65,79 @@ bool forward(Turn *t)
     return true;
 }
 
+/* XK-35 forbids to ask again for what was sent up. A defect of form that the organ above names in its one-time notice is another thing (XK-32-4): the row then
+ * says which standard the material must meet, and comes from there through the exchange. What only the organ above publishes has no number of ours (no 0). */
+static bool asked_row(Turn *t, const Value *row, Value *kept)
+{
+    int64_t no = value_int(row, "no", 0);
+    Turn one = *t;
+    one.input = row;
+    bool named = t->facts->actor->kind == ACTOR_MACHINE && !text_blank(value_str(row, "requirement"));
+    if ((no || !named) && !turn_known_material(t, no)) return false;
+    const char *name = no ? item_material(t->facts->item, (int)no)->name : turn_field(&one, "name");
+    if (!named && t->s->handed[no]) return turn_refuse(t, REFUSED_DUPLICATE_ASKED, name);
+    if (text_blank(name) || text_characters(name) > LIMIT_NAME_CHARACTERS) return turn_refuse(t, REFUSED_FIELD_INVALID, "name");
+    if (kept->count == LIMIT_PARCEL_FILES) return turn_refuse(t, REFUSED_FIELD_INVALID, "materials");
+    Value *entry = value_push_object(t->arena, kept);
+    value_set_int(t->arena, entry, "no", no);
+    value_set_str(t->arena, entry, "name", name);
+    return !named || (turn_takes_text(&one, entry, "requirement") && turn_takes_text(&one, entry, "how"));
+}
+
 bool ask_from_above(Turn *t)
 {
     const Value *list = value_get(t->input, "materials");
     Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "materials");
-    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
-        int64_t no = value_int(row, "no", 0);
-        if (!turn_known_material(t, no)) return false;
-        const char *name = item_material(t->facts->item, (int)no)->name;
-        if (t->s->handed[no]) return turn_refuse(t, REFUSED_DUPLICATE_ASKED, name);
-        Value *one = value_push_object(t->arena, kept);
-        value_set_int(t->arena, one, "no", no);
-        value_set_str(t->arena, one, "name", name);
-    }
+    Day until;
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) if (!asked_row(t, row, kept)) return false;
     if (!kept->count) return turn_refuse(t, REFUSED_FIELD_INVALID, "materials");
     if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
+    if (!text_blank(value_str(t->input, "until")) && !day_parse(value_str(t->input, "until"), &until)) return turn_refuse(t, REFUSED_FIELD_INVALID, "until");
+    if (!text_blank(value_str(t->input, "until"))) turn_set_day(t, "until", until);
+    if (t->facts->actor->kind == ACTOR_MACHINE) value_set_bool(t->arena, body, "exchange", true);
     turn_event(t, ACT_ASK_FROM_ABOVE);
+    return true;
+}
+
+int standing_asked_above(const Standing *s)
+{
+    int waiting = 0;
+    for (const char *row = s->above_waits; *row; row++) waiting += *row == '1';
+    return waiting;
+}
+
+static const Value *asked_above_row(const Turn *t, int64_t no)
+{
+    const Value *row = t->facts->asked_above ? t->facts->asked_above->first : NULL;
+    while (row && --no > 0) row = row->next;
+    return row;
+}
+
+/* Row by row of what was asked for, by its place there: what only the organ above publishes has no number here. */
+bool supply_above(Turn *t)
+{
+    const Value *list = value_get(t->input, "materials");
+    Value *body = t->verdict->body = value_object(t->arena), *kept = value_set_list(t->arena, body, "materials");
+    bool seen[LIMIT_PARCEL_FILES + 1] = {false};
+    int64_t most = (int64_t)strlen(t->s->above_waits);
+    for (const Value *row = list && list->kind == VALUE_LIST ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        if (no < 1 || no > most || t->s->above_waits[no - 1] != '1') return turn_refuse(t, REFUSED_SUPPLY_NOT_ASKED, arena_printf(t->arena, "%lld", (long long)no));
+        if (seen[no]) continue;
+        seen[no] = true;
+        const Value *asked = asked_above_row(t, no);
+        Value *one = value_push_object(t->arena, kept);
+        value_set_int(t->arena, one, "no", no);
+        if (asked) value_set_str(t->arena, one, "name", value_str(asked, "name"));
+        if (asked && value_int(asked, "no", 0)) value_set_int(t->arena, one, "material", value_int(asked, "no", 0));
+        value_set_str(t->arena, one, "way", form_of(row));
+        if (value_int(row, "originals", 0) > 0) value_set_int(t->arena, one, "originals", value_int(row, "originals", 0));
+        if (value_int(row, "copies", 0) > 0) value_set_int(t->arena, one, "copies", value_int(row, "copies", 0));
+        if (value_str(row, "sha256")) value_set_str(t->arena, one, "sha256", value_str(row, "sha256"));
+    }
+    if (!kept->count) return turn_refuse(t, REFUSED_FIELD_INVALID, "materials");
+    if (t->s->above_exchange) value_set_bool(t->arena, body, "exchange", true);
+    turn_event(t, ACT_SUPPLY_ABOVE);
     return true;
 }
 

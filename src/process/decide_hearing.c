@@ -53,6 +53,7 @@ Refusal chapter_allows(Act act, const Facts *facts)
     case ACT_REPORT_HEARING: return hearing_allows(act, s);
     case ACT_RECORD_PAYMENT: return s->unpaid_fen > 0 ? REFUSED_NOTHING : REFUSED_NOTHING_UNPAID;
     case ACT_RECORD_VISIT: return day_is_none(s->visit_assigned) ? REFUSED_VISIT_UNASSIGNED : REFUSED_NOTHING;
+    case ACT_SUPPLY_ABOVE: return standing_asked_above(s) ? REFUSED_NOTHING : REFUSED_SUPPLY_NOT_ASKED;
     case ACT_FORWARD: return s->decided_above ? REFUSED_NOTHING : REFUSED_DECIDED_HERE;
     case ACT_TELL_REPLY: return day_is_none(s->replied) || !day_is_none(s->reply_told) ? REFUSED_REPLY_TOLD : REFUSED_NOTHING;
     default: return REFUSED_NOTHING;

@@ -94,6 +94,7 @@ bool record_visit(Turn *t);
 /* decide_forward.c */
 bool forward(Turn *t);
 bool ask_from_above(Turn *t);
+bool supply_above(Turn *t);
 bool reply_from_above(Turn *t);
 bool tell_reply(Turn *t);
 bool overdue_default(Turn *t);

@@ -19,6 +19,7 @@
  *                     PAUSED              PAUSED            extend (F19), notice_fee (F24), record_payment (F25), note: stage unchanged
  *  withdraw (F33): from any stage before the decision ─▶ WITHDRAWN      terminate (F33): the same ─▶ TERMINATED
  *  上报件: ACCEPTED/REVIEWED ── forward (F20) ─▶ FORWARDED ── reply_from_above ─▶ REVIEWED; the decision then says what the upper organ said
+ *    while FORWARDED: ask_from_above (what it wants added), supply_above (handed in here, carried up); no clock of ours stands or starts by either
  *  Beside the stages, while ACCEPTED, REVIEWED or PAUSED: tell_party (F14) state answer_statement; tell_hearing or announce_hearing (F15) ask_hearing notice_hearing
  *  (F16) ask_recusal decide_recusal record_hearing (F17) report_hearing (X08); assign_visit record_visit (F13). What they owe stands between the case and its decision.
  *  joint cases (XK-26b, DOMAIN 3.3) beside these stages: copy_out (F11) ─▶ sign_copy ─▶ completeness (before the notice) ─▶ co_opinion, each in its turn,
@@ -63,6 +64,7 @@ typedef enum Act {
     ACT_ASK_REEXAMINATION, ACT_REEXAMINE, ACT_SPECIAL_LANE,                              /* decide_lanes.c */
     ACT_ASK, ACT_ANSWER, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, /* decide_front_back.c */
     ACT_COPY_OUT, ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_DEFAULT_OPINION, ACT_JOINT_VISIT, ACT_JOINT_MEETING,      /* DOMAIN 3.3 */
+    ACT_SUPPLY_ABOVE,                                                                    /* what the organ above asked for: decide_forward.c */
     ACT_COUNT
 } Act;
 
@@ -171,6 +173,9 @@ typedef struct Standing {
     char visitors[STANDING_VISITORS];        /* officers sent, separated by commas */
     Day examined, sent, replied, reply_told; /* 上报件: prior examination done, F20 sent up, answer from above, applicant told of it */
     Outcome reply;
+    char above_waits[LIMIT_PARCEL_FILES + 1];      /* what the organ above asked for last, row by row: 1 waits, 0 handed in; "" nothing was asked */
+    Day above_by;                            /* until when; DAY_NONE: it did not say */
+    bool above_exchange;                     /* it asked through the exchange, so what is handed in goes the same way */
     Day defaulted;                           /* F34 */
     JointStanding together;                  /* joint cases */
     int events;
@@ -209,6 +214,7 @@ typedef struct Facts {
     const ProcessRules *rules;               /* NULL: process_rules_default */
     const QuotaFacts *quota;                 /* NULL: the item has no limit, or the act does not need it */
     const ApplicantBar *bar;                 /* NULL: none */
+    const Value *asked_above;                /* ACT_SUPPLY_ABOVE: the rows the organ above asked for, as its act has them; NULL: numbers only */
     const Value *handed;                     /* ACT_FORWARD: every material handed in, with its hash where it is a file; NULL: numbers only */
 } Facts;
 
@@ -246,6 +252,7 @@ bool standing_visitor(const Standing *standing, const char *officer);
 bool stage_concluded(Stage stage);
 Holder standing_holder(const Standing *standing);
 bool standing_materials_complete(const Standing *standing, const Item *item);   /* every required one is MATERIAL_OK, or the commitment stands in its place */
+int standing_asked_above(const Standing *standing);                    /* how many rows of what the organ above asked for are still to come */
 int standing_owed(const Standing *standing);                           /* 容缺: how many materials are owed */
 /* May this officer hold the case on the desk where it is now (claim, reassignment)? REFUSED_NOTHING: yes. */
 Refusal process_can_hold(const Facts *facts, const Actor *officer);

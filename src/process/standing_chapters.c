@@ -13,7 +13,7 @@ void chapters_received(Standing *s, const Value *b)
     s->may_default = value_bool(b, "may_default");
     for (int i = 0; i <= STANDING_PARTIES; i++) s->parties[i] = (Party){.told = DAY_NONE, .hearing_told = DAY_NONE};
     s->hearing_asked = s->hearing_noticed = s->hearing_on = s->hearing_held = s->hearing_reported = s->billed = s->visit_assigned = s->visited = DAY_NONE;
-    s->examined = s->sent = s->replied = s->reply_told = s->defaulted = DAY_NONE;
+    s->examined = s->sent = s->replied = s->reply_told = s->defaulted = s->above_by = DAY_NONE;
 }
 
 static Party *party_of(Standing *s, const Value *b)
@@ -46,9 +46,17 @@ static void on_sent_officers(Standing *s, const Value *b)
     }
 }
 
+static void nothing_asked_above(Standing *s)
+{
+    memset(s->above_waits, 0, sizeof s->above_waits);
+    s->above_by = DAY_NONE;
+    s->above_exchange = false;
+}
+
 static void on_reply(Standing *s, const Value *b, Day today)
 {
     const char *result = value_str_or(b, "result", "");
+    nothing_asked_above(s);
     s->replied = today;
     s->reply_told = DAY_NONE;
     s->reply = !strcmp(result, "granted") ? OUTCOME_GRANTED : !strcmp(result, "refused") ? OUTCOME_REFUSED : OUTCOME_NONE;
@@ -81,6 +89,26 @@ static void on_hearing(Standing *s, Act act, const Value *b, Day today)
         s->hearing_held = today;
         snprintf(s->transcript, sizeof s->transcript, "%s", number_of(b, "F17"));
         break;
+    }
+}
+
+static void on_asked_above(Standing *s, const Value *b)
+{
+    const Value *list = value_get(b, "materials");
+    int rows = list && list->count < LIMIT_PARCEL_FILES ? list->count : LIMIT_PARCEL_FILES;
+    nothing_asked_above(s);
+    if (list) memset(s->above_waits, '1', (size_t)rows);
+    s->above_by = day_in(b, "until", DAY_NONE);
+    s->above_exchange = value_bool(b, "exchange");
+}
+
+static void on_supplied_above(Standing *s, const Value *b)
+{
+    const Value *list = value_get(b, "materials");
+    for (const Value *row = list ? list->first : NULL; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0), material = value_int(row, "material", 0);
+        if (no >= 1 && no <= LIMIT_PARCEL_FILES && s->above_waits[no - 1]) s->above_waits[no - 1] = '0';
+        if (material >= 1 && material <= s->material_count) s->handed[material] = true;
     }
 }
 
@@ -120,7 +148,10 @@ void chapters_apply(Standing *s, Act act, const Event *e, Day today)
         on_sent_officers(s, b);
         break;
     case ACT_RECORD_VISIT: s->visited = strcmp(value_str_or(b, "conclusion", ""), "pass") ? DAY_NONE : today; break;
+    case ACT_ASK_FROM_ABOVE: on_asked_above(s, b); break;
+    case ACT_SUPPLY_ABOVE: on_supplied_above(s, b); break;
     case ACT_FORWARD:
+        nothing_asked_above(s);
         s->sent = today;
         s->replied = s->reply_told = DAY_NONE;
         break;

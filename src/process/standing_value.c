@@ -7,34 +7,34 @@
 
 static const char *const DAYS[] = {"received", "supplied", "noticed", "supply_by", "accepted", "decided", "certified", "delivered", "concluded",
     "verify_by", "verified", "owed_by", "owed_final", "reexamination_by", "reexamination_asked",
-    "hearing_asked", "hearing_noticed", "hearing_on", "hearing_held", "hearing_reported", "billed", "visit_assigned", "visited", "examined", "sent", "replied", "reply_told", "defaulted"};
+    "hearing_asked", "hearing_noticed", "hearing_on", "hearing_held", "hearing_reported", "billed", "visit_assigned", "visited", "examined", "sent", "replied", "reply_told", "defaulted", "above_by"};
 
 static Day *day_field(Standing *s, int i)
 {
     Day *const fields[] = {&s->received, &s->supplied, &s->noticed, &s->supply_by, &s->accepted, &s->decided, &s->certified, &s->delivered, &s->concluded,
         &s->verify_by, &s->verified, &s->owed_by, &s->owed_final, &s->reexamination_by, &s->reexamination_asked,
-        &s->hearing_asked, &s->hearing_noticed, &s->hearing_on, &s->hearing_held, &s->hearing_reported, &s->billed, &s->visit_assigned, &s->visited, &s->examined, &s->sent, &s->replied, &s->reply_told, &s->defaulted};
+        &s->hearing_asked, &s->hearing_noticed, &s->hearing_on, &s->hearing_held, &s->hearing_reported, &s->billed, &s->visit_assigned, &s->visited, &s->examined, &s->sent, &s->replied, &s->reply_told, &s->defaulted, &s->above_by};
     return fields[i];
 }
 
 static const struct { const char *name; size_t size; } TEXTS[] = {
     {"item", STANDING_ID}, {"department", STANDING_ID}, {"window", STANDING_ID}, {"first_handler", STANDING_ID}, {"reviewer", STANDING_ID}, {"decider", STANDING_ID}, {"claimant", STANDING_ID},
-    {"chair", STANDING_ID}, {"transcript", STANDING_NUMBER}, {"visitors", STANDING_VISITORS},
+    {"chair", STANDING_ID}, {"transcript", STANDING_NUMBER}, {"visitors", STANDING_VISITORS}, {"above_waits", LIMIT_PARCEL_FILES + 1},
 };
 
 static char *text_field(Standing *s, int i)
 {
-    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant, s->chair, s->transcript, s->visitors};
+    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant, s->chair, s->transcript, s->visitors, s->above_waits};
     return fields[i];
 }
 
 static const char *const TRUTHS[] = {"instant", "joint", "two_person", "agent", "deemed", "not_permit", "committed", "commitment_false", "special", "review_rejects",
-                                     "hearing_by_law", "decided_above", "may_default", "hearing_announced", "extension_statutory"};
+                                     "hearing_by_law", "decided_above", "may_default", "hearing_announced", "extension_statutory", "above_exchange"};
 
 static bool *truth_field(Standing *s, int i)
 {
     bool *const fields[] = {&s->instant, &s->joint, &s->two_person, &s->has_agent, &s->deemed, &s->not_permit, &s->committed, &s->commitment_false, &s->special, &s->review_rejects,
-                            &s->hearing_by_law, &s->decided_above, &s->may_default, &s->hearing_announced, &s->extension_statutory};
+                            &s->hearing_by_law, &s->decided_above, &s->may_default, &s->hearing_announced, &s->extension_statutory, &s->above_exchange};
     return fields[i];
 }
 

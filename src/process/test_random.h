@@ -64,6 +64,7 @@ static Value *random_rows(Arena *arena, Act act)
 static void random_chapters(Arena *arena, Act act, Value *in)
 {
     if (act == ACT_ASK_FROM_ABOVE) value_set_int(arena, value_push_object(arena, value_set_list(arena, in, "materials")), "no", 2);
+    if (act == ACT_SUPPLY_ABOVE) value_set_int(arena, value_push_object(arena, value_set_list(arena, in, "materials")), "no", 1);
     static const char *const officers[] = {"li", "zhao", "sun", "wang", "he", "nobody"};
     static const char *const results[] = {"granted", "granted", "refused", "returned", "?"};
     Value *list = value_set_list(arena, in, "officers");

@@ -124,6 +124,7 @@ static Act likely_act(const Standing *s)
     if (standing_owed(s) && !random_below(20)) return random_below(2) ? ACT_SUPPLY_OWED : ACT_CHECK_OWED;
     if (s->joint && !s->together.count && !random_below(3)) return ACT_COPY_OUT;
     if (s->together.count && !random_below(s->stage == STAGE_RECEIVED ? 6 : 2)) return PICK(joint);
+    if (stage == STAGE_FORWARDED && !random_below(3)) return standing_asked_above(s) ? ACT_SUPPLY_ABOVE : ACT_ASK_FROM_ABOVE;
     for (int tries = 0; tries < 60; tries++) {
         Act act = (Act)random_below(ACT_COUNT);
         if (act >= ACT_ASK && random_below(4)) continue;      /* talk there is enough */

@@ -132,11 +132,15 @@ static const Value *handed_in(Scene *scene, Arena *arena, const CaseFile *file)
     const Value *newest[LIMIT_MATERIALS_PER_ITEM + 1] = {0};
     Query *q = ledger_read_case(scene->store, file->id);
     for (Event *e; (e = ledger_next(q, arena));) {
-        if (strcmp(e->kind, "case.received") && strcmp(e->kind, "case.supplied")) continue;
+        bool above = !strcmp(e->kind, "case.supplied_above");       /* there a row's own number is its place in what was asked for */
+        if (!above && strcmp(e->kind, "case.received") && strcmp(e->kind, "case.supplied")) continue;
         const Value *list = value_get(e->body, "materials");
         for (const Value *m = list ? list->first : NULL; m; m = m->next) {
-            int64_t no = value_int(m, "no", 0);
-            if (no >= 1 && no <= LIMIT_MATERIALS_PER_ITEM) newest[no] = m;
+            int64_t no = value_int(m, above ? "material" : "no", 0);
+            if (no < 1 || no > LIMIT_MATERIALS_PER_ITEM) continue;
+            Value *one = value_copy(arena, m);
+            value_set_int(arena, one, "no", no);
+            newest[no] = one;
         }
     }
     Value *all = value_list(arena);
@@ -148,6 +152,15 @@ static const Value *handed_in(Scene *scene, Arena *arena, const CaseFile *file)
     return all;
 }
 
+/* What the organ above asked for last, as its act has it. */
+static const Value *asked_above(Scene *scene, Arena *arena, const CaseFile *file)
+{
+    const Value *rows = NULL;
+    Query *q = ledger_read_case(scene->store, file->id);
+    for (Event *e; (e = ledger_next(q, arena));) if (!strcmp(e->kind, "case.asked_from_above")) rows = value_get(e->body, "materials");
+    return rows;
+}
+
 /* Decides and records one act on a case that is loaded (or being opened). False: refused, and the turn says why. */
 static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const CaseFile *file, const Item *item, const Actor *actor)
 {
@@ -155,6 +168,7 @@ static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const C
     Facts facts = case_facts(scene, file, item, actor, act->holder, today);
     facts.party = act->party;
     look_around(scene, turn->arena, act->act, file, act->input, &facts);
+    if (act->act == ACT_SUPPLY_ABOVE) facts.asked_above = asked_above(scene, turn->arena, file);
     if (act->act == ACT_FORWARD) facts.handed = handed_in(scene, turn->arena, file);
     Verdict verdict = process_decide(turn->arena, act->act, &facts, act->input);
     if (verdict.refusal != REFUSED_NOTHING) {

@@ -36,6 +36,7 @@ static const CaseUpload *upload_of(const CaseUpload *uploads, int count, const c
     return NULL;
 }
 
+/* Of the event, with what is known of the files. item NULL: the rows name themselves. */
 static void set_materials(Scene *scene, Arena *arena, Value *all, const Event *event, const CaseFile *file, const Item *item)
 {
     int count;
@@ -43,11 +44,12 @@ static void set_materials(Scene *scene, Arena *arena, Value *all, const Event *e
     const Value *stated = value_get(event->body, "materials");
     Value *list = value_set_list(arena, all, "materials");
     for (const Value *m = stated ? stated->first : NULL; m; m = m->next) {
-        const Material *material = item_material(item, (int)value_int(m, "no", 0));
+        const Material *material = item ? item_material(item, (int)value_int(m, "no", 0)) : NULL;
+        const char *name = material ? material->name : value_str_or(m, "name", "材料");
         const CaseUpload *upload = upload_of(uploads, count, value_str(m, "sha256"));
         Value *row = value_push_object(arena, list);
         value_set_int(arena, row, "no", value_int(m, "no", 0));
-        value_set_str(arena, row, "name", material ? material->name : "材料");
+        value_set_str(arena, row, "name", name);
         value_set_str(arena, row, "way", value_str_or(m, "way", "paper"));
         if (value_int(m, "originals", 0)) value_set_int(arena, row, "originals", value_int(m, "originals", 0));
         if (value_int(m, "copies", 0)) value_set_int(arena, row, "copies", value_int(m, "copies", 0));
@@ -85,6 +87,14 @@ static const char *fill_forward(Scene *scene, Arena *arena, Value *all, const Ev
     return NULL;
 }
 
+static const char *fill_supply(Scene *scene, Arena *arena, Value *all, const Event *event)
+{
+    const CaseFile *file = case_load(scene->store, arena, event->case_id);
+    if (!file || !file->person) return "personal data erased";
+    set_materials(scene, arena, all, event, file, NULL);
+    return NULL;
+}
+
 /* The words of the decision that the centre below puts into its own record. */
 static const char *content_of(const Event *event)
 {
@@ -110,16 +120,20 @@ static void fill_result(Arena *arena, Value *all, const Event *event, const Issu
     value_set_int(arena, pdf, "bytes", (int64_t)seal->pdf_bytes);
 }
 
-static void fill_query(Arena *arena, Value *all, const Event *event)
+static void fill_query(Arena *arena, Value *all, const Event *event, const IssuedDocument *notice)
 {
     const Value *missing = value_get(event->body, "missing");
+    const char *until = value_str(event->body, missing ? "supply_by" : "until");
+    if (!missing) missing = value_get(event->body, "materials");          /* asked further up still, passed on */
+    else if (notice) set_text(arena, all, "document", notice->number);
     Value *list = value_set_list(arena, all, "materials");
     for (const Value *m = missing ? missing->first : NULL; m; m = m->next) {
         Value *row = value_push_object(arena, list);
         value_set_str(arena, row, "name", value_str_or(m, "name", ""));
-        value_set_str(arena, row, "requirement", value_str_or(m, "requirement", ""));
+        value_set_str(arena, row, "requirement", value_str_or(m, "requirement", value_str_or(event->body, "reason", "")));
+        set_text(arena, row, "how", value_str(m, "how"));
     }
-    value_set_str(arena, all, "until", value_str_or(event->body, "supply_by", ""));
+    set_text(arena, all, "until", until);
 }
 
 static void fill_recall(Arena *arena, Value *all, const Event *event)
@@ -155,7 +169,8 @@ static bool seal_now(Scene *scene, WindowTurn *turn, const ParcelOut *out, const
     Value *all = receipt ? parcel_open(a, out->kind, key, peer->key, out->seq, event->at, event->case_number, about_of(scene, a, out)) : NULL;
     if (all && out->kind == PARCEL_FORWARD) problem = fill_forward(scene, a, all, event);
     else if (all && out->kind == PARCEL_RESULT) fill_result(a, all, event, document_of_event(scene->store, a, out->seq), seal);
-    else if (all && out->kind == PARCEL_QUERY) fill_query(a, all, event);
+    else if (all && out->kind == PARCEL_QUERY) fill_query(a, all, event, document_of_event(scene->store, a, out->seq));
+    else if (all && out->kind == PARCEL_SUPPLY) problem = fill_supply(scene, a, all, event);
     else if (all) fill_recall(a, all, event);
     sealed->envelope = all && !problem ? parcel_close(a, all, receipt, &problem) : NULL;
     if (!sealed->envelope) {
@@ -203,7 +218,7 @@ bool exchange_content(Store *store, Arena *arena, int64_t seq, const char *sha25
     const ParcelOut *out = parcel_out(store, arena, seq);
     const CaseUpload *uploads = out ? case_uploads(store, arena, out->case_id, &count) : NULL, *upload = uploads ? upload_of(uploads, count, sha256) : NULL;
     CaseUpload found;
-    if (!upload || out->kind != PARCEL_FORWARD) return false;
+    if (!upload || (out->kind != PARCEL_FORWARD && out->kind != PARCEL_SUPPLY)) return false;
     *content = case_upload_bytes(store, arena, upload->id, &found);
     *bytes = *content ? found.bytes : 0;
     return *content != NULL;

@@ -418,25 +418,79 @@ static void test_each_centre_has_its_own_turn(void **state)
     carry(district, city, "jiangxia");
 }
 
-/* A supplement asked for above is told below, word for word; what the organ above has already is not asked for again by our record (XK-35). */
-static void test_what_is_asked_above_is_told_below(void **state)
+/* A supplement asked for above is told below, word for word; what she hands in below goes up, and T1 above starts anew (XK-32-4, XK-35). */
+static void test_what_is_asked_above_is_handed_in_below(void **state)
 {
     (void)state;
     int64_t below = forwarded(false);
     int64_t above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
-    act_on(city, "li", ACT_SUPPLEMENT, above, "{\"missing\":[{\"no\":4,\"requirement\":\"须加盖公章\"}],\"days\":10}");
+    act_on(city, "li", ACT_CHECK, above, "{\"checks\":[{\"no\":1,\"result\":\"ok\"},{\"no\":3,\"result\":\"ok\"}]}");
+    act_on(city, "li", ACT_SUPPLEMENT, above, "{\"missing\":[{\"no\":4,\"requirement\":\"须加盖公章\",\"how\":\"到档案室盖章\"},{\"no\":2,\"requirement\":\"执照已过期\"}],\"days\":10}");
     Post post = sealed(city);
     const char *other = replaced(post.envelope, "须加盖公章", "须重新缴费");
+    assert_int_equal(post_to(district, "wuhan", other, signed_anew(city, other)).refusal, REFUSED_PARCEL_UNPROVEN);
+    other = replaced(post.envelope, "\"document\":\"", "\"document\":\"他");
     assert_int_equal(post_to(district, "wuhan", other, signed_anew(city, other)).refusal, REFUSED_PARCEL_UNPROVEN);
     int64_t seq = carry(city, district, "wuhan");
     const Event *event = ledger_event(store_of(district), arena, seq);
     assert_int_equal(event->case_id, below);
     assert_string_equal(value_str(value_get(event->body, "asked")->first, "requirement"), "须加盖公章");
     assert_string_equal(value_str(event->body, "until"), "2026-03-12");
-    assert_string_equal(value_str(event->body, "outcome"), "REFUSED_DUPLICATE_ASKED");
-    assert_int_equal(file_of(district, below)->standing.stage, STAGE_FORWARDED);
+    assert_null(value_str(event->body, "outcome"));
+    const CaseFile *file = file_of(district, below);
+    assert_int_equal(file->standing.stage, STAGE_FORWARDED);
+    assert_string_equal(file->standing.above_waits, "11");
+    assert_string_equal(day_text(arena, file->standing.above_by), "2026-03-12");
+
+    /* one of the two with its file, by herself; nothing that was not asked, and nobody but her or the window */
+    CaseActFile paper = {4, "盖章件.pdf", "application/pdf", paper_hash, PAPER, sizeof PAPER};
+    CaseAct supply = {.act = ACT_SUPPLY_ABOVE, .case_id = below, .holder = true, .files = &paper, .file_count = 1,
+                      .input = parse(arena_printf(arena, "{\"materials\":[{\"no\":1,\"way\":\"upload\",\"sha256\":\"%s\"}]}", paper_hash))};
+    CaseAct strange = supply, wrong = supply;
+    strange.holder = false;
+    wrong.input = parse("{\"materials\":[{\"no\":3,\"way\":\"paper\"}]}");
+    assert_int_equal(run(district, actor_citizen(0, ""), case_act, &strange).refusal, REFUSED_NOT_THE_APPLICANT);
+    assert_int_equal(run(district, actor_citizen(0, ""), case_act, &wrong).refusal, REFUSED_SUPPLY_NOT_ASKED);
+    done(run(district, actor_citizen(0, ""), case_act, &supply));
+    assert_int_equal(run(district, actor_citizen(0, ""), case_act, &supply).refusal, REFUSED_SUPPLY_NOT_ASKED);
+    assert_int_equal(parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->kind, PARCEL_SUPPLY);
+    const CaseFile *there = file_of(city, above);
+    assert_int_equal(there->standing.stage, STAGE_SUPPLEMENT);                                 /* one is still owed */
+    assert_true(there->standing.handed[4] && !there->standing.asked[4] && there->standing.asked[2]);
+    int count;
+    const CaseUpload *uploads = case_uploads(store_of(city), arena, above, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(uploads[0].sha256, paper_hash);
+    assert_int_equal(uploads[0].material, 4);
+
+    /* the other as paper at the window: named as paper, and the clock above starts anew */
+    hall_time.ms += 86400000LL;
+    act_on(district, "li", ACT_SUPPLY_ABOVE, below, "{\"materials\":[{\"no\":2,\"way\":\"paper\",\"copies\":1}]}");
+    post = sealed(district);
+    other = replaced(post.envelope, "\"copies\":1", "\"copies\":2");
+    done(post_to(city, "jiangxia", post.envelope, post.note));
+    assert_int_equal(post_to(city, "jiangxia", other, signed_anew(district, other)).refusal, REFUSED_PARCEL_CONFLICT);
+    carry(district, city, "jiangxia");
+    there = file_of(city, above);
+    assert_int_equal(there->standing.stage, STAGE_RECEIVED);
+    assert_int_equal(there->standing.supplied.n, instant_day(hall_time).n);
+    assert_int_equal(standing_asked_above(&file_of(district, below)->standing), 0);
     act_on(city, "citizen", ACT_WITHDRAW, above, "{\"reason\":\"不办了\"}");
     carry(city, district, "wuhan");
+
+    /* too late: the notice above has run out; it came all the same, and both sides see it */
+    below = forwarded(false);
+    above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
+    act_on(city, "li", ACT_SUPPLEMENT, above, "{\"missing\":[{\"no\":4,\"requirement\":\"须加盖公章\"}],\"days\":1}");
+    carry(city, district, "wuhan");
+    done(run(district, actor_citizen(0, ""), case_act, &(CaseAct){.act = ACT_SUPPLY_ABOVE, .case_id = below, .holder = true, .files = &paper, .file_count = 1, .input = supply.input}));
+    hall_time.ms += 5 * 86400000LL;
+    const ParcelIn *late = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"));
+    assert_string_equal(late->outcome, "REFUSED_ALREADY_CONCLUDED");
+    exchange_files(store_of(city), arena, late->seq, &count);
+    assert_int_equal(count, 1);
+    carry(city, district, "wuhan");
+    assert_int_equal(file_of(district, below)->standing.stage, STAGE_REVIEWED);
     check_both();
 }
 
@@ -538,7 +592,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_case_goes_up_and_its_end_comes_back), cmocka_unit_test(test_the_same_parcel_has_one_effect_and_one_answer), cmocka_unit_test(test_what_counts_as_an_acknowledgement),
-        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_told_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
+        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_handed_in_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
         cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

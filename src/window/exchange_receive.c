@@ -106,6 +106,13 @@ static bool act_by_peer(Coming *c, const CaseAct *act)
     return turn->refusal == REFUSED_NOTHING;
 }
 
+/* What the law said no to came all the same: it is recorded with its reason, and staff on both sides see it. */
+static void as_outcome(Coming *c)
+{
+    value_set_str(c->turn->arena, c->body, "outcome", refusal_text(c->turn->refusal)->code);
+    window_refuse(c->turn, REFUSED_NOTHING, NULL);
+}
+
 /* Moves a file from those sent ahead to where it belongs. False: refused. */
 static bool take_file(Coming *c, int i, ExchangeFile *out)
 {
@@ -207,13 +214,13 @@ static bool open_forwarded(Coming *c)
 /* ---- what was decided above on a case of ours ---- */
 
 /* Our parcel of which theirs speaks; NULL: none was sent to that centre. */
-static const ParcelOut *ours_named(Coming *c)
+static const ParcelOut *ours_named(Coming *c, ParcelKind kind)
 {
     Arena *a = c->turn->arena;
     const char *dash = strrchr(c->parcel->about, '-');
     int64_t seq;
     const ParcelOut *out = dash && text_parse_int(dash + 1, 1, INT64_MAX, &seq) ? parcel_out(c->scene->store, a, seq) : NULL;
-    bool ours = out && out->kind == PARCEL_FORWARD && !strcmp(out->peer, c->peer->id) && !strcmp(parcel_id(a, ledger_key_text(c->scene->ledger), out->seq), c->parcel->about);
+    bool ours = out && out->kind == kind && !strcmp(out->peer, c->peer->id) && !strcmp(parcel_id(a, ledger_key_text(c->scene->ledger), out->seq), c->parcel->about);
     return ours ? out : NULL;
 }
 
@@ -222,7 +229,7 @@ static bool take_result(Coming *c)
     Arena *a = c->turn->arena;
     const Value *all = c->parcel->all;
     ExchangeFile pdf;
-    const ParcelOut *out = ours_named(c);
+    const ParcelOut *out = ours_named(c, PARCEL_FORWARD);
     if (!out) return refuse(c->turn, REFUSED_PARCEL_NOT_ASKED, c->parcel->about);
     if (files_missing(c) || (c->parcel->file_count && !take_file(c, 0, &pdf))) return false;
     c->file = case_load(c->scene->store, a, out->case_id);
@@ -235,42 +242,89 @@ static bool take_result(Coming *c)
     if (value_get(all, "pdf")) value_set_str(a, c->body, "pdf", value_str(value_get(all, "pdf"), "sha256"));
     value_set_int(a, c->body, "about", out->seq);
     CaseAct act = {.act = ACT_REPLY_FROM_ABOVE, .case_id = out->case_id, .input = input};
-    if (!act_by_peer(c, &act)) {             /* withdrawn meanwhile, or answered by paper: it came all the same, and staff see both */
-        value_set_str(a, c->body, "outcome", refusal_text(c->turn->refusal)->code);
-        window_refuse(c->turn, REFUSED_NOTHING, NULL);
-    }
+    if (!act_by_peer(c, &act)) as_outcome(c);             /* withdrawn meanwhile, or answered by paper */
     record_received(c);
     if (c->parcel->file_count) keep_beside(c, &pdf);
     drop_staged(c);
     return true;
 }
 
-/* ---- what is asked for above: told to whoever reads the case here; the law's act besides, which forbids asking twice (XK-35) ---- */
+/* ---- what is asked for above: its own act here, which tells the applicant and opens the way to hand it in ---- */
 
 static bool take_query(Coming *c)
 {
     Arena *a = c->turn->arena;
-    const ParcelOut *out = ours_named(c);
+    const Value *all = c->parcel->all, *asked = value_get(all, "materials");
+    const ParcelOut *out = ours_named(c, PARCEL_FORWARD);
     if (!out) return refuse(c->turn, REFUSED_PARCEL_NOT_ASKED, c->parcel->about);
     c->file = case_load(c->scene->store, a, out->case_id);
     const Item *item = c->file ? case_item(c->scene, c->file) : NULL;
-    const Value *asked = value_get(c->parcel->all, "materials");
+    const char *document = value_str(all, "document"), *until = value_str(all, "until");
     Value *input = value_object(a), *rows = value_set_list(a, input, "materials");
-    Buf reason = buf_new(a);
     for (const Value *m = asked->first; m; m = m->next) {
-        value_set_int(a, value_push_object(a, rows), "no", item ? our_material(item, value_str(m, "name")) : 0);
-        buf_printf(&reason, "%s%s：%s", reason.length ? "；" : "", value_str(m, "name"), value_str(m, "requirement"));
+        Value *row = value_push(rows, value_copy(a, m));
+        value_set_int(a, row, "no", item ? our_material(item, value_str(m, "name")) : 0);
     }
-    value_set_str(a, input, "reason", reason.text);
+    value_set_str(a, input, "reason", document ? arena_printf(a, "%s一次性告知补正（%s）", c->peer->name, document) : arena_printf(a, "%s一次性告知补正", c->peer->name));
+    if (until) value_set_str(a, input, "until", until);
     value_set(a, c->body, "asked", value_copy(a, asked));
-    value_set_str(a, c->body, "until", value_str(c->parcel->all, "until"));
+    if (until) value_set_str(a, c->body, "until", until);
+    if (document) value_set_str(a, c->body, "document", document);
     value_set_int(a, c->body, "about", out->seq);
     CaseAct act = {.act = ACT_ASK_FROM_ABOVE, .case_id = out->case_id, .input = input};
-    if (!act_by_peer(c, &act)) {
-        value_set_str(a, c->body, "outcome", refusal_text(c->turn->refusal)->code);
-        window_refuse(c->turn, REFUSED_NOTHING, NULL);
-    }
+    if (!act_by_peer(c, &act)) as_outcome(c);
     record_received(c);
+    return true;
+}
+
+/* ---- what she handed in below for what we asked ---- */
+
+/* Row by row of our notice. Where we passed on what was asked further up, it goes further up. */
+static const Value *notice_rows(Coming *c, const ParcelOut *query, bool *further)
+{
+    const Event *event = ledger_event(c->scene->store, c->turn->arena, query->seq);
+    *further = event && !strcmp(event->kind, "case.asked_from_above");
+    return event ? value_get(event->body, *further ? "materials" : "missing") : NULL;
+}
+
+static int notice_number(const Value *rows, int64_t place)
+{
+    const Value *row = rows ? rows->first : NULL;
+    while (row && --place > 0) row = row->next;
+    return row ? (int)value_int(row, "no", 0) : 0;
+}
+
+static bool take_supply(Coming *c)
+{
+    Arena *a = c->turn->arena;
+    bool further;
+    const ParcelOut *out = ours_named(c, PARCEL_QUERY);
+    if (!out) return refuse(c->turn, REFUSED_PARCEL_NOT_ASKED, c->parcel->about);
+    if (files_missing(c)) return false;
+    c->file = case_load(c->scene->store, a, out->case_id);
+    const Value *notice = notice_rows(c, out, &further), *came = value_get(c->parcel->all, "materials");
+    ExchangeFile *files = ARENA_ARRAY(a, ExchangeFile, LIMIT_PARCEL_FILES);
+    CaseActFile *handed = ARENA_ARRAY(a, CaseActFile, LIMIT_PARCEL_FILES);
+    Value *input = value_object(a), *rows = value_set_list(a, input, "materials");
+    for (const Value *m = came->first; m; m = m->next) {
+        static const char *const keys[] = {"originals", "copies"};
+        Value *row = value_push_object(a, rows);
+        value_set_int(a, row, "no", further ? value_int(m, "no", 0) : notice_number(notice, value_int(m, "no", 0)));
+        value_set_str(a, row, "way", value_str(m, "way"));
+        for (int i = 0; i < 2; i++) if (value_int(m, keys[i], 0)) value_set_int(a, row, keys[i], value_int(m, keys[i], 0));
+        if (value_str(m, "sha256")) value_set_str(a, row, "sha256", value_str(m, "sha256"));
+    }
+    CaseAct act = {.act = further ? ACT_SUPPLY_ABOVE : ACT_SUPPLY, .case_id = out->case_id, .input = input, .files = handed, .file_count = c->parcel->file_count};
+    for (int i = 0; i < c->parcel->file_count; i++) {
+        if (!take_file(c, i, &files[i])) return false;
+        handed[i] = (CaseActFile){notice_number(notice, c->parcel->files[i].no), files[i].name, files[i].type, files[i].sha256, files[i].content, files[i].bytes};
+    }
+    bool taken = act_by_peer(c, &act);
+    if (!taken) as_outcome(c);
+    value_set(a, c->body, "materials", value_copy(a, came));
+    record_received(c);
+    for (int i = 0; !taken && i < c->parcel->file_count; i++) keep_beside(c, &files[i]);
+    drop_staged(c);
     return true;
 }
 
@@ -285,9 +339,7 @@ static void withdraw_above(Coming *c)
     Value *input = value_object(a);
     value_set_str(a, input, "reason", *why && text_characters(all) <= LIMIT_TEXT_CHARACTERS ? all : where);      /* her words stand in the parcel in any case */
     CaseAct act = {.act = ACT_WITHDRAW, .case_id = c->file->id, .input = input};
-    if (act_by_peer(c, &act)) return;
-    value_set_str(a, c->body, "outcome", refusal_text(c->turn->refusal)->code);       /* decided already, or ended: the clerks see both */
-    window_refuse(c->turn, REFUSED_NOTHING, NULL);
+    if (!act_by_peer(c, &act)) as_outcome(c);             /* decided already, or ended */
 }
 
 static bool take_recall(Coming *c)
@@ -319,6 +371,7 @@ void exchange_receive(Scene *scene, WindowTurn *turn)
     if (c.parcel->kind == PARCEL_FORWARD) open_forwarded(&c);
     else if (c.parcel->kind == PARCEL_RESULT) take_result(&c);
     else if (c.parcel->kind == PARCEL_QUERY) take_query(&c);
+    else if (c.parcel->kind == PARCEL_SUPPLY) take_supply(&c);
     else take_recall(&c);
 }
 

@@ -23,6 +23,7 @@ const Route *const site_map[] = {
     agency_routes,      /* the centre goes the way for the applicant */
     reform_routes,      /* before and after, the entry list, rounds of clearance */
     exchange_routes,    /* centres above and below */
+    above_routes,       /* what the organ above asks for */
     enquiry_routes,     /* the first asked answers */
     notices_admin_routes,
     api_routes,         /* machines do the same */

@@ -260,7 +260,7 @@ static Value *act_input(StoryRun *run, Act act)
 static bool applicants_own(Act act)
 {
     return act == ACT_RECEIVE || act == ACT_SUPPLY || act == ACT_WITHDRAW || act == ACT_STATE || act == ACT_ASK_HEARING || act == ACT_ASK_RECUSAL || act == ACT_COMMIT ||
-           act == ACT_SUPPLY_OWED || act == ACT_ASK_REEXAMINATION;
+           act == ACT_SUPPLY_OWED || act == ACT_SUPPLY_ABOVE || act == ACT_ASK_REEXAMINATION;
 }
 
 static void tell_act(StoryRun *run, Act act)

@@ -270,6 +270,22 @@ async function main() {
   await city.act('li', askedAbove, 'supplement', { s4: '业绩证明须加盖公章', days: '10' });
   await until('what is asked for above is on her page below', async () => (await citizenPage(asked)).includes('业绩证明须加盖公章'));
   await until('... and acknowledged', async () => (await waiting(city)) === 0);
+  const asking = await citizenPage(asked);
+  check('by what day, by whom, and where she hands it in', [ORGAN + '要求补正材料', `/case/${asked.number}/above`, 'm1_file'].every(part => asking.includes(part)), asking.match(/<main[\s\S]{0,3000}/)?.[0]);
+  equal('the law\'s own act stands below, and the case above waits', [(await district.api(`/cases/${asked.number}/events`)).events.some(one => one.kind === 'case.asked_from_above'), await city.stage(askedAbove)], [true, 'supplement']);
+  const sealed = Buffer.from('%PDF-1.4\n% with the seal on it\n' + 'y'.repeat(2000) + '\n%%EOF\n'), edge = 'edge' + Date.now();
+  const handing = Buffer.concat([Buffer.from(`--${edge}\r\nContent-Disposition: form-data; name="_csrf"\r\n\r\n${csrf(asking)}\r\n--${edge}\r\nContent-Disposition: form-data; name="m1_file"; filename="盖章业绩.pdf"\r\nContent-Type: application/pdf\r\n\r\n`), sealed, Buffer.from(`\r\n--${edge}--\r\n`)]);
+  city.line.mode = 'drop-reply';
+  equal('she hands it in on her page below, while the line loses answers', (await district.ask('POST', `/case/${asked.number}/above`, { as: asked.number, raw: handing, type: `multipart/form-data; boundary=${edge}` })).status, 303);
+  await until('it goes up, and T1 there starts anew', async () => (await city.stage(askedAbove)) === 'received');
+  city.line.mode = 'open';
+  await tryNow(district);
+  await until('... acknowledged, the same parcel once', async () => (await waiting(district)) === 0);
+  equal('one supply above', (await city.api(`/cases/${askedAbove}/events`)).events.filter(one => one.kind === 'case.supplied').length, 1);
+  const links = [...(await shownAs(city, 'li', askedAbove)).matchAll(/href="(\/desk\/cases\/[^"]*\/files\/\d+)"/g)].map(found => found[1]);
+  const bodies = await Promise.all(links.map(async link => sha256((await city.ask('GET', link, { as: 'li' })).bytes)));
+  check('the file above is the file she handed in below', bodies.includes(sha256(sealed)), bodies);
+  check('her page says so, and asks no more', (await citizenPage(asked)).includes('已签名转送') && !(await citizenPage(asked)).includes('m1_file'));
 
   // the receiver killed in the middle of the request, then between its commit and its answer
   city.line.mode = 'hook-request';

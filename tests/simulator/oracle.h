@@ -101,6 +101,7 @@ typedef struct Matter {           /* a case */
     Stake stakes[17];
     int stake_count, statements, recusal;      /* recusal: 1 asked, 2 denied */
     bool announced;
+    int above_rows, above_no[64];            /* what was asked from above last: how many rows, our number of each; 0 handed in */
     Day hearing_asked, noticed, hearing_on, hearing_held, reported, assigned, visited, examined, sent, replied, reply_told, defaulted;
     char chair[16], record[96], visitors[4][16];
     int visitor_count, reply;     /* reply from above: 0 none or sent back, 1 granted, 2 refused */

@@ -777,6 +777,7 @@ static const Row rows[] = {
     {"case.visited", HEARD, "", DECIDERS, 0, "F13", visited},
     {"case.forwarded", EXAMINED, "forwarded", DECIDERS, MAY_DECIDE, "F20", forwarded},
     {"case.asked_from_above", "forwarded", "", DECIDERS, 0, "", asked_from_above},
+    {"case.supplied_above", "forwarded", "", "applicant machine " WINDOW_DESK, 0, "", supplied_above},
     {"case.replied_from_above", "forwarded", "reviewed", DECIDERS, 0, "", replied_from_above},
     {"case.reply_told", "accepted reviewed granted certified refused", "", SEES, 0, "", reply_told},
     {"case.defaulted", EXAMINED, "", "clock", 0, "F34", defaulted},

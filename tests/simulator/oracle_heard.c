@@ -249,6 +249,7 @@ void forwarded(Fold *f)
     SIM_CHECK(late == value_bool(f->b, "late"), "case %lld sent up in time or not, told wrongly (E12)", (long long)m->id);
     says(f, "sent", f->today);
     m->sent = f->today;
+    m->above_rows = 0;
     m->replied = m->reply_told = DAY_NONE;
 }
 
@@ -256,8 +257,26 @@ void asked_from_above(Fold *f)
 {
     const Value *list = value_get(f->b, "materials");
     SIM_CHECK(list && list->count, "case %lld: asked from above for nothing", (long long)f->m->id);
-    for (const Value *row = list->first; row; row = row->next)
+    f->m->above_rows = 0;
+    for (const Value *row = list->first; row; row = row->next) {
         SIM_CHECK(!f->m->handed[value_int(row, "no", 0)], "case %lld: asked from above for what was sent up (XK-35)", (long long)f->m->id);
+        if (f->m->above_rows < 64) f->m->above_no[f->m->above_rows++] = (int)value_int(row, "no", 0);
+    }
+}
+
+/* By its place in what was asked last, once; and it is handed in here as well. */
+void supplied_above(Fold *f)
+{
+    Matter *m = f->m;
+    const Value *list = value_get(f->b, "materials");
+    SIM_CHECK(list && list->count, "case %lld: handed in for above: nothing", (long long)m->id);
+    for (const Value *row = list->first; row; row = row->next) {
+        int64_t no = value_int(row, "no", 0);
+        SIM_CHECK(no >= 1 && no <= m->above_rows && m->above_no[no - 1], "case %lld: handed in for above what was not asked (XK-35)", (long long)m->id);
+        SIM_CHECK(value_int(row, "material", 0) == m->above_no[no - 1], "case %lld: handed in for above under another number", (long long)m->id);
+        m->handed[m->above_no[no - 1]] = true;
+        m->above_no[no - 1] = 0;
+    }
 }
 
 void replied_from_above(Fold *f)
@@ -269,6 +288,7 @@ void replied_from_above(Fold *f)
     must_say(f, "content", "XK-35");
     says(f, "tell_by", after(f->o, f->today, 2));
     m->replied = f->today;
+    m->above_rows = 0;
     m->reply_told = DAY_NONE;
     m->reply = !strcmp(result, "granted") ? 1 : !strcmp(result, "refused") ? 2 : 0;
     if (!m->reply) { m->sent = DAY_NONE; m->examined = f->today; }

@@ -49,6 +49,7 @@ void visit_assigned(Fold *f);
 void visited(Fold *f);
 void forwarded(Fold *f);
 void asked_from_above(Fold *f);
+void supplied_above(Fold *f);
 void replied_from_above(Fold *f);
 void reply_told(Fold *f);
 void defaulted(Fold *f);

@@ -658,6 +658,20 @@ static bool ask_from_above(Try *t)
     return t->m && list->count;
 }
 
+static bool supply_above(Try *t)
+{
+    Value *list = value_set_list(arena(t), t->input, "materials");
+    bool sound = t->m != NULL;
+    for (int no = 1; t->m && no <= t->m->above_rows; no++) {
+        if (chance(t->w, 40)) continue;
+        Value *row = value_push_object(arena(t), list);
+        value_set_int(arena(t), row, "no", no);
+        value_set_str(arena(t), row, "way", "paper");
+        sound &= t->m->above_no[no - 1] != 0;
+    }
+    return sound && list->count;
+}
+
 static bool reply_from_above(Try *t)
 {
     static const char *const results[] = {"granted", "granted", "granted", "refused", "returned"};
@@ -856,6 +870,7 @@ static const Generator generators[] = {
     {"record_visit", record_visit, 20},
     {"forward", forward, 18},
     {"ask_from_above", ask_from_above, 3},
+    {"supply_above", supply_above, 6},
     {"reply_from_above", reply_from_above, 20},
     {"tell_reply", tell_reply, 6},
     {"overdue_default", silence, 1},
