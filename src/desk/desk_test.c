@@ -23,8 +23,8 @@ static int setup(void **state)
     officers[0].to = day_of(2020, 1, 1);
     officers[0].from = officers[1].from = day_of(2019, 1, 1);
     store = store_open(":memory:", STORE_WRITE);
-    store_script(store, "CREATE TABLE case_file (id INTEGER PRIMARY KEY, number TEXT, opened INTEGER, changed INTEGER, standing TEXT, clock INTEGER, due INTEGER, statutory_due INTEGER,"
-                        " promised_due INTEGER, provisional INTEGER, calendar_version INTEGER); CREATE TABLE case_person (case_id INTEGER PRIMARY KEY, facts TEXT);");
+    store_script(store, "CREATE TABLE case_file (id INTEGER PRIMARY KEY, number TEXT, opened INTEGER, changed INTEGER, clock INTEGER, due INTEGER, statutory_due INTEGER,"
+                        " promised_due INTEGER, provisional INTEGER, calendar_version INTEGER); CREATE TABLE case_standing (case_id INTEGER PRIMARY KEY, standing TEXT); CREATE TABLE case_person (case_id INTEGER PRIMARY KEY, facts TEXT);");
     return 0;
 }
 static int teardown(void **state) { (void)state; store_close(store); arena_free(a); return 0; }
