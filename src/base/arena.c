@@ -1,6 +1,5 @@
 /* arena.c: block-chained bump allocation; see arena.h. */
 #include "base/arena.h"
-#include "base/fault.h"
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -63,6 +62,15 @@ void arena_free(Arena *arena)
     if (!arena) return;
     free_blocks(arena->first);
     free(arena);
+}
+
+static void free_owned(void *arena) { arena_free(arena); }
+
+Arena *arena_owned(FaultOwned *owned)
+{
+    Arena *arena = arena_new();
+    fault_own(owned, arena, free_owned);
+    return arena;
 }
 
 static size_t used(const Arena *arena) { return (size_t)(arena->at - arena->current->data); }

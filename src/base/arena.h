@@ -5,6 +5,7 @@
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
+#include "base/fault.h"
 #include <stdarg.h>
 #include <stddef.h>
 #include <string.h>
@@ -17,6 +18,7 @@ typedef struct Arena {
 } Arena;
 
 Arena *arena_new(void);
+Arena *arena_owned(FaultOwned *owned);          /* one of a function's own: fault_release(owned) frees it, and so does a fault */
 void arena_reset(Arena *arena);                 /* forgets all, keeps the first block */
 void arena_free(Arena *arena);                  /* NULL is allowed */
 size_t arena_used(const Arena *arena);          /* bytes handed out since the last reset */

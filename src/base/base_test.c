@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/text.h"
 #include "base/value.h"
+#include <jansson.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -320,6 +321,91 @@ static void test_guards_nest_and_name_the_fault(void **state)
     assert_string_equal("store full", fault_name(outer.kind));
 }
 
+static char released[8];
+static void note_release(void *thing) { strncat(released, thing, sizeof released - 1 - strlen(released)); }
+
+static void test_a_fault_releases_what_is_owned(void **state)
+{
+    (void)state;
+    FaultGuard outer, inner;
+    FaultOwned a, b, c, nothing;
+    *released = 0;
+    if (FAULT_GUARD(&outer)) {
+        fault_own(&a, "a", note_release);
+        if (FAULT_GUARD(&inner)) {
+            fault_own(&b, "b", note_release);
+            fault_own(&nothing, NULL, note_release);
+            fault_own(&c, "c", note_release);
+            fault_release(&c);
+            assert_string_equal("c", released);
+            fault_own(&c, "C", note_release);
+            fault_raise(FAULT_PEER, "peer");
+        }
+        assert_string_equal("cCb", released);      /* last first, and none of the outer guard's */
+        fault_raise(inner.kind, "%s", inner.text);
+    }
+    assert_int_equal(FAULT_PEER, outer.kind);
+    assert_string_equal("cCba", released);
+    if (FAULT_GUARD(&outer)) {                     /* nothing hangs over into the next guard */
+        fault_own(&a, "+", note_release);
+        fault_release(&a);
+        fault_unguard(&outer);
+    }
+    assert_string_equal("cCba+", released);
+}
+
+static long json_blocks;
+static void *json_take(size_t bytes) { json_blocks++; return malloc(bytes); }
+static void json_give(void *memory) { if (memory) { json_blocks--; free(memory); } }
+
+/* Wherever memory fails inside value_parse, the tree of the JSON library is given back. */
+static void test_parsing_without_memory_leaves_nothing_behind(void **state)
+{
+    (void)state;
+    Buf json = buf_new(arena);
+    buf_str(&json, "{\"list\":[");
+    for (int i = 0; i < 3000; i++) buf_printf(&json, "%s{\"number\":%d,\"name\":\"窗口\"}", i ? "," : "", i);
+    buf_str(&json, "]}");
+    json_malloc_t usual_take;
+    json_free_t usual_give;
+    json_get_alloc_funcs(&usual_take, &usual_give);
+    json_set_alloc_funcs(json_take, json_give);
+    volatile int unwound = 0;
+    volatile bool whole = false;
+    for (volatile long nth = 1; !whole; nth++) {
+        Arena *own = arena_new();
+        FaultGuard guard;
+        fault_arm(nth);
+        if (FAULT_GUARD(&guard)) {
+            assert_non_null(value_parse(own, json.text, json.length, NULL));
+            fault_unguard(&guard);
+            whole = true;
+        } else unwound++;
+        fault_arm(0);
+        assert_int_equal(0, json_blocks);
+        arena_free(own);
+    }
+    json_set_alloc_funcs(usual_take, usual_give);
+    assert_true(unwound > 2);
+}
+
+static void test_an_owned_arena_goes_with_a_fault(void **state)
+{
+    (void)state;
+    FaultGuard guard;
+    FaultOwned owned;
+    if (FAULT_GUARD(&guard)) {
+        arena_alloc(arena_owned(&owned), 100000);
+        fault_raise(FAULT_PEER, "peer");           /* the leak checker at the end says whether it went */
+    }
+    if (FAULT_GUARD(&guard)) {
+        arena_alloc(arena_owned(&owned), 100000);
+        fault_release(&owned);
+        fault_unguard(&guard);
+    }
+    assert_int_equal(FAULT_NONE, guard.kind);
+}
+
 static void test_arena_memory_is_zeroed_and_reset_forgets(void **state)
 {
     (void)state;
@@ -370,6 +456,8 @@ int main(void)
         cmocka_unit_test(test_setting_twice_replaces_in_place), cmocka_unit_test(test_marks_find_what_a_plain_search_finds),
         cmocka_unit_test(test_joined_text_and_digits), cmocka_unit_test(test_json_text_in_every_place), cmocka_unit_test(test_text), cmocka_unit_test(test_html_and_json_escapes),
         cmocka_unit_test(test_every_failing_memory_call_unwinds), cmocka_unit_test(test_guards_nest_and_name_the_fault),
+        cmocka_unit_test(test_a_fault_releases_what_is_owned), cmocka_unit_test(test_parsing_without_memory_leaves_nothing_behind),
+        cmocka_unit_test(test_an_owned_arena_goes_with_a_fault),
         cmocka_unit_test(test_arena_memory_is_zeroed_and_reset_forgets), cmocka_unit_test(test_files),
     };
     return cmocka_run_group_tests_name("base", tests, setup, teardown);

@@ -1,21 +1,47 @@
 /* fault.c: guards, raising, and failing on demand; see fault.h. */
 #include "base/fault.h"
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 static _Thread_local FaultGuard *innermost;
+static _Thread_local FaultOwned *owned_last;
 static _Thread_local long armed, counted;
 
 void fault_guard_enter(FaultGuard *guard)
 {
     guard->outer = innermost;
+    guard->owned = owned_last;
     guard->kind = FAULT_NONE;
     guard->text[0] = 0;
     innermost = guard;
 }
 
-void fault_unguard(FaultGuard *guard) { innermost = guard->outer; }
+void fault_unguard(FaultGuard *guard)
+{
+    assert(owned_last == guard->owned);
+    innermost = guard->outer;
+}
+
+void fault_own(FaultOwned *owned, void *thing, void (*end)(void *thing))
+{
+    *owned = (FaultOwned){owned_last, thing, end};
+    owned_last = owned;
+}
+
+void *fault_keep(FaultOwned *owned)
+{
+    assert(owned == owned_last);
+    owned_last = owned->before;
+    return owned->thing;
+}
+
+void fault_release(FaultOwned *owned)
+{
+    void *thing = fault_keep(owned);
+    if (thing) owned->end(thing);
+}
 
 void fault_raise(FaultKind kind, const char *format, ...)
 {
@@ -31,6 +57,7 @@ void fault_raise(FaultKind kind, const char *format, ...)
     guard->kind = kind;
     vsnprintf(guard->text, sizeof guard->text, format, args);
     va_end(args);
+    while (owned_last != guard->owned) fault_release(owned_last);      /* the frames they stand in are still there */
     innermost = guard->outer;
     longjmp(guard->jump, 1);
 }

@@ -19,9 +19,26 @@
 
 typedef enum { FAULT_NONE, FAULT_MEMORY, FAULT_STORE, FAULT_STORE_FULL, FAULT_FILE, FAULT_PEER } FaultKind;
 
+/* What a fault must not lose: memory of a library, an arena of one's own. Owned, it is ended by fault_release or by a fault on its way out.
+ *     FaultOwned tree;
+ *     fault_own(&tree, json, free_json);
+ *     ...work that may raise...
+ *     fault_release(&tree);
+ * Per thread, the last one owned is released first, within the guard it was owned in. `end` must not raise; NULL is a thing without need of an end. */
+typedef struct FaultOwned {
+    struct FaultOwned *before;
+    void *thing;
+    void (*end)(void *thing);
+} FaultOwned;
+
+void fault_own(FaultOwned *owned, void *thing, void (*end)(void *thing));
+void fault_release(FaultOwned *owned);
+void *fault_keep(FaultOwned *owned);     /* the thing, owned no longer: somebody who survives has it now */
+
 typedef struct FaultGuard {
     jmp_buf jump;
     struct FaultGuard *outer;
+    FaultOwned *owned;             /* the last thing owned outside of this guard */
     FaultKind kind;
     char text[256];
 } FaultGuard;

@@ -1,5 +1,6 @@
 /* value_parse.c: strict JSON in, by jansson (it refused 15 of 15 hostile documents; others took half of them). */
 #include "base/value.h"
+#include "base/fault.h"
 #include <jansson.h>
 #include <string.h>
 
@@ -40,6 +41,8 @@ static Value *convert(Arena *arena, json_t *json, int depth, const char **error)
     return value;
 }
 
+static void free_tree(void *tree) { json_decref(tree); }
+
 Value *value_parse(Arena *arena, const char *json, size_t bytes, const char **error)
 {
     json_error_t why;
@@ -51,7 +54,9 @@ Value *value_parse(Arena *arena, const char *json, size_t bytes, const char **er
         *error = arena_printf(arena, "line %d, column %d: %s", why.line, why.column, why.text);
         return NULL;
     }
+    FaultOwned owned;
+    fault_own(&owned, tree, free_tree);
     Value *value = convert(arena, tree, 0, error);
-    json_decref(tree);
+    fault_release(&owned);
     return value;
 }

@@ -102,10 +102,11 @@ static char *without_blanks(Arena *arena, const char *text)
 
 bool case_party_name(const CaseFile *file, int party, const char *typed)
 {
-    Arena *arena = arena_new();
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
     const char *name = value_str(file->person, arena_printf(arena, "party%d", party));
     bool match = name && typed && text_equal_secret(without_blanks(arena, name), without_blanks(arena, typed));
-    arena_free(arena);
+    fault_release(&owned);
     return match;
 }
 
@@ -118,7 +119,8 @@ int case_event_party(const Event *event)
 
 bool case_identity_tail(const CaseFile *file, const char *typed)
 {
-    Arena *arena = arena_new();
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
     bool match = false;
     static const char *const keys[] = {"identity", "agent_identity"};
     const char *tail = identity_normal(arena, typed ? typed : "");
@@ -126,7 +128,7 @@ bool case_identity_tail(const CaseFile *file, const char *typed)
         const char *number = value_str(file->person, keys[i]);
         match |= number && text_equal_secret(identity_tail(arena, number), tail);
     }
-    arena_free(arena);
+    fault_release(&owned);
     return match;
 }
 

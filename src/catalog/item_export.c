@@ -54,6 +54,18 @@ static void write_sheet(Arena *arena, lxw_workbook *book, const Item **items, in
     }
 }
 
+static void remove_file(void *path) { unlink(path); }
+static void drop_book(void *book) { lxw_workbook_free(book); }
+
+/* Should memory fail in the middle, the book is dropped unwritten. */
+static void fill_book(Arena *arena, lxw_workbook *book, const Item **items, int count)
+{
+    FaultOwned owned;
+    fault_own(&owned, book, drop_book);
+    write_sheet(arena, book, items, count);
+    fault_keep(&owned);
+}
+
 /* libxlsxwriter 1.1.4 writes to files only: a private temporary one, read back and removed. */
 uint8_t *item_export_xlsx(Arena *arena, const Catalog *catalog, Day day, size_t *bytes)
 {
@@ -64,12 +76,14 @@ uint8_t *item_export_xlsx(Arena *arena, const Catalog *catalog, Day day, size_t 
     int file = mkstemp(path);
     if (file < 0) fault_raise(FAULT_FILE, "no temporary file for the spreadsheet");
     close(file);
+    FaultOwned owned;
+    fault_own(&owned, path, remove_file);
     lxw_workbook_options options = {.constant_memory = LXW_FALSE};
     lxw_workbook *book = workbook_new_opt(path, &options);
-    if (book) write_sheet(arena, book, items, count);
+    if (book) fill_book(arena, book, items, count);
     lxw_error error = book ? workbook_close(book) : LXW_ERROR_MEMORY_MALLOC_FAILED;
     const uint8_t *data = error ? NULL : file_read(arena, path, 256u << 20, bytes);
-    unlink(path);
+    fault_release(&owned);
     if (!data) fault_raise(FAULT_FILE, "the spreadsheet could not be written");
     return (uint8_t *)(uintptr_t)data;
 }

@@ -305,11 +305,16 @@ static void XMLCALL on_doctype(void *user, const char *name, const char *system,
     stop(((Part *)user)->x, 0, 0, "文件含有文档类型声明，拒绝读取", "the file holds a document type declaration: refused");
 }
 
+static void free_parser(void *parser) { XML_ParserFree(parser); }
+static void discard_zip(void *zip) { zip_discard(zip); }
+
 static void parse_part(Xlsx *x, PartKind kind, const char *xml, size_t bytes)
 {
     Part part = {x, kind};
+    FaultOwned owned;
     x->parser = XML_ParserCreate(NULL);
     if (!x->parser) { table_fail(x->table, 0, 0, "内存不足", "out of memory"); return; }
+    fault_own(&owned, x->parser, free_parser);
     x->depth = 0;
     x->reading = x->in_phonetic = false;
     XML_SetUserData(x->parser, &part);
@@ -318,7 +323,7 @@ static void parse_part(Xlsx *x, PartKind kind, const char *xml, size_t bytes)
     XML_SetStartDoctypeDeclHandler(x->parser, on_doctype);
     if (XML_Parse(x->parser, xml, (int)bytes, 1) != XML_STATUS_OK && !x->table->failed)
         table_fail(x->table, kind == PART_SHEET ? x->row : 0, 0, "XLSX 内的 XML 不完整或有错误", "the XML inside the XLSX is broken");
-    XML_ParserFree(x->parser);
+    fault_release(&owned);
     x->parser = NULL;
 }
 
@@ -352,8 +357,10 @@ static bool read_part(Xlsx *x, PartKind kind, const char *name)
     size_t bytes;
     char *xml = unpack(x, name, &bytes);
     if (!xml) return false;
+    FaultOwned owned;
+    fault_own(&owned, xml, free);
     parse_part(x, kind, xml, bytes);
-    free(xml);
+    fault_release(&owned);
     return true;
 }
 
@@ -371,6 +378,8 @@ Table *table_read_xlsx(Arena *arena, Table *table, const uint8_t *bytes, size_t 
         if (source) zip_source_free(source);
         return table_fail(table, 0, 0, "不是完整的 XLSX 文件", "not a whole XLSX file");
     }
+    FaultOwned owned;
+    fault_own(&owned, x->zip, discard_zip);
     if (zip_get_num_entries(x->zip, 0) > MAX_ENTRIES) table_fail(table, 0, 0, "XLSX 内文件过多", "too many parts in the XLSX");
     read_part(x, PART_WORKBOOK, "xl/workbook.xml");
     read_part(x, PART_RELATIONS, "xl/_rels/workbook.xml.rels");
@@ -378,6 +387,6 @@ Table *table_read_xlsx(Arena *arena, Table *table, const uint8_t *bytes, size_t 
     read_part(x, PART_STYLES, "xl/styles.xml");
     if (!read_part(x, PART_SHEET, x->sheet_path ? x->sheet_path : "xl/worksheets/sheet1.xml"))
         table_fail(table, 0, 0, "XLSX 中没有工作表", "the XLSX holds no sheet");
-    zip_discard(x->zip);
+    fault_release(&owned);
     return table->failed ? table : table_finish(table);
 }

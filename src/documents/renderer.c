@@ -180,16 +180,11 @@ const uint8_t *renderer_pdf(Renderer *r, Arena *arena, const Value *sheet, size_
         log_line(LOG_ERROR, "render", "the renderer failed twice on one sheet");
         fault_raise(FAULT_PEER, "render: no answer");
     }
-    /* into the arena without losing the malloc block when the arena faults */
-    FaultGuard guard;
-    uint8_t *volatile copy = NULL;
-    if (FAULT_GUARD(&guard)) {
-        copy = arena_memdup(arena, data + 1, n);               /* n counts the kind byte; its place takes the final NUL */
-        fault_unguard(&guard);
-    }
+    FaultOwned owned;
+    fault_own(&owned, data, free);
+    const uint8_t *copy = arena_memdup(arena, data + 1, n);    /* n counts the kind byte; its place takes the final NUL */
     char kind = (char)data[0];
-    free(data);
-    if (!copy) fault_raise(FAULT_MEMORY, "render: %zu bytes", n);
+    fault_release(&owned);
     if (kind != 'P') fault_raise(FAULT_PEER, "render: %.200s", (const char *)copy);
     *bytes = n - 1;
     return copy;

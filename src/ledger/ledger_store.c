@@ -86,19 +86,13 @@ static void build_frontier(Ledger *ledger, uint64_t size)
 void ledger_reload(Ledger *ledger)
 {
     ledger->stale = true;
-    Arena *arena = arena_new();
-    FaultGuard guard;
-    if (FAULT_GUARD(&guard)) {
-        uint64_t size = (uint64_t)store_number(ledger->store, 0, "SELECT max(seq) FROM event", "");
-        ledger->last = (Instant){store_number(ledger->store, INT64_MIN, "SELECT at FROM event WHERE seq = ?1", "i", (int64_t)size)};
-        load_unfinished(ledger, arena, size);
-        build_frontier(ledger, size);
-        fault_unguard(&guard);
-    } else {
-        arena_free(arena);
-        fault_raise(guard.kind, "%s", guard.text);
-    }
-    arena_free(arena);
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
+    uint64_t size = (uint64_t)store_number(ledger->store, 0, "SELECT max(seq) FROM event", "");
+    ledger->last = (Instant){store_number(ledger->store, INT64_MIN, "SELECT at FROM event WHERE seq = ?1", "i", (int64_t)size)};
+    load_unfinished(ledger, arena, size);
+    build_frontier(ledger, size);
+    fault_release(&owned);
     ledger->stale = false;
 }
 
@@ -120,27 +114,22 @@ static void check_head(Ledger *ledger, Arena *arena)
     if (head.size < (int64_t)ledger->frontier.size) log_line(LOG_WARN, "ledger.unsealed", "entries after the last signed head");
 }
 
+static void close_owned(void *ledger) { ledger_close(ledger); }
+
 Ledger *ledger_open(Store *store, const char *key_path, const char *origin)
 {
+    FaultOwned owned, scratch;
     Ledger *ledger = calloc(1, sizeof *ledger);
-    Arena *volatile arena = NULL;
-    FaultGuard guard;
     if (!ledger) fault_raise(FAULT_MEMORY, "out of memory: ledger");
     ledger->store = store;
-    if (FAULT_GUARD(&guard)) {
-        arena = arena_new();
-        ledger->key = note_key_open(key_path, origin);
-        memcpy(ledger->origin, origin, strlen(origin) + 1);
-        ledger_reload(ledger);
-        check_head(ledger, arena);
-        fault_unguard(&guard);
-    } else {
-        arena_free(arena);
-        ledger_close(ledger);
-        fault_raise(guard.kind, "%s", guard.text);
-    }
-    arena_free(arena);
-    return ledger;
+    fault_own(&owned, ledger, close_owned);
+    Arena *arena = arena_owned(&scratch);
+    ledger->key = note_key_open(key_path, origin);
+    memcpy(ledger->origin, origin, strlen(origin) + 1);
+    ledger_reload(ledger);
+    check_head(ledger, arena);
+    fault_release(&scratch);
+    return fault_keep(&owned);
 }
 
 void ledger_close(Ledger *ledger)
@@ -222,21 +211,15 @@ void ledger_seal(Ledger *ledger, Instant now)
     store_done(q);
     if (covered >= size) return;
     if (earliest < ledger->last.ms) earliest = ledger->last.ms;      /* a clock set back moves no head before another */
-    Arena *arena = arena_new();
-    FaultGuard guard;
-    if (FAULT_GUARD(&guard)) {
-        Checkpoint head = {.size = size, .timed = true, .at = {now.ms < earliest ? earliest : now.ms}};
-        memcpy(head.origin, ledger->origin, sizeof head.origin);
-        merkle_root(&ledger->frontier, &head.root);
-        const char *note = note_sign(arena, ledger->key, checkpoint_text(arena, &head));
-        store_exec(ledger->store, "INSERT INTO ledger_checkpoint (size, root, note, at) VALUES (?1, ?2, ?3, ?4)",
-            "ibsi", size, (const void *)head.root.b, sizeof head.root.b, note, head.at.ms);
-        fault_unguard(&guard);
-    } else {
-        arena_free(arena);
-        fault_raise(guard.kind, "%s", guard.text);
-    }
-    arena_free(arena);
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
+    Checkpoint head = {.size = size, .timed = true, .at = {now.ms < earliest ? earliest : now.ms}};
+    memcpy(head.origin, ledger->origin, sizeof head.origin);
+    merkle_root(&ledger->frontier, &head.root);
+    const char *note = note_sign(arena, ledger->key, checkpoint_text(arena, &head));
+    store_exec(ledger->store, "INSERT INTO ledger_checkpoint (size, root, note, at) VALUES (?1, ?2, ?3, ?4)",
+        "ibsi", size, (const void *)head.root.b, sizeof head.root.b, note, head.at.ms);
+    fault_release(&owned);
 }
 
 LedgerMark ledger_mark(Ledger *ledger)

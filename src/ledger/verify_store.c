@@ -341,12 +341,13 @@ LedgerVerdict ledger_verify(Store *store, Arena *arena, const char *key_text, co
     Check *c = ARENA_NEW(arena, Check);
     c->store = store;
     c->arena = arena;
-    c->scratch = arena_new();
+    FaultOwned owned;
+    c->scratch = arena_owned(&owned);
     c->verdict.ok = true;
     c->last_at = c->last_head_at = INT64_MIN;
     run(c, key_text, receipt, receipt_bytes);
     store_done(store_query(store, ROWS, ""));      /* an early end leaves these two open */
     store_done(store_query(store, HEADS, ""));
-    arena_free(c->scratch);
+    fault_release(&owned);
     return c->verdict;
 }

@@ -257,10 +257,11 @@ static void try_item(Arena *arena, const Calendar *calendar, int i, Allowed *see
 
 static void try_all(const Calendar *calendar)
 {
-    Arena *arena = arena_new();
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
     Allowed seen = {{false}};
     for (int i = 0; i < 64; i++) { try_item(arena, calendar, i, &seen); arena_reset(arena); }
-    arena_free(arena);
+    fault_release(&owned);
     memcpy(allowed, seen, sizeof seen);
     atomic_store(&known, true);
 }

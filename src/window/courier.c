@@ -115,13 +115,17 @@ static DeliverySettle judge_mail(const Carrying *c, CURLcode result, long code)
     return outcome(c, OUTCOME_AGAIN, "SMTP", code >= 400 ? code : 0, result);
 }
 
+static void free_list(void *list) { curl_slist_free_all(list); }
+
 static DeliverySettle carry_mail(Carrier *c, Carrying *carrying, const Value *way, const Letter *letter)
 {
     static const long security[] = {[MAIL_PLAIN] = CURLUSESSL_NONE, [MAIL_STARTTLS] = CURLUSESSL_ALL, [MAIL_TLS] = CURLUSESSL_ALL};
     CURL *curl = prepare(c, carrying);
     MailTls tls = (MailTls)value_int(way, "tls", MAIL_STARTTLS);
     const char *user = value_str_or(way, "user", ""), *domain = strchr(letter->from, '@');
+    FaultOwned owned;
     struct curl_slist *to = curl_slist_append(NULL, arena_printf(c->arena, "<%s>", letter->to));
+    fault_own(&owned, to, free_list);
     carrying->text = letter_mail(c->arena, letter);
     carrying->length = strlen(carrying->text);
     curl_easy_setopt(curl, CURLOPT_URL, arena_printf(c->arena, "%s://%s:%d/%s", tls == MAIL_TLS ? "smtps" : "smtp", value_str_or(way, "host", ""), (int)value_int(way, "port", 587), domain ? domain + 1 : ""));
@@ -139,7 +143,7 @@ static DeliverySettle carry_mail(Carrier *c, Carrying *carrying, const Value *wa
     long code = 0;
     CURLcode result = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
-    curl_slist_free_all(to);
+    fault_release(&owned);
     return judge_mail(carrying, result, code);
 }
 
@@ -245,11 +249,12 @@ static void *carrier_thread(void *context)
 
 static void recover(Courier *courier)
 {
-    Arena *arena = arena_new();
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
     Value *result = NULL;
     if (!window_wait(courier->options.window, arena, notice_recover, NULL, &result)) log_line(LOG_WARN, "courier", "deliveries of the last run could not be put in order");
     else if (value_int(result, "recovered", 0)) log_line(LOG_INFO, "courier", "%lld deliveries were under way when the last run ended", (long long)value_int(result, "recovered", 0));
-    arena_free(arena);
+    fault_release(&owned);
 }
 
 Courier *courier_start(const CourierOptions *options)

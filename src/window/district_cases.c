@@ -73,11 +73,12 @@ void district_cases(OneWindow *window, Instant at)
     Scene *scene = window_scene(window);
     if (scene->stale) scene_load(scene);
     if (!scene->centre->demo || cases_total(scene->store)) return;
-    Arena *arena = arena_new();
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
     Citizen citizen = {0};
     citizen_find_identity(scene->store, arena, district_accounts(&(int){0})[0].login, &citizen);      /* none: the case is found by its query code alone */
     Telling telling = {window, arena, at, citizen.account};
     told(&telling, "4201150040100500", "江夏湖畔旅馆", copied);
     told(&telling, "4201150110102200", "中山舰旧址陈列楼外墙修缮", accepted);
-    arena_free(arena);
+    fault_release(&owned);
 }

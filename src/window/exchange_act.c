@@ -351,7 +351,8 @@ ExchangeFinding exchange_check(Store *store, Arena *arena)
     Value *keys = value_object(arena);
     int64_t *seqs;
     int count = exchange_events(store, arena, &seqs);
-    Arena *turn = arena_new();
+    FaultOwned owned;
+    Arena *turn = arena_owned(&owned);
     for (int i = 0; i < count && finding.ok; i++, arena_reset(turn)) {
         const Event *event = ledger_event(store, turn, seqs[i]);
         const char *peer = event ? value_str_or(event->body, "peer", "") : "";
@@ -362,6 +363,6 @@ ExchangeFinding exchange_check(Store *store, Arena *arena)
         finding.receipts++;
         if (problem) finding = (ExchangeFinding){false, finding.receipts, event->seq, problem};
     }
-    arena_free(turn);
+    fault_release(&owned);
     return finding;
 }

@@ -26,7 +26,6 @@ typedef struct Lane {
     Arena *arena;                        /* of the parcel under way */
     CURL *curl;
     int64_t making;                      /* the parcel being drawn and sealed; 0 none. Should that fail, it waits, and the others go */
-    Scene *drawing;                      /* open while a paper is drawn */
 } Lane;
 
 struct Postman {
@@ -82,9 +81,9 @@ static long post(Lane *p, const char *url, const char *token, const char *type, 
     CURL *curl = p->curl;
     Answer got = {0};
     long code = 0;
-    struct curl_slist *headers = add(add(add(NULL, arena_printf(p->arena, "Content-Type: %s", type)), "Expect:"), "User-Agent: yichuang");
-    headers = add(headers, "Accept-Language: zh-CN");
-    if (*token) headers = add(headers, arena_printf(p->arena, "Authorization: Bearer %s", token));
+    const char *content = arena_printf(p->arena, "Content-Type: %s", type), *bearer = *token ? arena_printf(p->arena, "Authorization: Bearer %s", token) : NULL;
+    struct curl_slist *headers = add(add(add(add(NULL, content), "Expect:"), "User-Agent: yichuang"), "Accept-Language: zh-CN");      /* until it is freed nothing raises */
+    if (bearer) headers = add(headers, bearer);
     curl_easy_reset(curl);
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
@@ -109,14 +108,10 @@ static long post(Lane *p, const char *url, const char *token, const char *type, 
     *failure = curl_easy_perform(curl);
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &code);
     curl_slist_free_all(headers);
-    char *copy = got.text ? malloc(got.bytes + 1) : NULL;
-    if (copy) memcpy(copy, got.text, got.bytes + 1);
-    free(got.text);
-    *answer = "";
-    if (copy) {
-        *answer = arena_strdup(p->arena, copy);
-        free(copy);
-    }
+    FaultOwned owned;
+    fault_own(&owned, got.text, free);
+    *answer = arena_strdup(p->arena, got.text ? got.text : "");
+    fault_release(&owned);
     return *failure == CURLE_OK || (*failure == CURLE_WRITE_ERROR && got.too_long) ? code : 0;
 }
 
@@ -191,18 +186,21 @@ static ExchangeSettle send_parcel(Lane *p, int64_t seq, const Value *sealed)
     return settle;
 }
 
+static void end_scene(void *scene) { scene_close(scene); }
+
 /* The PDF of what was decided, drawn once, before the parcel is sealed. */
 static void draw(Lane *p, ExchangeSeal *seal)
 {
     const IssuedDocument *document = exchange_paper(p->store, p->arena, seal->seq);
     const ParcelOut *out = document ? parcel_out(p->store, p->arena, seal->seq) : NULL;
     if (!out) return;
-    Scene *scene = p->drawing = scene_open(store_open(window_database(p->postman->options.window), STORE_READ), NULL);
+    FaultOwned owned;
+    Scene *scene = scene_open(store_open(window_database(p->postman->options.window), STORE_READ), NULL);
+    fault_own(&owned, scene, end_scene);
     const CaseFile *file = case_load(scene->store, p->arena, out->case_id);
     const Value *facts = file ? paper_drawing(scene, p->arena, document, file, false) : NULL, *sheet = facts ? document_sheet(p->arena, document->kind, facts, "zh") : NULL;
     if (sheet) seal->pdf = renderer_pdf(p->postman->options.renderer, p->arena, sheet, &seal->pdf_bytes);
-    p->drawing = NULL;
-    scene_close(scene);
+    fault_release(&owned);
     if (seal->pdf_bytes > LIMIT_UPLOAD_BYTES) seal->pdf = NULL;
 }
 
@@ -243,8 +241,6 @@ static void lane_failed(Lane *p, const FaultGuard *guard)
     ExchangeSettle failed = {.seq = p->making, .outcome = POST_FAILED, .reason = REASON_SEAL " its paper could not be drawn"};
     if (failed.seq) window_wait(p->postman->options.window, p->arena, exchange_settle, &failed, NULL);
     p->making = 0;
-    scene_close(p->drawing);
-    p->drawing = NULL;
     rest(p->postman, REST_MS);
 }
 

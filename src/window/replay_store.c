@@ -92,18 +92,24 @@ static const char *first_difference(Store *a, Store *b, Arena *arena, const Proj
     }
 }
 
+static void end_store(void *store) { store_close(store); }
+static void end_scene(void *scene) { scene_close(scene); }
+
 ReplayFinding replay_check(Store *store, Arena *arena, void (*progress)(int64_t done, int64_t all))
 {
     ReplayFinding finding = {.ok = true, .zh = "", .en = ""};
     int64_t all = store_number(store, 0, "SELECT max(seq) FROM event", "");
+    FaultOwned owned_store, owned_scene, owned_turn;
     Store *fresh = store_open(":memory:", STORE_WRITE);
+    fault_own(&owned_store, fresh, end_store);
     schema_upgrade(fresh, (Instant){0});
-    Scene *scene = scene_open(fresh, NULL);
-    Arena *turn = arena_new();
+    Scene *scene = scene_open(fault_keep(&owned_store), NULL);
+    fault_own(&owned_scene, scene, end_scene);
+    Arena *turn = arena_owned(&owned_turn);
     store_begin(fresh);
     Query *q = ledger_read(store, 1);
     for (Event *event; (event = ledger_next(q, turn)); ) {
-        scene_apply(scene, turn, event);          /* it reloads the calendar itself; nothing else loaded is read by a fold */             /* loads the calendar anew itself when it changed; no fold reads catalogue or people */
+        scene_apply(scene, turn, event);          /* it loads the calendar anew when that changed; no fold reads catalogue or people */
         if (++finding.events % 1000 == 0) {
             store_commit(fresh);
             store_begin(fresh);
@@ -118,7 +124,7 @@ ReplayFinding replay_check(Store *store, Arena *arena, void (*progress)(int64_t 
         if (difference)
             finding = bad(arena, finding, 0, arena_printf(arena, "事件重放与现行表不一致：%s", difference), arena_printf(arena, "replayed events and the tables differ: %s", difference));
     }
-    arena_free(turn);
-    scene_close(scene);
+    fault_release(&owned_turn);
+    fault_release(&owned_scene);
     return finding;
 }

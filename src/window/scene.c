@@ -85,14 +85,21 @@ static const char *catalogue_hash(Arena *arena, const Catalog *catalog)
     return hex.text;
 }
 
+static void close_owned(void *scene) { scene_close(scene); }
+
 Scene *scene_open(Store *store, const Secret *secret)
 {
+    FaultOwned owned;
     Scene *scene = calloc(1, sizeof *scene);
-    if (!scene) fault_raise(FAULT_MEMORY, "out of memory: scene");
+    if (!scene) {
+        store_close(store);
+        fault_raise(FAULT_MEMORY, "out of memory: scene");
+    }
     scene->store = store;
     scene->secret = secret;
+    fault_own(&owned, scene, close_owned);
     scene_load(scene);
-    return scene;
+    return fault_keep(&owned);
 }
 
 void scene_close(Scene *scene)
@@ -106,29 +113,23 @@ void scene_close(Scene *scene)
 
 void scene_load(Scene *scene)
 {
-    Arena *arena = arena_new();
-    FaultGuard guard;
-    if (FAULT_GUARD(&guard)) {
-        Centre *centre = centre_load(scene->store, arena);
-        Catalog *catalog = catalog_load(scene->store, arena);
-        People *people = people_load(scene->store, arena);
-        Calendar *calendar = calendar_load(scene->store, arena, centre->area);
-        const char *hash = catalogue_hash(arena, catalog);
-        NoticeSettings *notices = notice_settings_load(scene->store, arena);
-        fault_unguard(&guard);
-        arena_free(scene->arena);
-        scene->arena = arena;
-        scene->centre = centre;
-        scene->catalog = catalog;
-        scene->people = people;
-        scene->notices = notices;
-        scene->calendar = calendar;
-        scene->catalogue_hash = hash;
-        scene->stale = false;
-    } else {
-        arena_free(arena);
-        fault_raise(guard.kind, "%s", guard.text);
-    }
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
+    Centre *centre = centre_load(scene->store, arena);
+    Catalog *catalog = catalog_load(scene->store, arena);
+    People *people = people_load(scene->store, arena);
+    Calendar *calendar = calendar_load(scene->store, arena, centre->area);
+    const char *hash = catalogue_hash(arena, catalog);
+    NoticeSettings *notices = notice_settings_load(scene->store, arena);
+    arena_free(scene->arena);            /* from here on nothing raises */
+    scene->arena = fault_keep(&owned);
+    scene->centre = centre;
+    scene->catalog = catalog;
+    scene->people = people;
+    scene->notices = notices;
+    scene->calendar = calendar;
+    scene->catalogue_hash = hash;
+    scene->stale = false;
 }
 
 void scene_apply(Scene *scene, Arena *arena, const Event *event)
@@ -172,7 +173,8 @@ void scene_apply(Scene *scene, Arena *arena, const Event *event)
 
 int schema_upgrade(Store *store, Instant now)
 {
-    Arena *arena = arena_new();
+    FaultOwned owned;
+    Arena *arena = arena_owned(&owned);
     int count, applied = 0;
     const char **files = embed_list(arena, "schema/0", &count);
     bool fresh = store_number(store, 0, "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'", "") == 0;
@@ -186,6 +188,6 @@ int schema_upgrade(Store *store, Instant now)
         applied++;
     }
     store_commit(store);
-    arena_free(arena);
+    fault_release(&owned);
     return applied;
 }

@@ -48,7 +48,7 @@ typedef struct Scene {
     bool stale;                         /* something other than a case changed since they were loaded */
 } Scene;
 
-/* Opens on an existing, created store; secret may be NULL (verify). Loads the snapshots. */
+/* Opens on an existing, created store; secret may be NULL (verify). Loads the snapshots. The store is the scene's from here on: a fault closes it too. */
 Scene *scene_open(Store *store, const Secret *secret);
 void scene_close(Scene *scene);         /* closes the store too */
 void scene_load(Scene *scene);          /* snapshots anew */

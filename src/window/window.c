@@ -295,6 +295,8 @@ static void keep_private(const char *database)
     }
 }
 
+static void end_store(void *store) { store_close(store); }
+
 /* The window's data: schema up to date, keys present, ledger open. */
 static void open_scene(OneWindow *window, const WindowOptions *options)
 {
@@ -304,11 +306,13 @@ static void open_scene(OneWindow *window, const WindowOptions *options)
     bool fresh = options->memory || !file_exists(window->database);
     if (fresh && !options->create && !options->memory) fault_raise(FAULT_FILE, "no data in %s: run `yichuang init --data %s` first", window->directory, window->directory);
     if (!options->memory) keep_private(window->database);
+    FaultOwned owned;
     Store *store = store_open(window->database, STORE_WRITE);
+    fault_own(&owned, store, end_store);
     schema_upgrade(store, window->clock());
     window->secret = secret_open(window->arena, secret);
     if (!file_exists(key)) ledger_key_create(key);
-    window->scene = scene_open(store, window->secret);
+    window->scene = scene_open(fault_keep(&owned), window->secret);
     char origin[64];
     Centre *centre = window->scene->centre;
     snprintf(origin, sizeof origin, "yichuang.local/%s", centre->configured ? centre->area : "420115");
