@@ -230,7 +230,8 @@ static const char *kind_of(const Event *cause)
 
 int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, const Calendar *after)
 {
-    Arena *arena = arena_new(), *stretch = arena_new();
+    FaultOwned whole, part;
+    Arena *arena = arena_owned(&whole), *stretch = arena_owned(&part);
     Span span;
     int64_t count, moved = 0;
     const Value *days = changed_days(arena, before, after, &span);
@@ -249,8 +250,8 @@ int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, c
         store_exec(store, "INSERT INTO redating (event_seq, at, version, kind, source, days, looked, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiisssii",
             cause->seq, cause->at.ms, calendar_version(after), kind_of(cause), source ? source : "", value_json(arena, days), p->looked, moved);
     }
-    arena_free(stretch);
-    arena_free(arena);
+    fault_release(&part);
+    fault_release(&whole);
     return moved;
 }
 
