@@ -1,13 +1,13 @@
 /* cmd_exchange.c: yichuang exchange: what waits for other centres and why; tokens; trying again; their receipts. No names are shown: there are none in these rows. */
 #include "base/text.h"
 #include "window/exchange_act.h"
+#include "yichuang/answer.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { DONE = 0, REFUSED = 1, WRONG_USAGE = 2, WORDS = 2, ROWS = 1000 };
+enum { WORDS = 2, ROWS = 1000 };
 
 static const char usage[] =
     "exchange list|key|token PEER|retry|receipt SEQ [--data DIR]\n"
@@ -17,24 +17,10 @@ static const char usage[] =
     "  exchange retry              全部立即发送（大厅须已关闭） send everything at once; the hall must be closed\n"
     "  exchange receipt SEQ        对方回执，写到标准输出 their receipt, to standard output; check it with verify_receipt";
 
-static int complain(int code, const char *zh, const char *en, const char *what)
-{
-    fprintf(stderr, "yichuang exchange: %s%s%s\nyichuang exchange: %s%s%s\n", zh, what ? "：" : "", what ? what : "", en, what ? ": " : "", what ? what : "");
-    if (code == WRONG_USAGE) fprintf(stderr, "见 see: yichuang exchange --help\n");
-    return code;
-}
-
-static Store *reading(Arena *arena, const char *directory)
-{
-    const char *path = arena_printf(arena, "%s/yichuang.db", directory);
-    if (access(path, R_OK)) { complain(REFUSED, "没有数据", "there is no data", path); return NULL; }
-    return store_open(path, STORE_READ);
-}
-
 static int print_list(Arena *arena, const char *directory)
 {
     int count;
-    Store *store = reading(arena, directory);
+    Store *store = data_reading("exchange", arena, directory);
     if (!store) return REFUSED;
     const Peer *peers = peers_list(store, arena, &count);
     for (int i = 0; i < count; i++) {
@@ -55,8 +41,7 @@ static int print_list(Arena *arena, const char *directory)
 
 static int turned(const WindowTurn *turn)
 {
-    if (turn->fault) return complain(REFUSED, "存储失败，什么也没有改变", "the store failed, nothing was changed", fault_name(turn->fault));
-    if (turn->refusal) return complain(REFUSED, refusal_text(turn->refusal)->zh, refusal_text(turn->refusal)->en, turn->detail);
+    if (turn->fault || turn->refusal) return complain_turn("exchange", turn);
     printf("完成 done\n");
     return DONE;
 }
@@ -97,14 +82,14 @@ static int retry(Arena *arena, const char *directory)
 static int print_receipt(Arena *arena, const char *directory, const char *word)
 {
     int64_t seq;
-    if (!text_parse_int(word, 1, INT64_MAX, &seq)) return complain(WRONG_USAGE, "请写记录序号", "give the number of the event", word);
-    Store *store = reading(arena, directory);
+    if (!text_parse_int(word, 1, INT64_MAX, &seq)) return complain("exchange", WRONG_USAGE, "请写记录序号", "give the number of the event", word);
+    Store *store = data_reading("exchange", arena, directory);
     if (!store) return REFUSED;
     const Event *event = ledger_event(store, arena, seq);
     const Value *receipt = event && !strncmp(event->kind, "exchange.", 9) ? value_get(event->body, "receipt") : NULL;
     if (receipt) printf("%s\n", value_json(arena, receipt));
     store_close(store);
-    return receipt ? DONE : complain(REFUSED, "没有这份回执", "there is no such receipt", word);
+    return receipt ? DONE : complain("exchange", REFUSED, "没有这份回执", "there is no such receipt", word);
 }
 
 int cmd_exchange(int argc, char **argv)
@@ -120,7 +105,7 @@ int cmd_exchange(int argc, char **argv)
     else if (count == 2 && !strcmp(words[0], "token")) code = keep_token(arena, directory, words[1]);
     else if (count == 1 && !strcmp(words[0], "retry")) code = retry(arena, directory);
     else if (count == 2 && !strcmp(words[0], "receipt")) code = print_receipt(arena, directory, words[1]);
-    else code = complain(WRONG_USAGE, "请写 list、key、token、retry 或 receipt", "say list, key, token, retry or receipt", count ? words[0] : NULL);
+    else code = complain("exchange", WRONG_USAGE, "请写 list、key、token、retry 或 receipt", "say list, key, token, retry or receipt", count ? words[0] : NULL);
     arena_free(arena);
     return code;
 }

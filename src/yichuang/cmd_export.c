@@ -4,22 +4,14 @@
 #include "base/text.h"
 #include "catalog/item_sheet.h"
 #include "window/scene.h"
+#include "yichuang/answer.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { DONE = 0, REFUSED = 1, WRONG_USAGE = 2 };
-
 typedef struct { const char *directory, *output, *format, *day; } Given;
-
-static int complain(int code, const char *zh, const char *en)
-{
-    fprintf(stderr, "yichuang export: %s\nyichuang export: %s\n", zh, en);
-    if (code == WRONG_USAGE) fprintf(stderr, "见 see: yichuang export --help\n");
-    return code;
-}
 
 static bool wants_xlsx(const Given *given)
 {
@@ -31,7 +23,7 @@ static bool wants_xlsx(const Given *given)
 static int run(Arena *arena, const Given *given, Day day)
 {
     const char *path = arena_printf(arena, "%s/yichuang.db", given->directory);
-    if (!file_exists(path)) return complain(REFUSED, "数据目录里没有数据，请先 yichuang init", "there is no data in the directory: run yichuang init first");
+    if (!file_exists(path)) return complain("export", REFUSED, "数据目录里没有数据，请先 yichuang init", "there is no data in the directory: run yichuang init first", NULL);
     Scene *scene = scene_open(store_open(path, STORE_READ), NULL);
     size_t size;
     const uint8_t *bytes;
@@ -43,7 +35,7 @@ static int run(Arena *arena, const Given *given, Day day)
     int count = catalog_item_count(scene->catalog, day);
     scene_close(scene);
     if (given->output) file_write(given->output, bytes, size, 0644);
-    else if (fwrite(bytes, 1, size, stdout) != size || fflush(stdout)) return complain(REFUSED, "写不出去", "could not write");
+    else if (fwrite(bytes, 1, size, stdout) != size || fflush(stdout)) return complain("export", REFUSED, "写不出去", "could not write", NULL);
     fprintf(stderr, "导出事项 items written: %d\n", count);
     return DONE;
 }
@@ -61,10 +53,10 @@ int cmd_export(int argc, char **argv)
     const char *words[1];
     int count = 0, code = options_read(argc, argv, "export items [--output FILE] [--format csv|xlsx] [--day DATE] [--data DIR]", options, words, 1, &count);
     if (code >= 0) return code;
-    if (count != 1 || strcmp(words[0], "items")) return complain(WRONG_USAGE, "只能导出 items", "only items can be written out");
-    if (given.format && strcmp(given.format, "csv") && strcmp(given.format, "xlsx")) return complain(WRONG_USAGE, "格式只有 csv 和 xlsx", "the format is csv or xlsx");
-    if (given.day && !day_parse(given.day, &day)) return complain(WRONG_USAGE, "日期应写作 2026-01-01", "a date is written 2026-01-01");
-    if (wants_xlsx(&given) && !given.output && isatty(STDOUT_FILENO)) return complain(WRONG_USAGE, "XLSX 请用 --output 写到文件", "write XLSX to a file with --output");
+    if (count != 1 || strcmp(words[0], "items")) return complain("export", WRONG_USAGE, "只能导出 items", "only items can be written out", NULL);
+    if (given.format && strcmp(given.format, "csv") && strcmp(given.format, "xlsx")) return complain("export", WRONG_USAGE, "格式只有 csv 和 xlsx", "the format is csv or xlsx", NULL);
+    if (given.day && !day_parse(given.day, &day)) return complain("export", WRONG_USAGE, "日期应写作 2026-01-01", "a date is written 2026-01-01", NULL);
+    if (wants_xlsx(&given) && !given.output && isatty(STDOUT_FILENO)) return complain("export", WRONG_USAGE, "XLSX 请用 --output 写到文件", "write XLSX to a file with --output", NULL);
     Arena *arena = arena_new();
     code = run(arena, &given, day);
     arena_free(arena);

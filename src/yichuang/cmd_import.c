@@ -6,13 +6,14 @@
 #include "base/text.h"
 #include "catalog/table.h"
 #include "window/office_act.h"
+#include "yichuang/answer.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { DONE = 0, REFUSED = 1, WRONG_USAGE = 2, WORDS = 2, SHOWN = 20 };
+enum { WORDS = 2, SHOWN = 20 };
 
 static const char usage[] =
     "import items|departments|holidays FILE [选项 options]\n"
@@ -22,17 +23,10 @@ static const char usage[] =
 
 typedef struct { const char *directory, *from, *windows, *bodies; bool dry_run, withdraw, all; } Given;
 
-static int complain(int code, const char *zh, const char *en, const char *what)
-{
-    fprintf(stderr, "yichuang import: %s%s%s\nyichuang import: %s%s%s\n", zh, what ? "：" : "", what ? what : "", en, what ? ": " : "", what ? what : "");
-    if (code == WRONG_USAGE) fprintf(stderr, "见 see: yichuang import --help\n");
-    return code;
-}
-
 static const uint8_t *read_file(Arena *arena, const char *path, size_t *size)
 {
     const uint8_t *bytes = file_read(arena, path, LIMIT_IMPORT_BYTES, size);
-    if (!bytes) complain(REFUSED, errno == EFBIG ? "文件过大" : "读不到文件", errno == EFBIG ? "the file is too large" : "cannot read", path);
+    if (!bytes) complain("import", REFUSED, errno == EFBIG ? "文件过大" : "读不到文件", errno == EFBIG ? "the file is too large" : "cannot read", path);
     return bytes;
 }
 
@@ -113,9 +107,9 @@ static int at_window(Arena *arena, const Given *given, const char *what, void (*
     WindowTurn turn = {.arena = arena, .actor = actor_operator(), .work = work, .input = input};
     window_do(window, &turn);
     window_close(window);
-    if (turn.fault) return complain(REFUSED, "存储失败，什么也没有改变", "the store failed, nothing was changed", fault_name(turn.fault));
+    if (turn.fault) return complain_turn("import", &turn);
     if (turn.refusal) {
-        complain(REFUSED, refusal_text(turn.refusal)->zh, refusal_text(turn.refusal)->en, NULL);
+        complain("import", REFUSED, refusal_text(turn.refusal)->zh, refusal_text(turn.refusal)->en, NULL);
         const Value *errors = value_get(turn.result, "errors");
         show_errors(errors);
         if (!errors && turn.detail) fprintf(stderr, "  %s\n", turn.detail);
@@ -130,7 +124,7 @@ static int run(Arena *arena, const Given *given, const char *what, const char *p
 {
     size_t size, windows_size, bodies_size;
     Day from = DAY_NONE;
-    if (given->from && !day_parse(given->from, &from)) return complain(WRONG_USAGE, "日期应写作 2026-01-01", "a date is written 2026-01-01", given->from);
+    if (given->from && !day_parse(given->from, &from)) return complain("import", WRONG_USAGE, "日期应写作 2026-01-01", "a date is written 2026-01-01", given->from);
     const uint8_t *bytes = read_file(arena, path, &size);
     if (!bytes) return REFUSED;
     if (!strcmp(what, "items")) {
@@ -165,9 +159,9 @@ int cmd_import(int argc, char **argv)
     const char *words[WORDS];
     int count = 0, code = options_read(argc, argv, usage, options, words, WORDS, &count);
     if (code >= 0) return code;
-    if (count != 2) return complain(WRONG_USAGE, "请写明导入什么、从哪个文件", "say what to bring in and from which file", NULL);
+    if (count != 2) return complain("import", WRONG_USAGE, "请写明导入什么、从哪个文件", "say what to bring in and from which file", NULL);
     if (strcmp(words[0], "items") && strcmp(words[0], "departments") && strcmp(words[0], "holidays"))
-        return complain(WRONG_USAGE, "只能导入 items、departments、holidays", "only items, departments, holidays can be brought in", words[0]);
+        return complain("import", WRONG_USAGE, "只能导入 items、departments、holidays", "only items, departments, holidays can be brought in", words[0]);
     Arena *arena = arena_new();
     code = run(arena, &given, words[0], words[1]);
     arena_free(arena);

@@ -1,26 +1,19 @@
 /* cmd_notices.c: yichuang notices: what could not be delivered and why; trying again. No names and no addresses are shown: there are none in these rows. */
 #include "base/text.h"
 #include "window/notice_act.h"
+#include "yichuang/answer.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { DONE = 0, REFUSED = 1, WRONG_USAGE = 2, WORDS = 2, ROWS = 1000 };
+enum { WORDS = 2, ROWS = 1000 };
 
 static const char usage[] =
     "notices list|retry [ID|all] [--data DIR]\n"
     "  notices list                未送出的消息和原因；有则退出码为 1 what failed and why; exit code 1 when there is any\n"
     "  notices retry ID|all        重新列入发送（办事大厅须已关闭，或用管理页面） queue again; the hall must be closed, or use the administrator's page\n"
     "  ID: 如 as in list: 12/email";
-
-static int complain(int code, const char *zh, const char *en, const char *what)
-{
-    fprintf(stderr, "yichuang notices: %s%s%s\nyichuang notices: %s%s%s\n", zh, what ? "：" : "", what ? what : "", en, what ? ": " : "", what ? what : "");
-    if (code == WRONG_USAGE) fprintf(stderr, "见 see: yichuang notices --help\n");
-    return code;
-}
 
 static void print_channel(Store *store, NoticeChannel channel, bool on)
 {
@@ -31,10 +24,9 @@ static void print_channel(Store *store, NoticeChannel channel, bool on)
 
 static int print_list(Arena *arena, const char *directory)
 {
-    const char *path = arena_printf(arena, "%s/yichuang.db", directory);
     int count;
-    if (access(path, R_OK)) return complain(REFUSED, "没有数据", "there is no data", path);
-    Store *store = store_open(path, STORE_READ);
+    Store *store = data_reading("notices", arena, directory);
+    if (!store) return REFUSED;
     const NoticeSettings *settings = notice_settings_load(store, arena);
     print_channel(store, CHANNEL_EMAIL, settings->email);
     print_channel(store, CHANNEL_SMS, settings->sms);
@@ -59,14 +51,13 @@ static bool key_of(Arena *arena, const char *word, DeliveryKey *key)
 static int retry(Arena *arena, const char *directory, const char *word)
 {
     DeliveryKey key = {0};
-    if (!key_of(arena, word, &key)) return complain(WRONG_USAGE, "请写 all 或如 12/email", "say all, or as in 12/email", word);
+    if (!key_of(arena, word, &key)) return complain("notices", WRONG_USAGE, "请写 all 或如 12/email", "say all, or as in 12/email", word);
     OneWindow *window = window_open(&(WindowOptions){.directory = directory});
     WindowTurn turn = {.arena = arena, .actor = actor_operator(), .work = notice_retry, .input = &key};
     window_do(window, &turn);
     window_close(window);
-    if (turn.fault) return complain(REFUSED, "存储失败，什么也没有改变", "the store failed, nothing was changed", fault_name(turn.fault));
-    if (turn.refusal == REFUSED_NO_CHANGE) return complain(REFUSED, "没有这样的失败消息", "nothing of the kind has failed", word);
-    if (turn.refusal) return complain(REFUSED, refusal_text(turn.refusal)->zh, refusal_text(turn.refusal)->en, turn.detail);
+    if (turn.refusal == REFUSED_NO_CHANGE && !turn.fault) return complain("notices", REFUSED, "没有这样的失败消息", "nothing of the kind has failed", word);
+    if (turn.fault || turn.refusal) return complain_turn("notices", &turn);
     printf("重新列入发送 queued again: %lld\n", (long long)value_int(turn.result, "again", 0));
     return DONE;
 }
@@ -81,7 +72,7 @@ int cmd_notices(int argc, char **argv)
     Arena *arena = arena_new();
     if (count == 1 && !strcmp(words[0], "list")) code = print_list(arena, directory);
     else if (count == 2 && !strcmp(words[0], "retry")) code = retry(arena, directory, words[1]);
-    else code = complain(WRONG_USAGE, "请写 list 或 retry ID|all", "say list, or retry ID|all", count ? words[0] : NULL);
+    else code = complain("notices", WRONG_USAGE, "请写 list 或 retry ID|all", "say list, or retry ID|all", count ? words[0] : NULL);
     arena_free(arena);
     return code;
 }

@@ -7,6 +7,7 @@
 #include "people/login.h"
 #include "people/password.h"
 #include "window/office_act.h"
+#include "yichuang/answer.h"
 #include "yichuang/commands.h"
 #include "yichuang/options.h"
 #include <errno.h>
@@ -15,7 +16,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-enum { DONE = 0, REFUSED = 1, WRONG_USAGE = 2, WORDS = 2 };
+enum { WORDS = 2 };
 enum { LINE_BYTES = PASSWORD_MOST_BYTES + 3 };
 
 typedef enum { USER_LIST, USER_ADD, USER_PASSWORD, USER_LOCK, USER_UNLOCK, USER_ROLE, USER_DISMISS, USER_TOKEN, USER_TOKENS, USER_REVOKE } UserVerb;
@@ -51,13 +52,6 @@ typedef struct UserOrder {
     unsigned scopes;
     int64_t number;
 } UserOrder;
-
-static int complain(int code, const char *zh, const char *en, const char *what)
-{
-    fprintf(stderr, "yichuang user: %s%s%s\nyichuang user: %s%s%s\n", zh, what ? "：" : "", what ? what : "", en, what ? ": " : "", what ? what : "");
-    if (code == WRONG_USAGE) fprintf(stderr, "见 see: yichuang user --help\n");
-    return code;
-}
 
 /* ---- the one write ---- */
 
@@ -145,9 +139,8 @@ static int write_order(Arena *arena, const char *directory, const UserOrder *ord
     WindowTurn turn = {.arena = arena, .actor = actor_operator(), .work = user_carry_out, .input = order};
     window_do(window, &turn);
     window_close(window);
-    if (turn.fault) return complain(REFUSED, "存储失败，什么也没有改变", "the store failed, nothing was changed", fault_name(turn.fault));
-    if (turn.refusal) return complain(REFUSED, refusal_text(turn.refusal)->zh, refusal_text(turn.refusal)->en, turn.detail);
-    if (turn.detail) return complain(REFUSED, "没有办理", "not done", turn.detail);
+    if (turn.fault || turn.refusal) return complain_turn("user", &turn);
+    if (turn.detail) return complain("user", REFUSED, "没有办理", "not done", turn.detail);
     return DONE;
 }
 
@@ -183,9 +176,9 @@ static const char *take_password(Arena *arena, const char *id, int *code)
     char first[LINE_BYTES] = "", again[LINE_BYTES] = "";
     const char *hash = NULL, *why = NULL;
     *code = WRONG_USAGE;
-    if (!ask("密码 password: ", first)) complain(*code, "标准输入没有密码", "no password on standard input", NULL);
-    else if ((why = password_problem(first, id, false))) *code = complain(REFUSED, why, password_problem(first, id, true), NULL);
-    else if (isatty(STDIN_FILENO) && (!ask("再输入一次 once more: ", again) || strcmp(first, again))) *code = complain(REFUSED, "两次输入不同", "the two differ", NULL);
+    if (!ask("密码 password: ", first)) complain("user", *code, "标准输入没有密码", "no password on standard input", NULL);
+    else if ((why = password_problem(first, id, false))) *code = complain("user", REFUSED, why, password_problem(first, id, true), NULL);
+    else if (isatty(STDIN_FILENO) && (!ask("再输入一次 once more: ", again) || strcmp(first, again))) *code = complain("user", REFUSED, "两次输入不同", "the two differ", NULL);
     else hash = password_hash(arena, first);
     explicit_bzero(first, sizeof first);
     explicit_bzero(again, sizeof again);
@@ -220,9 +213,8 @@ static int print_tokens(Arena *arena, Store *store)
 
 static int print_list(Arena *arena, const char *directory, UserVerb verb, const char *department)
 {
-    const char *path = arena_printf(arena, "%s/yichuang.db", directory);
-    if (access(path, R_OK)) return complain(REFUSED, "没有数据", "there is no data", path);
-    Store *store = store_open(path, STORE_READ);
+    Store *store = data_reading("user", arena, directory);
+    if (!store) return REFUSED;
     int code = verb == USER_TOKENS ? print_tokens(arena, store) : print_officers(arena, store, department);
     store_close(store);
     return code;
@@ -242,19 +234,19 @@ static int order_officer(Arena *arena, const Given *given, UserOrder *order, Day
 {
     Officer *o = &order->officer;
     *o = (Officer){.id = order->id, .name = given->name, .department = given->department ? given->department : "", .window = given->window ? given->window : "", .post = given->post, .document = given->document};
-    if (!given->roles || !roles_parse(given->roles, &o->roles)) return complain(WRONG_USAGE, "角色缺少或不认识", "roles are missing or unknown", given->roles);
-    if (text_blank(o->document)) return complain(WRONG_USAGE, "缺少任职文件文号", "the number of the document of appointment is needed", "--document");
-    if (order->verb == USER_ROLE) return given_day(given->from, today, &o->from) ? -1 : complain(WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
-    if (!given_day(given->from, today, &o->from) || !given_day(given->to, DAY_NONE, &o->to)) return complain(WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
+    if (!given->roles || !roles_parse(given->roles, &o->roles)) return complain("user", WRONG_USAGE, "角色缺少或不认识", "roles are missing or unknown", given->roles);
+    if (text_blank(o->document)) return complain("user", WRONG_USAGE, "缺少任职文件文号", "the number of the document of appointment is needed", "--document");
+    if (order->verb == USER_ROLE) return given_day(given->from, today, &o->from) ? -1 : complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
+    if (!given_day(given->from, today, &o->from) || !given_day(given->to, DAY_NONE, &o->to)) return complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
     const char *problem = officer_problem(arena, o);
-    return problem ? complain(WRONG_USAGE, problem, "the officer's data are not complete", NULL) : -1;
+    return problem ? complain("user", WRONG_USAGE, problem, "the officer's data are not complete", NULL) : -1;
 }
 
 static int order_dismiss(const Given *given, UserOrder *order, Day today)
 {
     order->dismiss = (OfficerDismiss){.id = order->id, .reason = given->reason};
-    if (text_blank(given->reason)) return complain(WRONG_USAGE, "缺少事由", "a reason is needed", "--reason");
-    return given_day(given->last, today, &order->dismiss.last) ? -1 : complain(WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", given->last);
+    if (text_blank(given->reason)) return complain("user", WRONG_USAGE, "缺少事由", "a reason is needed", "--reason");
+    return given_day(given->last, today, &order->dismiss.last) ? -1 : complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", given->last);
 }
 
 /* -1: the order is complete. */
@@ -264,13 +256,13 @@ static int fill_order(Arena *arena, const Given *given, UserOrder *order)
     int code = -1;
     order->final = given->final;
     if (order->verb == USER_TOKEN) {
-        if (!machine_name_good(order->id)) return complain(WRONG_USAGE, "令牌名应为2至32个小写字母、数字或连字符", "a token's name is 2 to 32 small letters, digits or -", order->id);
-        if (!given->scopes || !machine_scopes_parse(given->scopes, &order->scopes)) return complain(WRONG_USAGE, "范围缺少或不认识", "scopes are missing or unknown", given->scopes);
+        if (!machine_name_good(order->id)) return complain("user", WRONG_USAGE, "令牌名应为2至32个小写字母、数字或连字符", "a token's name is 2 to 32 small letters, digits or -", order->id);
+        if (!given->scopes || !machine_scopes_parse(given->scopes, &order->scopes)) return complain("user", WRONG_USAGE, "范围缺少或不认识", "scopes are missing or unknown", given->scopes);
         char *token = arena_alloc(arena, MACHINE_TOKEN_CHARS + 1);
         machine_token_new(token);
         order->token = token;
     }
-    if (order->verb == USER_REVOKE && !text_parse_int(order->id, 1, INT64_MAX, &order->number)) return complain(WRONG_USAGE, "请写令牌编号", "give the token's number", order->id);
+    if (order->verb == USER_REVOKE && !text_parse_int(order->id, 1, INT64_MAX, &order->number)) return complain("user", WRONG_USAGE, "请写令牌编号", "give the token's number", order->id);
     if (order->verb == USER_ADD || order->verb == USER_ROLE) code = order_officer(arena, given, order, today);
     if (order->verb == USER_DISMISS) code = order_dismiss(given, order, today);
     if (code < 0 && (order->verb == USER_ADD || order->verb == USER_PASSWORD) && !(order->hash = take_password(arena, order->id, &code))) return code;
@@ -280,10 +272,10 @@ static int fill_order(Arena *arena, const Given *given, UserOrder *order)
 static int run_order(Arena *arena, const Given *given, const char *const *words, int count)
 {
     int which = 0;
-    if (!count) return complain(WRONG_USAGE, "缺少子命令", "say what to do", NULL);
+    if (!count) return complain("user", WRONG_USAGE, "缺少子命令", "say what to do", NULL);
     while (which < VERBS && strcmp(verbs[which].name, words[0])) which++;
-    if (which == VERBS) return complain(WRONG_USAGE, "没有这个子命令", "no such command", words[0]);
-    if (count != 1 + verbs[which].takes_word) return complain(WRONG_USAGE, verbs[which].takes_word ? "缺少用户名、令牌名或编号" : "多余的参数", verbs[which].takes_word ? "a name or number is needed" : "unexpected argument", NULL);
+    if (which == VERBS) return complain("user", WRONG_USAGE, "没有这个子命令", "no such command", words[0]);
+    if (count != 1 + verbs[which].takes_word) return complain("user", WRONG_USAGE, verbs[which].takes_word ? "缺少用户名、令牌名或编号" : "多余的参数", verbs[which].takes_word ? "a name or number is needed" : "unexpected argument", NULL);
     if (!verbs[which].writes) return print_list(arena, given->directory, verbs[which].verb, given->department);
     UserOrder order = {.verb = verbs[which].verb, .id = words[count - 1]};
     int code = fill_order(arena, given, &order);
