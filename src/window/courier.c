@@ -4,23 +4,17 @@
 #include "notices/letter.h"
 #include "window/notice_act.h"
 #include "window/wait.h"
-#include <curl/curl.h>
-#include <pthread.h>
-#include <stdatomic.h>
+#include "window/worker.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-enum { POLL_MS = 500, REST_MS = 5000, ANSWER_BYTES = 64 * 1024 };
+enum { POLL_MS = 500, ANSWER_BYTES = 64 * 1024 };
 
 typedef struct Carrier {
+    Worker worker;
     Courier *courier;
     NoticeChannel channel;
-    pthread_t thread;
-    Store *store;
-    Arena *arena;                        /* of the letter under way */
-    CURL *curl;
 } Carrier;
 
 struct Courier {
@@ -28,13 +22,6 @@ struct Courier {
     Carrier carriers[2];
     atomic_bool stopping;
 };
-
-static bool stopping(const Carrier *c) { return atomic_load(&c->courier->stopping); }
-
-static void rest(const Carrier *c, int ms)
-{
-    for (; ms > 0 && !stopping(c); ms -= 50) nanosleep(&(struct timespec){.tv_nsec = 50 * 1000 * 1000}, NULL);
-}
 
 /* ---- one letter under way ---- */
 
@@ -57,7 +44,7 @@ static size_t give(char *buffer, size_t size, size_t n, void *context)
         c->at += now;
         return now;
     }
-    if (!c->handed && !window_wait(c->carrier->courier->options.window, c->carrier->arena, notice_handing, &c->key, NULL)) return CURL_READFUNC_ABORT;
+    if (!c->handed && !window_wait(c->carrier->courier->options.window, c->carrier->worker.arena, notice_handing, &c->key, NULL)) return CURL_READFUNC_ABORT;
     c->handed = true;
     return 0;
 }
@@ -75,34 +62,18 @@ static int go_on(void *context, curl_off_t a, curl_off_t b, curl_off_t d, curl_o
 {
     const Carrying *c = context;
     (void)a, (void)b, (void)d, (void)e;
-    return stopping(c->carrier) && !c->handed;
+    return worker_stopping(&c->carrier->worker) && !c->handed;
 }
 
 static CURL *prepare(Carrier *c, Carrying *carrying)
 {
-    CURL *curl = c->curl;
-    curl_easy_reset(curl);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CARRY_CONNECT_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)CARRY_SECONDS);
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, 1L);
-    curl_easy_setopt(curl, CURLOPT_FORBID_REUSE, 1L);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, swallow);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, carrying);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, go_on);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, carrying);
-    if (c->courier->options.ca_file) curl_easy_setopt(curl, CURLOPT_CAINFO, c->courier->options.ca_file);
-    return curl;
+    return worker_request(&c->worker, &(WorkerRequest){CARRY_CONNECT_SECONDS, CARRY_SECONDS, c->courier->options.ca_file, swallow, go_on, carrying});
 }
 
 /* What the peer said, without what it said it about: a server's own words may hold the address. */
 static DeliverySettle outcome(const Carrying *c, CourierOutcome what, const char *kind, long code, CURLcode failure)
 {
-    const char *reason = what == OUTCOME_SENT ? "" : code ? arena_printf(c->carrier->arena, "%s %ld", kind, code) : arena_printf(c->carrier->arena, "%s: %s", kind, curl_easy_strerror(failure));
+    const char *reason = what == OUTCOME_SENT ? "" : code ? arena_printf(c->carrier->worker.arena, "%s %ld", kind, code) : arena_printf(c->carrier->worker.arena, "%s: %s", kind, curl_easy_strerror(failure));
     return (DeliverySettle){.key = c->key, .outcome = what, .reason = reason};
 }
 
@@ -124,18 +95,18 @@ static DeliverySettle carry_mail(Carrier *c, Carrying *carrying, const Value *wa
     MailTls tls = (MailTls)value_int(way, "tls", MAIL_STARTTLS);
     const char *user = value_str_or(way, "user", ""), *domain = strchr(letter->from, '@');
     FaultOwned owned;
-    struct curl_slist *to = curl_slist_append(NULL, arena_printf(c->arena, "<%s>", letter->to));
+    struct curl_slist *to = curl_slist_append(NULL, arena_printf(c->worker.arena, "<%s>", letter->to));
     fault_own(&owned, to, free_list);
-    carrying->text = letter_mail(c->arena, letter);
+    carrying->text = letter_mail(c->worker.arena, letter);
     carrying->length = strlen(carrying->text);
-    curl_easy_setopt(curl, CURLOPT_URL, arena_printf(c->arena, "%s://%s:%d/%s", tls == MAIL_TLS ? "smtps" : "smtp", value_str_or(way, "host", ""), (int)value_int(way, "port", 587), domain ? domain + 1 : ""));
+    curl_easy_setopt(curl, CURLOPT_URL, arena_printf(c->worker.arena, "%s://%s:%d/%s", tls == MAIL_TLS ? "smtps" : "smtp", value_str_or(way, "host", ""), (int)value_int(way, "port", 587), domain ? domain + 1 : ""));
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
     curl_easy_setopt(curl, CURLOPT_USE_SSL, security[tls]);
     if (*user) {
         curl_easy_setopt(curl, CURLOPT_USERNAME, user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD, value_str_or(way, "secret", ""));
     }
-    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_printf(c->arena, "<%s>", letter->from));
+    curl_easy_setopt(curl, CURLOPT_MAIL_FROM, arena_printf(c->worker.arena, "<%s>", letter->from));
     curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, to);
     curl_easy_setopt(curl, CURLOPT_READFUNCTION, give);
     curl_easy_setopt(curl, CURLOPT_READDATA, carrying);
@@ -158,16 +129,13 @@ static DeliverySettle judge_hook(const Carrying *c, CURLcode result, long code)
 static DeliverySettle carry_hook(Carrier *c, Carrying *carrying, const Value *way, const Letter *letter)
 {
     CURL *curl = prepare(c, carrying);
-    const char *body = letter_json(c->arena, letter);
+    const char *body = letter_json(c->worker.arena, letter);
     int64_t now = instant_now().ms / 1000;
     struct curl_slist *headers = NULL;
-    const char *const lines[] = {"Content-Type: application/json; charset=utf-8", "Expect:", "User-Agent: yichuang", arena_printf(c->arena, "Idempotency-Key: %s", letter->id),
-                                 arena_printf(c->arena, "X-Yichuang-Timestamp: %lld", (long long)now),
-                                 arena_printf(c->arena, "X-Yichuang-Signature: %s", letter_signature(c->arena, value_str_or(way, "secret", ""), now, body))};
-    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
-        struct curl_slist *longer = curl_slist_append(headers, lines[i]);
-        if (longer) headers = longer;
-    }
+    const char *const lines[] = {"Content-Type: application/json; charset=utf-8", "Expect:", "User-Agent: yichuang", arena_printf(c->worker.arena, "Idempotency-Key: %s", letter->id),
+                                 arena_printf(c->worker.arena, "X-Yichuang-Timestamp: %lld", (long long)now),
+                                 arena_printf(c->worker.arena, "X-Yichuang-Signature: %s", letter_signature(c->worker.arena, value_str_or(way, "secret", ""), now, body))};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) headers = worker_line(headers, lines[i]);
     curl_easy_setopt(curl, CURLOPT_URL, value_str_or(way, "url", ""));
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
@@ -187,7 +155,7 @@ static const char *words(Carrier *c, const Value *v, bool english, const char *p
     const CourierOptions *o = &c->courier->options;
     const char *const args[NOTICE_ARGS] = {value_str_or(v, "number", ""), value_str_or(v, english ? "item_en" : "item_zh", ""), value_str_or(v, "day", ""),
                                            value_str_or(v, english ? "place_en" : "place_zh", ""), value_str_or(v, "extra", "")};
-    return o->words(o->context, c->arena, english, arena_printf(c->arena, "notice.%s.%s", value_str_or(v, "name", ""), part), args, NOTICE_ARGS);
+    return o->words(o->context, c->worker.arena, english, arena_printf(c->worker.arena, "notice.%s.%s", value_str_or(v, "name", ""), part), args, NOTICE_ARGS);
 }
 
 static Letter letter_of(Carrier *c, const Value *v)
@@ -201,10 +169,10 @@ static Letter letter_of(Carrier *c, const Value *v)
 /* An outcome must not be lost while the process lives: asked again until the window has written it. */
 static void settle(Carrier *c, const DeliverySettle *settled)
 {
-    while (!window_wait(c->courier->options.window, c->arena, notice_settle, settled, NULL)) {
+    while (!window_wait(c->courier->options.window, c->worker.arena, notice_settle, settled, NULL)) {
         log_line(LOG_WARN, "courier", "the outcome of a delivery could not be stored yet");
-        if (stopping(c)) return;
-        rest(c, 1000);
+        if (worker_stopping(&c->worker)) return;
+        worker_rest(&c->worker, 1000);
     }
 }
 
@@ -213,37 +181,19 @@ static bool carry_one(Carrier *c)
 {
     Carrying carrying = {.carrier = c, .key = {.channel = c->channel}};
     Value *claimed = NULL;
-    if (!delivery_due(c->store, c->channel, instant_now(), &carrying.key.notice)) return false;
-    if (!window_wait(c->courier->options.window, c->arena, notice_claim, &carrying.key, &claimed)) { rest(c, 1000); return false; }
+    if (!delivery_due(c->worker.store, c->channel, instant_now(), &carrying.key.notice)) return false;
+    if (!window_wait(c->courier->options.window, c->worker.arena, notice_claim, &carrying.key, &claimed)) { worker_rest(&c->worker, 1000); return false; }
     if (!claimed) return true;
     Letter letter = letter_of(c, claimed);
     DeliverySettle settled = c->channel == CHANNEL_EMAIL ? carry_mail(c, &carrying, claimed, &letter) : carry_hook(c, &carrying, claimed, &letter);
-    if (stopping(c) && settled.outcome == OUTCOME_AGAIN) return false;        /* broken off by us: the next start takes it up */
+    if (worker_stopping(&c->worker) && settled.outcome == OUTCOME_AGAIN) return false;        /* broken off by us: the next start takes it up */
     settle(c, &settled);
     if (settled.outcome != OUTCOME_SENT) log_line(LOG_WARN, "courier", "%s not delivered: %s", channel_name(c->channel), settled.reason);
-    if (settled.outcome == OUTCOME_AGAIN) rest(c, POLL_MS);
+    if (settled.outcome == OUTCOME_AGAIN) worker_rest(&c->worker, POLL_MS);
     return true;
 }
 
-static void *carrier_thread(void *context)
-{
-    Carrier *c = context;
-    while (!stopping(c)) {
-        FaultGuard guard;
-        volatile bool more = false;
-        if (FAULT_GUARD(&guard)) {
-            if (!c->store) c->store = store_open(window_database(c->courier->options.window), STORE_READ);
-            more = carry_one(c);
-            fault_unguard(&guard);
-        } else {
-            log_line(LOG_ERROR, "courier", "%s: %s: %s", channel_name(c->channel), fault_name(guard.kind), guard.text);
-            rest(c, REST_MS);
-        }
-        arena_reset(c->arena);
-        if (!more) rest(c, POLL_MS);
-    }
-    return NULL;
-}
+static bool carrier_round(Worker *w) { return carry_one(w->owner); }
 
 /* ---- opening and closing ---- */
 
@@ -266,9 +216,9 @@ Courier *courier_start(const CourierOptions *options)
     recover(courier);
     for (int i = 0; i < 2; i++) {
         Carrier *c = &courier->carriers[i];
-        *c = (Carrier){.courier = courier, .channel = channels[i], .arena = arena_new(), .curl = curl_easy_init()};
-        if (!c->curl) fault_raise(FAULT_MEMORY, "out of memory: courier");
-        pthread_create(&c->thread, NULL, carrier_thread, c);
+        *c = (Carrier){.courier = courier, .channel = channels[i], .worker = {.owner = c, .name = "courier", .detail = channel_name(channels[i]), .window = options->window,
+                       .stopping = &courier->stopping, .round = carrier_round, .poll_ms = POLL_MS}};
+        if (!worker_start(&c->worker)) { courier_stop(courier); fault_raise(FAULT_MEMORY, "no thread: courier"); }
     }
     return courier;
 }
@@ -277,13 +227,7 @@ void courier_stop(Courier *courier)
 {
     if (!courier) return;
     atomic_store(&courier->stopping, true);
-    for (int i = 0; i < 2; i++) {
-        Carrier *c = &courier->carriers[i];
-        pthread_join(c->thread, NULL);
-        if (c->store) store_close(c->store);
-        curl_easy_cleanup(c->curl);
-        arena_free(c->arena);
-    }
+    for (int i = 0; i < 2; i++) worker_join(&courier->carriers[i].worker);
     curl_global_cleanup();
     free(courier);
 }
