@@ -53,6 +53,29 @@ static void close_sender(Sender *s)
     unlink(s->key_path);
 }
 
+/* Two centres with a log each, and the arena of a test. */
+typedef struct Centres { Arena *arena; Sender from, to; } Centres;
+
+static int open_centres(void **state)
+{
+    Centres *c = calloc(1, sizeof *c);
+    c->arena = arena_new();
+    open_sender(&c->from, c->arena, "case.forwarded", BODY);
+    open_sender(&c->to, c->arena, "case.forwarded", BODY);
+    *state = c;
+    return 0;
+}
+
+static int close_centres(void **state)
+{
+    Centres *c = *state;
+    close_sender(&c->from);
+    close_sender(&c->to);
+    arena_free(c->arena);
+    free(c);
+    return 0;
+}
+
 static Value *forward_of(Arena *arena, const Sender *s, const char *to)
 {
     Value *all = parcel_open(arena, PARCEL_FORWARD, s->key, to, s->seq, instant_at(day_of(2026, 3, 4), 10, 0, 0), "420115-20260304-00001", "");
@@ -84,68 +107,56 @@ static const Parcel *take(Arena *arena, const char *text)
 
 static void test_written_is_read_back(void **state)
 {
-    (void)state;
-    Arena *a = arena_new();
-    Sender from, to;
+    Centres *c = *state;
+    Arena *a = c->arena;
     const char *problem;
-    open_sender(&from, a, "case.forwarded", BODY);
-    open_sender(&to, a, "case.forwarded", BODY);
-    const char *text = close_forward(a, &from, forward_of(a, &from, to.key));
+    const char *text = close_forward(a, &c->from, forward_of(a, &c->from, c->to.key));
     const Parcel *p = take(a, text);
     assert_int_equal(p->kind, PARCEL_FORWARD);
-    assert_int_equal(p->seq, from.seq);
+    assert_int_equal(p->seq, c->from.seq);
     assert_string_equal(p->number, "420115-20260304-00001");
     assert_int_equal(p->file_count, 1);
     assert_string_equal(p->files[0].file, "执照.pdf");
     assert_true(parcel_proven(a, p, &problem));
-    const char *note = ledger_sign(from.ledger, a, parcel_note_text(a, p));
+    const char *note = ledger_sign(c->from.ledger, a, parcel_note_text(a, p));
     assert_true(parcel_signed(a, p, note));
-    assert_false(parcel_signed(a, p, ledger_sign(to.ledger, a, parcel_note_text(a, p))));
+    assert_false(parcel_signed(a, p, ledger_sign(c->to.ledger, a, parcel_note_text(a, p))));
     assert_false(parcel_signed(a, p, arena_printf(a, "x%s", note)));
     assert_false(parcel_signed(a, p, ""));
     assert_false(parcel_signed(a, p, NULL));
     /* the same parcel with one byte more of opinion: the old signature says nothing of it */
-    Value *other = forward_of(a, &from, to.key);
+    Value *other = forward_of(a, &c->from, c->to.key);
     value_set_str(a, other, "opinion", "初审\"合格\"。");
-    const Parcel *changed = take(a, close_forward(a, &from, other));
+    const Parcel *changed = take(a, close_forward(a, &c->from, other));
     assert_false(parcel_signed(a, changed, note));
-    close_sender(&from);
-    close_sender(&to);
-    arena_free(a);
 }
 
 /* Signed by the right key, but saying something else than the sender's own log: not proven. */
 static void test_only_what_the_log_says_is_proven(void **state)
 {
-    (void)state;
-    Arena *a = arena_new();
-    Sender from, to;
+    Centres *c = *state;
+    Arena *a = c->arena;
     const char *problem;
-    open_sender(&from, a, "case.forwarded", BODY);
-    open_sender(&to, a, "case.forwarded", BODY);
     static const struct { const char *key, *json; } changes[] = {
         {"opinion", "\"初审不合格\""}, {"recommendation", "\"refuse\""}, {"upper_organ", "\"武汉市公安局\""}, {"number", "\"420115-20260304-00002\""},
         {"item", "{\"code\":\"4201150110101700\",\"name\":\"资质核定\",\"version\":3,\"hash\":\"0123456789ab\"}"}, {"item", "{\"code\":\"1\",\"name\":\"资质核定\",\"version\":2,\"hash\":\"0123456789ab\"}"},
         {"materials", "[{\"no\":1,\"name\":\"申请表\",\"way\":\"paper\"}]"},
         {"materials", "[{\"no\":1,\"name\":\"申请表\",\"way\":\"paper\"},{\"no\":2,\"name\":\"营业执照\",\"way\":\"upload\",\"sha256\":\"baaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\"}]"}};
     for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
-        Value *all = forward_of(a, &from, to.key);
+        Value *all = forward_of(a, &c->from, c->to.key);
         const Value *wrapped = parse(a, arena_printf(a, "[%s]", changes[i].json));
         value_set(a, all, changes[i].key, value_copy(a, wrapped->first));
-        const Parcel *p = take(a, close_forward(a, &from, all));
+        const Parcel *p = take(a, close_forward(a, &c->from, all));
         if (parcel_proven(a, p, &problem)) fail_msg("%s %s was proven", changes[i].key, changes[i].json);
     }
     /* another centre's receipt, and another event's */
-    const Value *theirs = ledger_receipt_first(to.store, a, to.key, to.seq, false);
-    const char *text = parcel_close(a, forward_of(a, &from, to.key), theirs, &problem);
+    const Value *theirs = ledger_receipt_first(c->to.store, a, c->to.key, c->to.seq, false);
+    const char *text = parcel_close(a, forward_of(a, &c->from, c->to.key), theirs, &problem);
     assert_non_null(text);
     assert_false(parcel_proven(a, take(a, text), &problem));
-    close_sender(&from);
-    open_sender(&from, a, "case.noted", BODY);
-    assert_false(parcel_proven(a, take(a, close_forward(a, &from, forward_of(a, &from, to.key))), &problem));
-    close_sender(&from);
-    close_sender(&to);
-    arena_free(a);
+    close_sender(&c->from);
+    open_sender(&c->from, a, "case.noted", BODY);
+    assert_false(parcel_proven(a, take(a, close_forward(a, &c->from, forward_of(a, &c->from, c->to.key))), &problem));
 }
 
 static char *replaced(Arena *a, const char *text, const char *old, const char *new)
@@ -157,13 +168,10 @@ static char *replaced(Arena *a, const char *text, const char *old, const char *n
 
 static void test_what_is_no_parcel(void **state)
 {
-    (void)state;
-    Arena *a = arena_new();
-    Sender from, to;
+    Centres *c = *state;
+    Arena *a = c->arena;
     const char *problem;
-    open_sender(&from, a, "case.forwarded", BODY);
-    open_sender(&to, a, "case.forwarded", BODY);
-    const char *good = close_forward(a, &from, forward_of(a, &from, to.key));
+    const char *good = close_forward(a, &c->from, forward_of(a, &c->from, c->to.key));
     static const char *const changes[][2] = {
         {"{\"format\"", " {\"format\""}, {"yichuang-parcel/1", "yichuang-parcel/2"}, {"\"kind\":\"forward\"", "\"kind\":\"result\""}, {"\"kind\":\"forward\"", "\"kind\":\"gift\""},
         {"\"number\":", "\"more\":1,\"number\":"}, {"\"opinion\":", "\"opinions\":"}, {"\"recommendation\":\"grant\"", "\"recommendation\":\"perhaps\""},
@@ -176,8 +184,8 @@ static void test_what_is_no_parcel(void **state)
         assert_non_null(problem);
     }
     /* a whole number with a leading zero in the id, or another centre's id */
-    const char *id = parcel_id(a, from.key, from.seq), *dash = strchr(id, '-');
-    const char *bad_ids[] = {arena_printf(a, "%.*s-0%s", (int)(dash - id), id, dash + 1), parcel_id(a, to.key, from.seq), "x-1", "-", ""};
+    const char *id = parcel_id(a, c->from.key, c->from.seq), *dash = strchr(id, '-');
+    const char *bad_ids[] = {arena_printf(a, "%.*s-0%s", (int)(dash - id), id, dash + 1), parcel_id(a, c->to.key, c->from.seq), "x-1", "-", ""};
     for (size_t i = 0; i < sizeof bad_ids / sizeof *bad_ids; i++) {
         const char *text = replaced(a, good, id, bad_ids[i]);
         if (parcel_parse(a, text, strlen(text), &problem)) fail_msg("id %s was taken", bad_ids[i]);
@@ -186,9 +194,6 @@ static void test_what_is_no_parcel(void **state)
     char *long_one = arena_alloc(a, LIMIT_PARCEL_BYTES + 2);
     memset(long_one, ' ', LIMIT_PARCEL_BYTES + 1);
     assert_null(parcel_parse(a, long_one, LIMIT_PARCEL_BYTES + 1, &problem));
-    close_sender(&from);
-    close_sender(&to);
-    arena_free(a);
 }
 
 static void test_fingerprints(void **state)
@@ -214,10 +219,11 @@ static void test_addresses(void **state)
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) if (peer_url_good(bad[i])) fail_msg("%s", bad[i]);
 }
 
+#define BETWEEN_CENTRES(test) cmocka_unit_test_setup_teardown(test, open_centres, close_centres)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_written_is_read_back), cmocka_unit_test(test_only_what_the_log_says_is_proven), cmocka_unit_test(test_what_is_no_parcel),
+        BETWEEN_CENTRES(test_written_is_read_back), BETWEEN_CENTRES(test_only_what_the_log_says_is_proven), BETWEEN_CENTRES(test_what_is_no_parcel),
         cmocka_unit_test(test_fingerprints), cmocka_unit_test(test_addresses),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
