@@ -223,6 +223,7 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     const Package *package = package_of_case(v->hall->scene->store, a, file->id);
     value_set_str(a, view, "package_url", package ? arena_printf(a, "/my-package/%lld", (long long)package->id) : NULL);
     value_set_str(a, view, "withdraw_article", "");
+    value_set_str(a, view, "acts_url", arena_printf(a, "/case/%s", file->number));
     value_set_str(a, view, "receipt_url", arena_printf(a, "/case/%s/receipt", file->number));
     value_set_str(a, view, "deadline_url", arena_printf(a, "/case/%s/deadline", file->number));
     value_set_str(a, view, "proof_url", arena_printf(a, "/receipts/%s/receipt.json", file->number));

@@ -110,6 +110,7 @@ static void show_party(Request *request, int status, const CaseFile *file, Refus
     value_set(a, view, "statements", case_statements(request, file, v->party, true));
     case_hearing(request, view, file);
     set_papers(request, view, file);
+    value_set_str(a, view, "acts_url", "/party");
     value_set_str(a, view, "csrf", visitor_csrf(request));
     if (refusal) page_set_refusal(request, view, refusal, detail);
     reply_header(request, "Cache-Control", "no-store");
