@@ -125,6 +125,7 @@ void api_log_consistency(Request *, ApiCall *);
 void api_log_file(Request *, ApiCall *);
 void api_exchange_parcel(Request *, ApiCall *);
 void api_exchange_file(Request *, ApiCall *);
+void api_exchange_heads(Request *, ApiCall *);
 void api_health(Request *, ApiCall *);
 void api_metrics(Request *, ApiCall *);
 #endif

@@ -35,6 +35,25 @@ void api_exchange_parcel(Request *request, ApiCall *call)
     page_turn(request, turn, received);
 }
 
+/* ---- what each holds of the other's log ---- */
+
+static void compared(Request *request, WindowTurn *turn)
+{
+    if (turn->refusal != REFUSED_NOTHING) api_refusal(request, turn->refusal, turn->detail);
+    else api_reply(request, 200, turn->result);
+}
+
+void api_exchange_heads(Request *request, ApiCall *call)
+{
+    const Value *body = api_body(request, "ExchangeHeads");
+    if (!body) return;
+    ExchangeHeads *heads = ARENA_NEW(request->arena, ExchangeHeads);
+    *heads = (ExchangeHeads){call->actor.id, value_str_or(body, "head", ""), value_get(body, "parcels")};
+    WindowTurn *turn = page_new_turn(request, exchange_compare, heads);
+    turn->actor = call->actor;
+    page_turn(request, turn, compared);
+}
+
 /* ---- a file ahead of its parcel ---- */
 
 typedef struct Ahead { ExchangeStage stage; char sha256[PARCEL_HASH_CHARS + 1]; const Actor *actor; } Ahead;

@@ -36,6 +36,7 @@
     X(HTTP_POST, V "/certificates/check", api_certificates_check, "certificates", "批量核验证照（仅状态和有效期）", "Check many certificates at once: state and dates", ACCESS_QUERY, "", "@CertificateNumbers", "@CertificateStates") \
     X(HTTP_GET, V "/certificates/:number", api_certificate, "certificates", "凭编号核验决定书或证照", "Check a decision or certificate by its number", ACCESS_OPEN, "", "", "@Certificate") \
     X(HTTP_POST, V "/exchange/parcels", api_exchange_parcel, "exchange", "其他中心送来交换包；同一包重送得同一签收", "A parcel from another centre; the same parcel gets the same acknowledgement", ACCESS_EXCHANGE, "", "@ExchangeParcel", "@ExchangeAnswer") \
+    X(HTTP_POST, V "/exchange/heads", api_exchange_heads, "exchange", "互相出示所持对方账本的签名和近期交换包，发现由旧备份恢复的账本", "Each shows what it holds of the other's log: a log set back by an older backup is found out", ACCESS_EXCHANGE, "", "@ExchangeHeads", "@ExchangeHeads") \
     X(HTTP_POST, V "/exchange/files", api_exchange_file, "exchange", "随交换包的文件，先行送达（application/octet-stream）", "A file ahead of its parcel (application/octet-stream)", ACCESS_EXCHANGE, "sha256 sha256", "application/octet-stream", "@ExchangeFile") \
     X(HTTP_GET, V "/packages", api_packages, "desks", "一件事：主题、环节、共用材料", "Packages: themes, steps, shared materials", ACCESS_OPEN, "", "", "@PackageList") \
     X(HTTP_GET, V "/package-applications", api_package_applications, "desks", "一件事的申请及其办件", "Applications for packages and their cases", ACCESS_QUERY, "open? bool, " PAGE, "", "@PackageApplicationList") \

@@ -54,6 +54,7 @@ enum {
     LIMIT_PARCEL_FILES = 60,                       /* materials of one case */
     LIMIT_EXCHANGE_STAGED_BYTES = 256 * 1024 * 1024,  /* files one centre has sent ahead of its parcels */
     LIMIT_EXCHANGE_STAGED_DAYS = 7,                /* then they go */
+    LIMIT_EXCHANGE_HELD = 50,                      /* newest parcels of each direction that two centres compare */
     LIMIT_EXCHANGE_ANSWER_BYTES = 512 * 1024,      /* what a centre may answer to a parcel */
     LIMIT_NOTICE_INBOX = 1000,                     /* messages one person keeps; the oldest go */
     LIMIT_NOTICE_INBOX_DAYS = 400,

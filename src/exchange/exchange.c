@@ -34,6 +34,10 @@ static const DeskField close_fields[] = {
     {"peer", DESK_TEXT, "中心代号", "Short name", DESK_REQUIRED},
     {"reason", DESK_AREA, "原因", "Why", DESK_REQUIRED},
     {"document", DESK_TEXT, "依据文件（文号）", "Document", DESK_REQUIRED}, {0}};
+static const DeskField take_up_fields[] = {
+    {"peer", DESK_TEXT, "中心代号", "Short name", DESK_REQUIRED},
+    {"done", DESK_AREA, "核对和补办情况", "What was compared and taken up", DESK_REQUIRED, .hint_zh = "逐件写明：哪些件与对方核对过，怎样补办", .hint_en = "case by case: compared with them, and what was done"},
+    {"document", DESK_TEXT, "依据文件（文号）", "Document", DESK_REQUIRED}, {0}};
 static const DeskField map_fields[] = {
     {"peer", DESK_TEXT, "中心代号", "Short name", DESK_REQUIRED},
     {"theirs", DESK_TEXT, "对方事项编码", "Their item code", DESK_REQUIRED},
@@ -140,11 +144,18 @@ static bool map_item(DeskTurn *t)
     return !text_equal(before, desk_text(t, "ours")) || desk_refuse(t, REFUSED_NO_CHANGE, NULL);
 }
 
+/* After a restore: what the other centre holds and we lost has been compared and taken up by hand. */
+static bool take_up(DeskTurn *t)
+{
+    return finding_open(t->store, desk_text(t, "peer")) || desk_refuse(t, REFUSED_NO_CHANGE, NULL);
+}
+
 static const DeskAct acts[] = {
     {"register", "登记交换中心", "Register a centre", "G3", "上下级中心数据交换", "exchange with centres above and below", "exchange.registered", DESK_BY_CENTRE, RIGHT_ADMIN_TOKENS, register_fields, register_peer},
     {"change", "变更交换中心", "Change a centre", "G3", "上下级中心数据交换", "exchange with centres above and below", "exchange.changed", DESK_BY_CENTRE, RIGHT_ADMIN_TOKENS, change_fields, change_peer},
     {"rekey", "更换对方公钥", "Replace their key", "G3", "上下级中心数据交换", "exchange with centres above and below", "exchange.rekeyed", DESK_BY_CENTRE, RIGHT_ADMIN_TOKENS, rekey_fields, rekey_peer, .warning = true},
     {"map", "对应事项", "Match an item", "G3", "上下级中心数据交换", "exchange with centres above and below", "exchange.mapped", DESK_BY_CENTRE, RIGHT_ADMIN_TOKENS, map_fields, map_item},
+    {"take_up", "登记恢复核对", "Record what was taken up", "G3", "上下级中心数据交换", "exchange with centres above and below", "exchange.taken_up", DESK_BY_CENTRE, RIGHT_ADMIN_TOKENS, take_up_fields, take_up},
     {"close", "终止交换", "End the exchange", "G3", "上下级中心数据交换", "exchange with centres above and below", "exchange.closed", DESK_BY_CENTRE, RIGHT_ADMIN_TOKENS, close_fields, close_peer, .warning = true},
     {0}};
 

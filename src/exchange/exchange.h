@@ -42,6 +42,13 @@ const ParcelIn *parcel_in_of_case(Store *store, Arena *arena, int64_t case_id, P
 bool parcel_recalled(Store *store, const char *parcel);                                  /* it was recalled before it came */
 ParcelOut *parcels_out(Store *store, Arena *arena, bool waiting, int limit, int *count);                 /* waiting: oldest first; else acknowledged ones, newest first */
 ParcelIn *parcels_in(Store *store, Arena *arena, int limit, int *count);                 /* newest first */
+ParcelIn *parcels_in_of(Store *store, Arena *arena, const char *peer, int limit, int *count);                 /* newest first */
+ParcelOut *parcels_acknowledged_by(Store *store, Arena *arena, const char *peer, int limit, int *count);      /* newest first */
+/* Our log is not the one we signed for that centre: it was restored from an older backup, or copied (exchange.behind). */
+typedef struct BehindFinding { int64_t seq, size, here, settled; const char *peer, *why; const Value *lost; Instant at; } BehindFinding;
+BehindFinding *findings_list(Store *store, Arena *arena, int limit, int *count);         /* open ones first, newest first */
+int64_t finding_open(Store *store, const char *peer);                                    /* the oldest nobody has taken up; peer NULL: any; 0 none */
+bool finding_known(Store *store, const char *peer, int64_t size);
 int exchange_events(Store *store, Arena *arena, int64_t **seqs);                          /* all events of this desk; count */
 
 /* ---- operational: post_store.c ---- */

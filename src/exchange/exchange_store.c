@@ -104,6 +104,10 @@ void exchange_apply(Store *store, Arena *arena, const Event *e)
     else if (!strcmp(what, ".mapped"))
         store_exec(store, "INSERT INTO exchange_item (peer, theirs, ours, document) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (peer, theirs) DO UPDATE SET ours = ?3, document = ?4", "ssss",
                    peer, value_str_or(b, "theirs", ""), value_str_or(b, "ours", ""), value_str_or(b, "document", ""));
+    else if (!strcmp(what, ".behind"))
+        store_exec(store, "INSERT INTO exchange_finding (seq, peer, size, here, why, lost, at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)", "isiissi",
+                   e->seq, peer, value_int(b, "size", 0), value_int(b, "here", 0), value_str_or(b, "why", ""), list_json(arena, b, "lost"), e->at.ms);
+    else if (!strcmp(what, ".taken_up")) store_exec(store, "UPDATE exchange_finding SET settled = ?2 WHERE peer = ?1 AND settled IS NULL", "si", peer, e->seq);
     else if (!strcmp(what, ".received")) in_write(store, e);
     else if (!strcmp(what, ".acknowledged")) acknowledge(store, e);
 }
@@ -256,6 +260,43 @@ ParcelIn *parcels_in(Store *store, Arena *arena, int limit, int *count)
     store_done(q);
     return list;
 }
+
+ParcelIn *parcels_in_of(Store *store, Arena *arena, const char *peer, int limit, int *count)
+{
+    ParcelIn *list = ARENA_ARRAY(arena, ParcelIn, limit + 1);
+    Query *q = store_query(store, "SELECT " IN " FROM exchange_in WHERE peer = ?1 ORDER BY seq DESC LIMIT ?2", "si", peer, (int64_t)limit);
+    *count = 0;
+    while (*count < limit && store_row(q)) list[(*count)++] = in_row(q, arena);
+    store_done(q);
+    return list;
+}
+
+ParcelOut *parcels_acknowledged_by(Store *store, Arena *arena, const char *peer, int limit, int *count)
+{
+    ParcelOut *list = ARENA_ARRAY(arena, ParcelOut, limit + 1);
+    Query *q = store_query(store, "SELECT " OUT " FROM exchange_out WHERE peer = ?1 AND acknowledged IS NOT NULL ORDER BY seq DESC LIMIT ?2", "si", peer, (int64_t)limit);
+    *count = 0;
+    while (*count < limit && store_row(q)) list[(*count)++] = out_row(q, arena);
+    store_done(q);
+    return list;
+}
+
+/* ---- a log that is not the one we signed ---- */
+
+BehindFinding *findings_list(Store *store, Arena *arena, int limit, int *count)
+{
+    BehindFinding *list = ARENA_ARRAY(arena, BehindFinding, limit + 1);
+    Query *q = store_query(store, "SELECT seq, peer, size, here, why, lost, at, settled FROM exchange_finding ORDER BY settled IS NOT NULL, seq DESC LIMIT ?1", "i", (int64_t)limit);
+    *count = 0;
+    while (*count < limit && store_row(q))
+        list[(*count)++] = (BehindFinding){.seq = store_int(q, 0), .peer = store_text(q, 1, arena), .size = store_int(q, 2), .here = store_int(q, 3), .why = store_text(q, 4, arena),
+                                           .lost = list_of(arena, store_text(q, 5, arena)), .at = store_instant(q, 6), .settled = store_int(q, 7)};
+    store_done(q);
+    return list;
+}
+
+int64_t finding_open(Store *store, const char *peer) { return store_number(store, 0, "SELECT min(seq) FROM exchange_finding WHERE settled IS NULL AND (?1 IS NULL OR peer = ?1)", "s", peer); }
+bool finding_known(Store *store, const char *peer, int64_t size) { return store_number(store, 0, "SELECT seq FROM exchange_finding WHERE peer = ?1 AND size = ?2", "si", peer, size) != 0; }
 
 /* The exchange's own events, in the order of the log; for `verify`, which reads the whole log anyway. */
 int exchange_events(Store *store, Arena *arena, int64_t **out)

@@ -134,6 +134,32 @@ static void set_in(Request *request, Value *row, const ParcelIn *in)
     set_case(request, row, in->case_id);
 }
 
+/* Our log was set back: which centre holds what of it, and the parcels we no longer know. */
+static void set_findings(Request *request, Value *view)
+{
+    Arena *a = request->arena;
+    int count;
+    const BehindFinding *found = findings_list(store_of(request), a, ROWS, &count);
+    Value *list = value_set_list(a, view, "behind");
+    for (int i = 0; i < count && !found[i].settled; i++) {
+        Value *row = value_push_object(a, list), *parcels = value_set_list(a, row, "lost");
+        value_set_str(a, row, "peer", peer_name(request, found[i].peer));
+        value_set_int(a, row, "size", found[i].size);
+        value_set_int(a, row, "here", found[i].here);
+        value_set_str(a, row, "time", instant_text_short(a, found[i].at));
+        value_set_str(a, row, "url", office_over_all(request, RIGHT_ADMIN_TOKENS) ? desk_form_url(a, "exchange", "take_up", "peer", found[i].peer) : NULL);
+        value_set_bool(a, row, "any_lost", found[i].lost->count > 0);
+        for (const Value *l = found[i].lost->first; l; l = l->next) {
+            Value *one = value_push_object(a, parcels);
+            int kind = PARCEL_FORWARD;
+            while (kind < PARCEL_KINDS && strcmp(parcel_kind_name((ParcelKind)kind), value_str_or(l, "kind", ""))) kind++;
+            value_set_str(a, one, "kind", kind < PARCEL_KINDS ? kind_text(request, (ParcelKind)kind) : "");
+            value_set_str(a, one, "number", value_str_or(l, "number", ""));
+            value_set_int(a, one, "event", value_int(l, "event", 0));
+        }
+    }
+}
+
 static void exchange_page(Request *request)
 {
     Arena *a = request->arena;
@@ -145,6 +171,7 @@ static void exchange_page(Request *request)
     value_set_str(a, view, "fingerprint", key_fingerprint(a, key));
     const Peer *list = peers_list(store_of(request), a, &count);
     for (int i = 0; i < count; i++) set_peer(request, value_push_object(a, peers), &list[i]);
+    set_findings(request, view);
     const ParcelOut *out = parcels_out(store_of(request), a, true, WAITING_ROWS, &count);
     for (int i = 0; i < count; i++) set_out(request, value_push_object(a, waiting), &out[i]);
     value_set_int(a, view, "waiting_count", count);

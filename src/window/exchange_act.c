@@ -363,6 +363,8 @@ ExchangeFinding exchange_check(Store *store, Arena *arena)
         finding.receipts++;
         if (problem) finding = (ExchangeFinding){false, finding.receipts, event->seq, problem};
     }
+    int64_t behind = finding.ok ? finding_open(store, NULL) : 0;
+    if (behind) finding = (ExchangeFinding){false, finding.receipts, behind, "a centre holds a head that this log signed and does not contain: it was set back by an older backup; compare, then take_up"};
     fault_release(&owned);
     return finding;
 }

@@ -51,10 +51,18 @@ typedef struct ExchangeToken { const char *peer, *token; } ExchangeToken;       
 void exchange_token_set(Scene *scene, WindowTurn *turn);
 void exchange_try_now(Scene *scene, WindowTurn *turn);           /* input const int64_t *: exchange_out.seq; 0 all */
 
+/* ---- what each holds of the other's log ---- */
+/* {head: the longest signed head of theirs that we hold, "" none; parcels: the newest exchanged with them, [{event: the entry of THEIR log, parcel, kind, number}]} */
+Value *exchange_held(Store *store, Arena *arena, const char *peer);
+/* What they hold of ours, compared with our log. Result: exchange_held. A head that we signed and our log does not contain is recorded once (exchange.behind). */
+typedef struct ExchangeHeads { const char *peer, *head; const Value *parcels; } ExchangeHeads;
+void exchange_compare(Scene *scene, WindowTurn *turn);
+
 /* The minute's duty: files nobody asked for go. */
 void exchange_tick(Scene *scene, WindowTurn *turn);
 
-/* Every receipt of another centre in this ledger, checked again under the key that was in force when it came. For `verify`. */
+/* Every receipt of another centre in this ledger, checked again under the key that was in force when it came; and no finding that this log was set back left
+ * to itself. For `verify`. */
 typedef struct ExchangeFinding { bool ok; int64_t receipts, first_bad_seq; const char *why; } ExchangeFinding;
 ExchangeFinding exchange_check(Store *store, Arena *arena);
 #endif

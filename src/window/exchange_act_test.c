@@ -1,5 +1,6 @@
 /* exchange_act_test.c: two centres in one program: parcels up and down, once each, and every no one of them can say to the other. */
 #include "window/test_hall.h"
+#include "ledger/note.h"
 #include "ledger/receipt.h"
 #include "people/account.h"
 #include "window/desk_act.h"
@@ -574,6 +575,81 @@ static void test_erased_with_the_person(void **state)
     check_both();
 }
 
+/* What a log that was set back by an older backup has signed before, the other centre still holds: found out once, by its own signature, until it is taken up. */
+static const char *lost_head(int events)
+{
+    Ledger *ledger = window_scene(city)->ledger;
+    Checkpoint cp;
+    store_begin(store_of(city));
+    for (int i = 0; i < events; i++) {
+        Event event = {.at = hall_time, .kind = "exchange.token_set", .actor = "operator", .body = value_object(arena)};
+        ledger_append(ledger, arena, &event);
+    }
+    ledger_seal(ledger, hall_time);
+    const char *head = ledger_head(store_of(city), arena, &cp);
+    store_rollback(store_of(city));
+    ledger_reload(ledger);
+    return head;
+}
+
+static WindowTurn compared(const char *head, const Value *parcels)
+{
+    ExchangeHeads heads = {"jiangxia", head, parcels};
+    WindowTurn turn = run(city, machine("jiangxia"), exchange_compare, &heads);
+    done(turn);
+    return turn;
+}
+
+static void test_a_log_set_back_is_found(void **state)
+{
+    (void)state;
+    int count;
+    Checkpoint held;
+    forwarded(false);
+    int64_t seq = carry(district, city, "jiangxia");
+    const Value *holds = exchange_held(store_of(district), arena, "wuhan"), *here = exchange_held(store_of(city), arena, "jiangxia");
+    assert_true(checkpoint_parse(value_str(holds, "head"), &held));
+    assert_true(held.size >= seq);
+    bool named = false;
+    for (const Value *row = value_get(holds, "parcels")->first; row; row = row->next) named |= value_int(row, "event", 0) == seq;      /* the entry of the other's log */
+    assert_true(named);
+    WindowTurn turn = compared(value_str(holds, "head"), value_get(holds, "parcels"));              /* all is well */
+    assert_string_equal(value_str(turn.result, "head"), value_str(here, "head"));
+    compared("", NULL);
+    compared("not a note", NULL);
+    compared(value_str(here, "head"), NULL);                                                        /* theirs, not ours: it proves nothing */
+    assert_int_equal(finding_open(store_of(city), NULL), 0);
+    ExchangeHeads stranger = {"nobody", "", NULL};
+    assert_int_equal(run(city, machine("nobody"), exchange_compare, &stranger).refusal, REFUSED_PARCEL_SENDER);
+
+    Value *lost = value_copy(arena, value_get(holds, "parcels"));
+    value_set_int(arena, lost->first, "event", seq + 1000);                                         /* acknowledged under an entry that is gone */
+    const char *longer = lost_head(7);
+    int64_t found = compared(longer, lost).event_seq;
+    assert_true(found > 0);
+    assert_int_equal(compared(longer, lost).event_seq, 0);                                          /* once */
+    const BehindFinding *list = findings_list(store_of(city), arena, 10, &count);
+    assert_int_equal(count, 1);
+    assert_string_equal(list[0].why, "shorter");
+    assert_int_equal(list[0].lost->count, 1);
+    assert_int_equal(exchange_check(store_of(city), arena).first_bad_seq, found);
+    assert_false(exchange_check(store_of(city), arena).ok);
+    done(desk(city, "take_up", "{\"peer\":\"jiangxia\",\"done\":\"已逐件核对补办\",\"document\":\"武政务〔2026〕9号\"}"));
+    assert_int_equal(desk(city, "take_up", "{\"peer\":\"jiangxia\",\"done\":\"已核对\",\"document\":\"武政务〔2026〕9号\"}").refusal, REFUSED_NO_CHANGE);
+    assert_true(exchange_check(store_of(city), arena).ok);
+    compared(longer, lost);
+    assert_int_equal(finding_open(store_of(city), NULL), 0);                                        /* taken up is taken up */
+
+    const char *other = lost_head(1);
+    forwarded(false);
+    carry(district, city, "jiangxia");
+    compared(other, NULL);                                                                          /* the log went on after it was set back, and has others in their place */
+    list = findings_list(store_of(city), arena, 10, &count);
+    assert_string_equal(list[0].why, "other");
+    done(desk(city, "take_up", "{\"peer\":\"jiangxia\",\"done\":\"已逐件核对补办\",\"document\":\"武政务〔2026〕9号\"}"));
+    check_both();
+}
+
 static void test_a_receipt_that_does_not_hold_is_found(void **state)
 {
     (void)state;
@@ -593,7 +669,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_case_goes_up_and_its_end_comes_back), cmocka_unit_test(test_the_same_parcel_has_one_effect_and_one_answer), cmocka_unit_test(test_what_counts_as_an_acknowledgement),
         cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_handed_in_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
-        cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
+        cmocka_unit_test(test_a_log_set_back_is_found), cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -10,20 +10,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { POLL_MS = 300, TICK_MS = 3600 * 1000, LANE_PEER = 64 };
+enum { POLL_MS = 300, TICK_MS = 3600 * 1000, LANE_PEER = 64, HAIL_MS = 600 * 1000 };
 
 /* One centre's parcels under way, by a thread of their own: a centre that hangs holds up nobody else's. */
 typedef struct Lane {
     Worker worker;                       /* ends when nothing of its centre is due any more; what comes due later gets a lane again */
     Postman *postman;
     char peer[LANE_PEER];
+    bool hail;                           /* compare heads before anything else */
     int64_t making;                      /* the parcel being drawn and sealed; 0 none. Should that fail, it waits, and the others go */
 } Lane;
+
+/* When a centre is asked next what it holds of our log. */
+typedef struct Hail { char peer[LANE_PEER]; int64_t due; } Hail;
 
 struct Postman {
     PostmanOptions options;
     Worker worker;                       /* looks who has something to come */
     int64_t ticked;                      /* ms */
+    Hail hails[LIMIT_EXCHANGE_PEERS];    /* in its memory alone: after a start everybody is asked, which is when it matters */
+    int hail_count;
     Lane lanes[POST_LANES];
     atomic_bool stopping;
 };
@@ -180,6 +186,22 @@ static void settle(Lane *p, const ExchangeSettle *settled)
     if (!value_bool(result, "acknowledged")) log_line(LOG_WARN, "postman", "parcel %lld not acknowledged: %s", (long long)settled->seq, reason ? reason : "");
 }
 
+/* Each shows the other what it holds of its log (exchange_compare): found at the start, before a log set back by an older backup goes on for long. */
+static void hail(Lane *p)
+{
+    OneWindow *window = p->postman->options.window;
+    const Peer *peer = peer_load(p->worker.store, p->worker.arena, p->peer);
+    const char *token, *answer, *error;
+    CURLcode failure;
+    if (!peer || !peer->open || !peer_token(p->worker.store, p->worker.arena, p->peer, &token)) return;
+    const char *json = value_json(p->worker.arena, exchange_held(p->worker.store, p->worker.arena, p->peer)), *url = arena_printf(p->worker.arena, "%s/api/v1/exchange/heads", peer->url);
+    const Value *reply = post(p, url, token, "application/json", json, strlen(json), &answer, &failure) == 200 ? value_parse(p->worker.arena, answer, strlen(answer), &error) : NULL;
+    if (!reply || reply->kind != VALUE_OBJECT) return;
+    const Value *parcels = value_get(reply, "parcels");
+    ExchangeHeads heads = {p->peer, value_str_or(reply, "head", ""), parcels && parcels->kind == VALUE_LIST ? parcels : NULL};
+    window_wait(window, p->worker.arena, exchange_compare, &heads, NULL);
+}
+
 /* The centre's next parcel, if one is due. */
 static bool carry_one(Lane *p)
 {
@@ -198,7 +220,14 @@ static bool carry_one(Lane *p)
     return settled.outcome == POST_ACKNOWLEDGED;
 }
 
-static bool lane_round(Worker *w) { return carry_one(w->owner); }
+static bool lane_round(Worker *w)
+{
+    Lane *p = w->owner;
+    if (!p->hail) return carry_one(p);
+    p->hail = false;
+    hail(p);
+    return true;
+}
 
 static void lane_failed(Worker *w)
 {
@@ -210,11 +239,33 @@ static void lane_failed(Worker *w)
 
 /* ---- the lanes ---- */
 
-static void lane_open(Postman *p, Lane *lane, const char *peer)
+static void lane_open(Postman *p, Lane *lane, const char *peer, bool hail)
 {
-    *lane = (Lane){.postman = p, .worker = {.owner = lane, .name = "postman", .window = p->options.window, .stopping = &p->stopping, .round = lane_round, .failed = lane_failed}};
+    *lane = (Lane){.postman = p, .hail = hail, .worker = {.owner = lane, .name = "postman", .window = p->options.window, .stopping = &p->stopping, .round = lane_round, .failed = lane_failed}};
     snprintf(lane->peer, sizeof lane->peer, "%s", peer);
     if (!worker_start(&lane->worker)) log_line(LOG_WARN, "postman", "no thread for centre %s yet", peer);
+}
+
+/* True when it is time to compare heads with this centre; it is not time again soon. */
+static bool hail_due(Postman *p, const char *peer, Instant now)
+{
+    int i = 0;
+    while (i < p->hail_count && strcmp(p->hails[i].peer, peer)) i++;
+    if (i == LIMIT_EXCHANGE_PEERS) return false;
+    if (i == p->hail_count) snprintf(p->hails[p->hail_count++].peer, LANE_PEER, "%s", peer);
+    if (p->hails[i].due > now.ms) return false;
+    p->hails[i].due = now.ms + HAIL_MS;
+    return true;
+}
+
+static Lane *lane_for(Postman *p, const char *peer)
+{
+    Lane *idle = NULL;
+    for (int i = 0; i < POST_LANES; i++) {
+        if (!p->lanes[i].worker.started) idle = &p->lanes[i];
+        else if (!strcmp(p->lanes[i].peer, peer)) return NULL;          /* it has one */
+    }
+    return idle;
 }
 
 /* What ended is cleared away; every centre with something due gets a lane, as far as there are lanes. */
@@ -227,12 +278,14 @@ static bool look_round(Worker *w)
     const char **peers = peers_due(w->store, w->arena, instant_now(), &count);
     for (int i = 0; i < POST_LANES; i++) if (atomic_load(&p->lanes[i].worker.ended)) worker_join(&p->lanes[i].worker);
     for (int n = 0; n < count; n++) {
-        Lane *idle = NULL, *busy = NULL;
-        for (int i = 0; i < POST_LANES; i++) {
-            if (!p->lanes[i].worker.started) idle = &p->lanes[i];
-            else if (!strcmp(p->lanes[i].peer, peers[n])) busy = &p->lanes[i];
-        }
-        if (idle && !busy) lane_open(p, idle, peers[n]);
+        Lane *lane = lane_for(p, peers[n]);
+        if (lane) lane_open(p, lane, peers[n], false);
+    }
+    const Peer *all = peers_list(w->store, w->arena, &count);
+    for (int n = 0; n < count; n++) {
+        const char *token;
+        Lane *lane = all[n].open && peer_token(w->store, w->arena, all[n].id, &token) ? lane_for(p, all[n].id) : NULL;
+        if (lane && hail_due(p, all[n].id, now)) lane_open(p, lane, all[n].id, true);
     }
     return false;
 }

@@ -53,6 +53,7 @@ static const Projection projections[] = {
     {"exchange_item", "SELECT * FROM exchange_item ORDER BY 1, 2"},
     {"exchange_out", "SELECT * FROM exchange_out ORDER BY seq"},
     {"exchange_in", "SELECT * FROM exchange_in ORDER BY seq"},
+    {"exchange_finding", "SELECT * FROM exchange_finding ORDER BY seq"},
     {"item_version", "SELECT * FROM item_version ORDER BY 1, 2"},
     {"notice_setting", "SELECT * FROM notice_setting ORDER BY 1"},
     {"notice_warning", "SELECT * FROM notice_warning ORDER BY 1, 2, 3, 4"},

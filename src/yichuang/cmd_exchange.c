@@ -35,6 +35,14 @@ static int print_list(Arena *arena, const char *directory)
         parcel_try(store, arena, out[i].seq, &tried);
         printf("%lld\t%s\t%s\t%s\t%d\t%s\n", (long long)out[i].seq, instant_text_short(arena, out[i].at), parcel_kind_name(out[i].kind), out[i].peer, tried.tries, tried.reason);
     }
+    int found;
+    const BehindFinding *behind = findings_list(store, arena, ROWS, &found);
+    for (int i = 0; i < found; i++) {
+        if (behind[i].settled) continue;
+        printf("!\t%s\t%s\t本账本曾签出 %lld 条的账本头，现不包含（由较旧备份恢复）；失去的交换包 %d 个，请核对后登记 this log signed a head of %lld entries that it does not contain; parcels lost: %d\n",
+               behind[i].peer, instant_text_short(arena, behind[i].at), (long long)behind[i].size, behind[i].lost->count, (long long)behind[i].size, behind[i].lost->count);
+        count++;
+    }
     store_close(store);
     return count ? REFUSED : DONE;
 }

@@ -112,7 +112,7 @@ int cmd_verify(int argc, char **argv)
         printf("%s 文号 document numbers: %s\n", gapless ? "✓" : "✗", gapless ? "连续无缺 no gaps" : gap);
         ExchangeFinding exchange = exchange_check(store, arena);
         if (exchange.ok) printf("✓ 交换 exchange: 对方回执 %lld 份，均有效 receipts of other centres, all proven\n", (long long)exchange.receipts);
-        else printf("✗ 交换 exchange: 第%lld条记录的对方回执无效 entry %lld: %s\n", (long long)exchange.first_bad_seq, (long long)exchange.first_bad_seq, exchange.why);
+        else printf("✗ 交换 exchange: 第%lld条记录：对方回执无效，或者本账本曾由较旧备份恢复而未核对 entry %lld: %s\n", (long long)exchange.first_bad_seq, (long long)exchange.first_bad_seq, exchange.why);
         good = replay.ok && gapless && exchange.ok;
     }
     store_snapshot_end(store);

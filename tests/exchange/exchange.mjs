@@ -2,7 +2,7 @@
 // whatever happens to the line between them and to either of them.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import net from 'node:net';
 import tls from 'node:tls';
@@ -292,6 +292,7 @@ async function main() {
   city.line.hook = () => city.kill();
   const early = await forwarded('施以明');
   await city.gone();
+  cpSync(city.data, city.data + '-older', { recursive: true });              /* the backup of that night */
   await city.open();
   city.line.mode = 'open';
   await tryNow(district);
@@ -386,6 +387,29 @@ async function main() {
   }
 }
 
+// ---- one side comes back from an older backup ----
+
+async function restored() {
+  rmSync(city.data, { recursive: true });
+  cpSync(city.data + '-older', city.data, { recursive: true });
+  await city.open();
+  await district.open();
+  await until('an older backup is found out by its own signature', async () => (await exchangePage(city)).includes('data-behind='));
+  const page = await exchangePage(city);
+  check('with what was exchanged since and is gone', /data-behind[\s\S]*上报件[\s\S]*x-waiting/.test(page), page.match(/data-behind[\s\S]{0,1500}/)?.[0]);
+  check('the other side is whole', !(await exchangePage(district)).includes('data-behind='));
+  await city.end('SIGTERM');
+  const verify = city.verify();
+  check('verify does not pass over it', verify.status === 1 && /交换.*由较旧备份恢复/.test(verify.stdout), verify.stdout);
+  const list = tool(['exchange', 'list', '--data', city.data]);
+  check('nor does the nightly list', list.status === 1 && /jiangxia.*由较旧备份恢复/.test(list.stdout), list.stdout);
+  await city.open();
+  equal('what was done is recorded, on a document', (await city.desk('take_up', { peer: 'jiangxia', done: '已与江夏逐件核对，缺少的件重新收件', document: '武政务〔2026〕9号' })).status, 303);
+  check('then the page is quiet', !(await exchangePage(city)).includes('data-behind='));
+  await city.end('SIGTERM');
+  equal('and verify passes', city.verify().status, 0);
+}
+
 // ---- what the pages say ----
 
 async function exchangePage(centre) { await centre.login('admin'); return (await centre.ask('GET', '/exchange', { as: 'admin' })).text; }
@@ -416,7 +440,7 @@ function parseCsv(text) {
 function csvRow(text, code) { const rows = parseCsv(text), heading = rows[0]; return { heading, cells: rows.find(row => row[0] === code) }; }
 function csvLine(cells) { return cells.map(cell => `"${cell.replaceAll('"', '""')}"`).join(',') + '\r\n'; }
 
-try { await main(); } catch (error) { check('the test goes to its end', false, error.stack + '\n' + district.log.slice(-1500) + city.log.slice(-1500)); }
+try { await main(); await restored(); } catch (error) { check('the test goes to its end', false, error.stack + '\n' + district.log.slice(-1500) + city.log.slice(-1500)); }
 for (const centre of [district, city]) { if (centre.server && !centre.dead) centre.server.kill('SIGKILL'); centre.line?.close(); }
 rmSync(place, { recursive: true, force: true });
 console.log(`${passed} passed, ${failed} failed`);
