@@ -47,6 +47,7 @@ void put_sign(Paper *p);
 void put_receipt(Paper *p, const char *zh1, const char *en1, const char *zh2, const char *en2);     /* zh2 NULL: one line only */
 void put_page_signs(Paper *p, const char *zh, const char *en);         /* "在场人|记录人": lines to sign on at the foot of every page */
 void put_query(Paper *p);
+void put_joint_answers(Paper *p);                                      /* F11, after the seal */
 void put_upper_receipt(Paper *p);                                      /* F20, after the seal */
 
 /* Bodies: false when the kind is none of theirs. */

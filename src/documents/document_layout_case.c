@@ -51,6 +51,7 @@ static void supplement(Paper *p) {                                 /* F05 */
     put_list_table(p, "supplements", "name problem requirement how", "9 22 21 25 23", "序号|材料|现有问题|要求或者标准|补正办法", "No.|Material|Problem|Requirement|How to fix");
     put_para(p, F("请于%s补正。按照本告知书的要求提交全部补正申请材料的，本机关予以受理。此次提交时已经能够发现的内容，本机关不再要求补正。", say(p, "supplement_by")),
          "When everything listed is supplemented within the time given above, the application will be accepted. Nothing else that could be seen now will be asked for later.");
+    put_para(p, "逾期未补正的，本机关终止办理并退还已经提交的材料，不影响你（单位）再次提出申请。", "If it is not supplemented in time the case is ended and what was handed in is given back; you may apply again.");
 }
 
 static void accepted(Paper *p) {                                   /* F06 */
@@ -92,8 +93,8 @@ static void deemed(Paper *p) {                                     /* F09 */
          F("Your application for “%s” was received on %s. By %s nothing was told: it counts as accepted from the day of receipt, and the time limit runs from that day (%s).",
            say_item_en(p), say_day_en(p, "received_on"), say_day_en(p, "due_on"), say_law_en(p)));
     Value *rows = put_facts_table(p);
-    put_pairs(p, rows, "收到材料日期", "Received on", say_day(p, "received_on"), "告知期限届满日", "Last day to tell", say_day(p, "due_on"));
-    put_pair(p, rows, "视为受理的原因", "Cause", say(p, "cause"));
+    put_pairs(p, rows, "收到材料日期", "Received on", say_day(p, "received_on"), "告知届满日期", "Last day to tell", say_day(p, "due_on"));
+    put_pair(p, rows, "视为受理原因", "Cause", say(p, "cause"));
     put_pair(p, rows, "责任人", "Responsible", say(p, "responsible"));
     put_para(p, "特此确认。", NULL);
 }

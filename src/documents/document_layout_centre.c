@@ -30,8 +30,18 @@ static void ruling(Paper *p) {                                     /* X02 */
     if (upheld) put_para(p, "原办理窗口应当自收到本裁定书之日起重新收件，并按规定期限办理。", "The window takes the case up again from receipt of this ruling.");
 }
 
+/* The applicant's own papers have no head that names them. */
+static void own_rows(Paper *p) {
+    Value *rows = put_facts_table(p);
+    put_case_rows(p, rows);
+    if (*say(p, "agent") && *say(p, "phone")) put_pairs(p, rows, "委托代理人", "Agent", say(p, "agent"), "联系电话", "Telephone", say(p, "phone"));
+    else if (*say(p, "agent")) put_pair(p, rows, "委托代理人", "Agent", say(p, "agent"));
+    else if (*say(p, "phone")) put_pair(p, rows, "联系电话", "Telephone", say(p, "phone"));
+}
+
 static void undertaking(Paper *p) {                                /* X03: the applicant's own */
     put_plain(p, F("%s：", say(p, "organ")), NULL);
+    own_rows(p);
     put_para(p, F("本人（单位）申请办理“%s”%s，主要材料齐全，暂缺下列次要材料：", say(p, "item"), *say(p, "case_no") ? F("（办件编号：%s）", say(p, "case_no")) : ""),
          F("My (our) application for “%s” lacks only these secondary materials:", say_item_en(p)));
     put_list_table(p, "missing", "name requirement due", "9 43 28 20", "序号|暂缺材料|要求|补交期限", "No.|Material to come|Requirement|By");
@@ -97,6 +107,7 @@ static void still_due(Paper *p) {                                  /* X06 */
 
 static void own_withdrawal(Paper *p) {                             /* X09: the applicant's own */
     put_plain(p, F("%s：", say(p, "organ")), NULL);
+    own_rows(p);
     put_para(p, F("本人（单位）申请办理的“%s”（办件编号：%s），因下列理由申请撤回：", say(p, "item"), say(p, "case_no")), F("I (we) withdraw the application for “%s” (case %s), for this reason:", say_item_en(p), say(p, "case_no")));
     put_para(p, say(p, "reason"), NULL);
     put_para(p, "请依法终止办理，并退还已经提交的材料原件。本人（单位）知悉撤回后可以再次提出申请。", "Please end the case and return the originals. I know that I may apply again.");

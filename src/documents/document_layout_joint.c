@@ -42,7 +42,7 @@ static void joint_notice(Paper *p) {                               /* F11: the c
     put_para(p, F("%s申请的“%s”（办件编号：%s）实行联合办理，由%s牵头。申请人的全部申请材料已由牵头窗口一次收齐，现抄送你单位。根据%s，请按下列分工和期限办理：",
               say(p, "applicant_name"), say(p, "item"), say(p, "case_no"), say(p, "lead"), say_law(p)),
          F("“%s” (case %s) is handled jointly; lead: %s. The materials below are copied to you. Please act within these limits (%s):", say_item_en(p), say(p, "case_no"), say(p, "lead"), say_law_en(p)));
-    Value *rows = put_table(p, "7 27 17 17 17 15", "序号|协办部门（窗口）|办理期限|最后一日|签收人|签收时间", "No.|Department (window)|Limit|Last day|Signed by|Signed at", false);
+    Value *rows = put_table(p, "7 24 15 20 18 16", "序号|协办部门（窗口）|办理期限|最后一日|签收人|签收时间", "No.|Department (window)|Limit|Last day|Signed by|Signed at", false);
     for (const Value *e = first(p, "windows"); e; e = e->next) {
         Value *r = put_row(p, rows);
         put_cell_center(p, r, F("%d", ++n));
@@ -71,6 +71,14 @@ static void joint_notice(Paper *p) {                               /* F11: the c
     put_list_table(p, "materials", "name form originals copies pages", "8 48 11 11 11 11", "序号|材料名称|形式|原件|复印件|页数", "No.|Material|Form|Originals|Copies|Pages");
 }
 
+/* F11, after the seal and younger than it: what came back, on the copy of the departments only. */
+void put_joint_answers(Paper *p) {
+    if (!has(p, "opinions")) return;
+    put_block(p, "rule");
+    put_heading(p, "各部门书面意见（制发后记入）", "Opinions given in writing (added after issue)");
+    put_list_table(p, "opinions", "name opinion by on", "7 22 35 18 18", "序号|部门|意见|签署人|日期", "No.|Department|Opinion|Signed by|On");
+}
+
 static void minutes(Paper *p) {                                    /* F12 */
     Value *rows = put_facts_table(p);
     put_pairs(p, rows, "会议时间", "Time", say_instant(p, "at"), "会议地点", "Place", say(p, "place"));
@@ -90,7 +98,7 @@ static void minutes(Paper *p) {                                    /* F12 */
     }
     if (*say(p, "absents")) put_para(p, F("缺席：%s。", say_clause(p, "absents")), F("Absent: %s.", say_clause(p, "absents")));
     put_heading(p, "二、各部门意见", "Opinions");
-    put_list_table(p, "opinions", "name opinion basis by", "8 22 36 22 12", "序号|部门|意见|依据|发表人", "No.|Department|Opinion|Legal basis|By");
+    put_list_table(p, "opinions", "name opinion basis by on", "7 20 32 19 16 16", "序号|部门|意见|依据|发表人|日期", "No.|Department|Opinion|Legal basis|By|On");
     put_heading(p, "三、会议结论", "Conclusion");
     put_para(p, say(p, "conclusion"), NULL);
     put_para(p, F("本纪要根据%s制作，分送各参会部门执行，并存入办件档案。", say_law(p)), F("Made under the %s; sent to all departments concerned and filed with the case.", say_law_en(p)));
@@ -208,6 +216,7 @@ static void hearing_notice(Paper *p) {                             /* F16 */
     put_plain(p, F("%s：", either(say(p, "party"), say(p, "applicant_name"))), NULL);
     put_para(p, F("根据%s，本机关决定就“%s”举行听证，现将有关事项通知如下：", say_law(p), say(p, "item")), F("A hearing on “%s” will be held (%s):", say_item_en(p), say_law_en(p)));
     Value *rows = put_facts_table(p);
+    if (*say(p, "applicant_name")) put_pairs(p, rows, "申请人", "Applicant", say(p, "applicant_name"), "办件编号", "Case no.", say(p, "case_no"));
     if (*say(p, "matter")) put_pair(p, rows, "听证事项", "Matter", say(p, "matter"));
     put_pairs(p, rows, "听证时间", "Time", say_instant(p, "hearing_at"), "听证方式", "Public?", open_text(p));
     put_pair(p, rows, "听证地点", "Place", say(p, "place"));
@@ -284,7 +293,9 @@ static void forwarded(Paper *p) {                                  /* F20 */
     put_list_table(p, "materials", "name form originals copies pages", "8 48 11 11 11 11", "序号|材料名称|形式|原件|复印件|页数", "No.|Material|Form|Originals|Copies|Pages");
     Value *rows = put_facts_table(p);
     put_pairs(p, rows, "报送日期", "Sent on", say_day(p, "sent_on"), "经办人", "Handled by", say(p, "handler"));
-    if (*say(p, "approver") || *say_day(p, "examined_by")) put_pairs(p, rows, "签发人", "Signed by", say(p, "approver"), "初审期限", "Examine by", say_day(p, "examined_by"));
+    if (*say(p, "approver") && *say_day(p, "examined_by")) put_pairs(p, rows, "签发人", "Signed by", say(p, "approver"), "初审期限", "Examine by", say_day(p, "examined_by"));
+    else if (*say(p, "approver")) put_pair(p, rows, "签发人", "Signed by", say(p, "approver"));
+    else if (*say_day(p, "examined_by")) put_pair(p, rows, "初审期限", "Examine by", say_day(p, "examined_by"));
     put_para(p, F("根据%s，上级行政机关不得要求申请人重复提供申请材料。", say_law(p)), F("Under the %s the upper organ may not ask the applicant for the same materials again.", say_law_en(p)));
 }
 

@@ -265,8 +265,13 @@ void put_list_table(Paper *p, const char *key, const char *columns, const char *
     }
 }
 
+/* Whom it is for, known from others of the same name by the masked number (DOMAIN 4.1), where no table of the paper says it. */
 void put_addressee(Paper *p) {
-    if (*say(p, "applicant_name")) put_plain(p, arena_printf(p->arena, "%s：", say(p, "applicant_name")), NULL);
+    static const char *const TABLED[] = {"F10", "F21", "F23", "F28", NULL};
+    const char *name = say(p, "applicant_name"), *id = document_masked_id(p->arena, say(p, "applicant_id"));
+    bool tabled = !*id || (!strcmp(p->kind->code, "F29") && value_bool(p->facts, "granted"));
+    for (const char *const *t = TABLED; *t; t++) tabled |= !strcmp(*t, p->kind->code);
+    if (*name) put_plain(p, arena_printf(p->arena, tabled ? "%s：" : "%s（证件号码：%s）：", name, id), NULL);
 }
 
 void put_sign(Paper *p) {
@@ -369,12 +374,15 @@ static void tail(Paper *p) {
     bool adverse = p->kind->adverse == ADVERSE_ALWAYS || (p->kind->adverse == ADVERSE_WHEN_REFUSED && !value_bool(p->facts, "granted"));
     bool posted = value_bool(p->facts, "announcement") && (!strcmp(p->kind->code, "F15") || !strcmp(p->kind->code, "F32"));       /* nobody signs for a public notice */
     const char *organ = say(p, "reconsideration"), *court = say(p, "court");
-    if (adverse || (!strcmp(p->kind->code, "F07") && *organ && *court))
+    /* F32 and an ending by the organ's own act (F33 of a lapse) take something away, too: the way out is told where it is known */
+    bool told = !strcmp(p->kind->code, "F07") || !strcmp(p->kind->code, "F33") || (!strcmp(p->kind->code, "F32") && !posted);
+    if (adverse || (told && *organ && *court))
         put_para(p, document_remedies(p->arena, *organ ? organ : "＿＿＿＿", *court ? court : "＿＿＿＿"), document_remedies_en(p->arena, organ, court));
     if (!strcmp(p->kind->code, "F03")) return;        /* its own tail stands before the log head */
     if (!(t->leave & NO_QUERY)) put_query(p);
     if (!(t->leave & NO_SEAL)) put_sign(p);
     if (!(t->leave & NO_RECEIPT) && !posted) put_receipt(p, t->zh1, t->en1, t->zh2, t->en2);
+    if (!strcmp(p->kind->code, "F11")) put_joint_answers(p);
     if (!strcmp(p->kind->code, "F20")) put_upper_receipt(p);
     if (!(t->leave & (OWN_PAPER | NO_CONTACT))) contact(p);
 }

@@ -125,6 +125,21 @@ static void variants_too(void **state) {
     value_set_str(arena, facts, "sign_by", "2026-11-24");
     for (Value *row = ((Value *)value_get(facts, "windows"))->first; row; row = row->next) value_set_str(arena, row, "due", "");
     compare("F11-in-order", "F11", facts);
+    Value *opinions = value_set_list(arena, facts, "opinions");               /* signed for and answered, as the departments see it */
+    for (Value *row = ((Value *)value_get(facts, "windows"))->first; row; row = row->next) {
+        value_set_str(arena, row, "receiver", "何文（首席代表）");
+        value_set_str(arena, row, "received_at", "2026-11-24 10:05");
+        Value *said = value_push_object(arena, opinions);
+        value_set_str(arena, said, "name", value_str(row, "name"));
+        value_set_str(arena, said, "opinion", "（书面）同意。符合规定。");
+        value_set_str(arena, said, "by", "何文（首席代表）");
+        value_set_str(arena, said, "on", "2026-11-26");
+    }
+    compare("F11-signed", "F11", facts);
+    facts = sample_facts(arena, "F33");                                       /* not her wish: the way out is told */
+    value_set_str(arena, facts, "cause", "补正期限（2026-12-07）届满未补正，终止办理");
+    value_set_str(arena, facts, "reconsideration", "武汉市江夏区人民政府");
+    compare("F33-lapsed", "F33", facts);
     facts = sample_facts(arena, "F13");                                       /* a joint visit: three officers of two departments */
     Value *third = value_push_object(arena, (Value *)value_get(facts, "officers"));
     value_set_str(arena, third, "name", "钱七");

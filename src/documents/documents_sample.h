@@ -100,7 +100,10 @@ static inline Value *sample_facts(Arena *arena, const char *code) {
     if (value_get(facts, "basis")) value_set_str(arena, facts, "basis", kind->basis);
     if (!strcmp(code, "F06")) value_set_str(arena, facts, "basis", "《行政许可法》第三十二条第一款第五项");
     sample_special(arena, code, facts);
-    if (!strcmp(code, "F33")) value_set_str(arena, facts, "cause", "申请人于2026年11月26日书面申请撤回。");
+    if (!strcmp(code, "F33")) {                                /* her own wish: nothing to appeal against */
+        value_set_str(arena, facts, "cause", "申请人于2026年11月26日书面申请撤回。");
+        value_set_str(arena, facts, "reconsideration", "");
+    }
     if (strcmp(code, "F03")) {                                 /* the query code is on the receipt only */
         value_set_str(arena, facts, "query_code", "");
         value_set_str(arena, facts, "query_url", arena_printf(arena, "https://hall.example/check?number=%s", value_str_or(facts, "number", "")));

@@ -25,6 +25,7 @@ typedef struct {
     double size;                   /* body text after shrinking */
     double scale;                  /* 1, or less when the sheet must fit one page */
     double y;                      /* next free line */
+    double beside;                 /* foot of the QR code beside the signature to come; 0: none */
     int page, pages;               /* this page from 1; how many (0 while measuring) */
 } Painter;
 

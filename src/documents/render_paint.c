@@ -84,7 +84,9 @@ static Style para_style(const Painter *p, const Value *block) {
 }
 
 static void paint_para(Painter *p, const Value *block, double after) {
-    Style style = para_style(p, block);
+    Style style = para_style(p, block), under = {SERIF, p->size * 0.72, false, INK_GREY, style.align, 0, 1.4};
+    double english_height = value_str(block, "en") ? render_text_height(p, value_str(block, "en"), &under, text_width(p)) : 0;
+    if (english_height < (p->bottom - p->top) / 3) after += english_height;       /* not on another page than the Chinese */
     render_text_flow(p, value_str_or(block, "text", ""), &style, p->left, text_width(p), after);
     english(p, block, p->size * 0.72, style.align);
     p->y += 2 * p->scale;
@@ -92,7 +94,7 @@ static void paint_para(Painter *p, const Value *block, double after) {
 
 static void paint_heading(Painter *p, const Value *block, bool table_next) {
     Style style = {SANS, p->size, true, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.6};
-    if (!render_page_room(p, style.size * (table_next ? 8 : 5))) render_page_break(p);          /* never the last line of a page */
+    if (!render_page_room(p, style.size * (table_next ? 8 : 9))) render_page_break(p);          /* never the last line of a page */
     p->y += 4 * p->scale;
     render_text_flow(p, value_str_or(block, "text", ""), &style, p->left, text_width(p), 0);
     english(p, block, p->size * 0.72, PANGO_ALIGN_LEFT);
@@ -135,7 +137,8 @@ static void paint_sign(Painter *p, const Value *block) {
     double organ_height = render_text_height(p, organ, &style, wide);
     render_text_at(p, organ, &style, x, fmax(middle - gap - organ_height, p->y), wide);
     render_text_at(p, date, &style, x, middle + gap, wide);
-    p->y += height + 4;
+    p->y = fmax(p->y + height + 4, p->beside);                     /* what follows stands below the code beside it, too */
+    p->beside = 0;
 }
 
 static void paint_receipt(Painter *p, const Value *block) {
@@ -170,14 +173,16 @@ static double qr_side(const Value *block) { return (strlen(value_str_or(block, "
 
 /* Left of the signature that follows: text beneath the code, nothing used up. */
 static void paint_qr_beside(Painter *p, const Value *block, double height) {
-    double side = fmin(qr_side(block), 30 * MM);
-    if (!render_page_room(p, height)) render_page_break(p);
-    render_qr(p, p->left, p->y + SIGN_GAP, side, value_str(block, "data"));
     Style style = {SERIF, p->size * 0.72, false, INK_BLACK, PANGO_ALIGN_LEFT, 0, 1.4};
     const Value *lines = value_get(block, "lines");
+    double side = fmin(qr_side(block), 30 * MM), own = SIGN_GAP + side + 3;
+    for (const Value *l = lines ? lines->first : NULL; l; l = l->next) own += render_text_height(p, l->kind == VALUE_STRING ? l->string : "", &style, text_width(p) * 0.5);
+    if (!render_page_room(p, fmax(height, own))) render_page_break(p);
+    render_qr(p, p->left, p->y + SIGN_GAP, side, value_str(block, "data"));
     double at = p->y + SIGN_GAP + side + 3;
     for (const Value *l = lines ? lines->first : NULL; l; l = l->next)
         at += render_text_at(p, l->kind == VALUE_STRING ? l->string : "", &style, p->left, at, text_width(p) * 0.5);
+    p->beside = at + 2;
 }
 
 static void paint_qr_block(Painter *p, const Value *block, bool last) {

@@ -80,6 +80,15 @@ double render_text_at(Painter *p, const char *text, const Style *style, double x
     return at - y;
 }
 
+/* No line of a paragraph alone at the foot of a page or at the head of the next; where nothing stands on the page yet, as it comes. */
+static double without_stray_line(const Painter *p, double limit, double pitch, int done, int count) {
+    int room = (int)((fmin(limit, p->bottom) - p->y + 0.01) / pitch), left = count - done, take = room;
+    if (room < 1 || room >= left) return limit;
+    if (left - take == 1) take--;
+    if (take == 1 && done == 0) take = 0;
+    return take == room || (take == 0 && p->y < p->top + pitch) ? limit : p->y + take * pitch;
+}
+
 /* after: height of what must stand on the same page as the last two lines (the signature: no sealed page without text). */
 void render_text_flow(Painter *p, const char *text, const Style *style, double x, double width, double after) {
     PangoLayout *layout = render_text_layout(p, text, style, width);
@@ -88,6 +97,7 @@ void render_text_flow(Painter *p, const char *text, const Style *style, double x
         double left = (count - done) * line_pitch(style), limit = p->bottom;
         bool fits = render_page_room(p, left), alone = fits && after > 0 && !render_page_room(p, left + after) && p->y > p->top;
         if (alone) limit = fmin(limit, p->y + (count - done > 2 ? left - 2 * line_pitch(style) : 0));
+        limit = without_stray_line(p, limit, line_pitch(style), done, count);
         int next = show_lines(p, layout, style, x, &p->y, limit, done);
         if (next < count) {
             if (p->page >= SHEET_PAGES_MAX) break;

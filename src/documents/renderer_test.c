@@ -209,6 +209,35 @@ static void nothing_leaves_the_paper(void **state) {
     stays_on_paper(pango, "CARD", document_sheet(arena, "CARD", item_facts(), "zh"), 1);
 }
 
+/* Where the painter stands after the last block, and how many pages that took. */
+static double foot_of(PangoContext *pango, const char *json, int *pages) {
+    Painter p = {.arena = arena, .pango = pango, .sheet = sample_parse(arena, json)};
+    render_measure(&p);
+    *pages = p.page;
+    return p.y - p.top;
+}
+
+/* The lines to sign stand below the code and its words, also where no seal makes the signature tall (F04). */
+static void nothing_is_printed_over_the_code(void **state) {
+    (void)state;
+    int pages;
+    double alone = foot_of(fonts(), "{\"paper\":\"A4\",\"blocks\":[{\"t\":\"sign\",\"organ\":\"局\",\"date\":\"日\"}]}", &pages);
+    double beside = foot_of(fonts(), "{\"paper\":\"A4\",\"blocks\":[{\"t\":\"qr\",\"beside\":true,\"data\":\"https://hall.example/\",\"lines\":[\"一\",\"二\"]},{\"t\":\"sign\",\"organ\":\"局\",\"date\":\"日\"}]}", &pages);
+    assert_true(alone < 26 * MM);
+    assert_true(beside > 26 * MM);
+}
+
+/* No line of a paragraph alone at the head of a page: whatever the length, the last page holds two lines or the whole. */
+static void no_line_stands_alone(void **state) {
+    (void)state;
+    for (int lines = 36; lines < 80; lines++) {
+        int pages;
+        const char *text = repeated("申请人提交的材料", lines * 5);
+        double foot = foot_of(fonts(), arena_printf(arena, "{\"paper\":\"A4\",\"size\":126,\"blocks\":[{\"t\":\"para\",\"text\":\"%s\"}]}", text), &pages);
+        if (pages > 1) assert_true(foot > 2 * 12.6 * 0.87 * 1.75);
+    }
+}
+
 static int without_picture(PangoContext *pango, const char *text) {
     int unknown = 0;
     for (int bold = 0; bold < 2; bold++) {
@@ -401,7 +430,7 @@ int main(int argc, char **argv) {
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);
     renderer = renderer_new(NULL);
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-    const struct CMUnitTest tests[] = {TEST(every_kind), TEST(item_papers), TEST(same_bytes), TEST(long_texts_run_over_pages), TEST(nothing_leaves_the_paper), TEST(every_character_has_a_picture), TEST(hostile_strings), TEST(malformed_sheets),
+    const struct CMUnitTest tests[] = {TEST(every_kind), TEST(item_papers), TEST(same_bytes), TEST(long_texts_run_over_pages), TEST(nothing_is_printed_over_the_code), TEST(no_line_stands_alone), TEST(nothing_leaves_the_paper), TEST(every_character_has_a_picture), TEST(hostile_strings), TEST(malformed_sheets),
                                        TEST(refuses_what_is_no_sheet), TEST(killed_child_is_replaced), TEST(child_killed_mid_way), TEST(child_that_cannot_start), TEST(several_threads)};
     int failed = cmocka_run_group_tests_name("renderer", tests, NULL, NULL);
     renderer_free(renderer);

@@ -70,34 +70,34 @@ static const FieldOption *project_types(Request *request, const CaseFile *file)
     return list;
 }
 
-static const char *waits_published(Request *request, const CoRule *rule)
-{
-    char **codes;
-    int count = item_code_list(request->arena, rule->after, &codes);
-    Buf out = buf_new(request->arena);
-    for (int i = 0; i < count; i++) buf_printf(&out, "%s%s", i ? "、" : "", joint_name(catalog_of(request), codes[i]));
-    return count ? arena_printf(request->arena, "按公布的规则：在%s之后", out.text) : "按公布的规则：不等待其他部门";
-}
+/* "a2_1": the second department begins after the first. */
+static const char *after_key(Arena *a, int which, int other) { return arena_printf(a, "a%d_%d", which + 1, other + 1); }
 
-static const FieldOption *order_of(Request *request, const Item *item, int which)
+/* One tick for each department it can wait for: it may wait for several (DOMAIN 3.3). What is published is ticked before. */
+static void add_order(Request *request, Rows *rows, const Item *item, int which)
 {
-    Arena *a = request->arena;
-    FieldOption *list = ARENA_ARRAY(a, FieldOption, item->co_count + 3);
-    int count = 0;
-    list[count++] = (FieldOption){"", waits_published(request, &item->co[which]), "as published"};
-    list[count++] = (FieldOption){"none", "不等待，同时办理", "waits for nobody"};
-    for (int i = 0; i < item->co_count; i++) {
+    for (int i = 0, n = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
         if (i == which) continue;
         const char *name = joint_name(catalog_of(request), item->co[i].department);
-        list[count++] = (FieldOption){item->co[i].department, arena_printf(a, "在%s之后", name), arena_printf(a, "after %s", words_shown(request, name))};
+        FieldRow tick = about(request, after_key(request->arena, which, i), FIELD_CHECK, item->co[which].department, arena_printf(request->arena, "在%s之后", name),
+                              arena_printf(request->arena, "after %s", words_shown(request, name)));
+        if (!n++) { tick.hint_zh = "都不勾选的，不等待，同时办理"; tick.hint_en = "none ticked: waits for nobody"; }
+        add(rows, tick);
     }
-    return list;
+}
+
+static bool after_published(Arena *a, const Item *item, int which, int other)
+{
+    char **codes;
+    int count = item_code_list(a, item->co[which].after, &codes);
+    for (int k = 0; k < count; k++) if (text_equal(codes[k], item->co[other].department)) return true;
+    return false;
 }
 
 static const FieldRow *copy_fields(Request *request, const CaseFile *file, const Item *item)
 {
     Arena *a = request->arena;
-    Rows rows = rows_new(a, item->co_count * 2 + 3);
+    Rows rows = rows_new(a, item->co_count * item->co_count + 3);
     const FieldOption *types = project_types(request, file);
     if (types) add(&rows, (FieldRow){"project_type", FIELD_SELECT, "项目类型", "Type of project", "决定由哪个部门牵头", "decides who leads", NULL, false, NULL, types});
     for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
@@ -106,10 +106,7 @@ static const FieldRow *copy_fields(Request *request, const CaseFile *file, const
         days.hint_zh = rule->safety ? "涉及安全，逾期不视为同意" : NULL;
         days.hint_en = rule->safety ? "a safety matter: silence is never agreement" : NULL;
         add(&rows, days);
-        if (item->co_count < 2) continue;
-        FieldRow order = about(request, key(a, "a", i + 1), FIELD_SELECT, rule->department, "先后次序", "order");
-        order.options = order_of(request, item, i);
-        add(&rows, order);
+        add_order(request, &rows, item, i);
     }
     add_moment(&rows, "联审会日期（召开联审会的填写）", "Day of the joint meeting (when one is called)", false);
     return rows.list;
@@ -118,7 +115,10 @@ static const FieldRow *copy_fields(Request *request, const CaseFile *file, const
 static void copy_filled(Arena *a, const CaseFile *file, const Item *item, Value *out)
 {
     int whole = file->standing.promised_unit == UNIT_WORKDAY ? file->standing.promised_limit : 0;
-    for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) value_set_int(a, out, key(a, "d", i + 1), item->co[i].days < 0 ? whole : item->co[i].days);
+    for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
+        value_set_int(a, out, key(a, "d", i + 1), item->co[i].days < 0 ? whole : item->co[i].days);
+        for (int j = 0; j < item->co_count && j < LIMIT_CO_DEPARTMENTS; j++) if (j != i && after_published(a, item, i, j)) value_set_bool(a, out, after_key(a, i, j), true);
+    }
 }
 
 static void copy_input(Arena *a, const Value *typed, const Item *item, Value *input)
@@ -126,13 +126,12 @@ static void copy_input(Arena *a, const Value *typed, const Item *item, Value *in
     Value *list = value_set_list(a, input, "children");
     for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
         const Value *days = value_get(typed, key(a, "d", i + 1));
-        const char *order = value_str(typed, key(a, "a", i + 1));
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "department", item->co[i].department);
         if (days) value_set_int(a, row, "days", days->kind == VALUE_INT ? days->integer : -1);
-        if (text_blank(order)) continue;
+        if (item->co_count < 2) continue;
         Value *after = value_set_list(a, row, "after");
-        if (strcmp(order, "none")) value_push_str(a, after, order);
+        for (int j = 0; j < item->co_count && j < LIMIT_CO_DEPARTMENTS; j++) if (j != i && value_bool(typed, after_key(a, i, j))) value_push_str(a, after, item->co[j].department);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "process/joint.h"
 #include "people/identity.h"
 #include "window/paper.h"
+#include "window/paper_joint.h"
 #include "pages/words.h"
 #include <string.h>
 
@@ -273,7 +274,9 @@ typedef struct Drawing { Request *request; const Value *sheet; } Drawing;
 void case_document_pdf(Request *request, const CaseFile *file, const IssuedDocument *document, bool with_code)
 {
     Arena *a = request->arena;
-    const Value *facts = paper_drawing(hall_of(request)->scene, a, document, file, with_code);
+    Value *facts = paper_drawing(hall_of(request)->scene, a, document, file, with_code);
+    if (facts && file && !strcmp(document->kind, "F11") && visitor_of(request)->actor.kind == ACTOR_OFFICER)       /* opinions are among the departments until the minutes */
+        paper_joint_written(hall_of(request)->scene, a, file->id, 0, value_set_list(a, facts, "opinions"));
     if (!facts) { reply_problem(request, 404, "no such document"); return; }
     page_pdf(request, document_sheet(a, document->kind, facts, english(request) ? "en" : "zh"), arena_printf(a, "%s-%s.pdf", file ? file->number : arena_printf(a, "%lld", (long long)document->id), document->kind));
 }

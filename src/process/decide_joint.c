@@ -270,9 +270,19 @@ static const CoStanding *entry(Turn *t, Act act)
     return NULL;
 }
 
+/* Who signs, as they were on that day: printed on F11 and F12. */
+static void put_signer(Turn *t)
+{
+    const Officer *officer = people_officer(t->facts->people, t->facts->actor->id);
+    if (!officer) return;
+    value_set_str(t->arena, t->verdict->body, "signer", officer->name);
+    value_set_str(t->arena, t->verdict->body, "signer_post", officer->post);
+}
+
 bool joint_sign_copy(Turn *t)
 {
     if (!entry(t, ACT_SIGN_COPY)) return false;
+    put_signer(t);
     turn_event(t, ACT_SIGN_COPY);
     note_lateness(t, turn_due(t, t->s->together.copied, 1, UNIT_WORKDAY));
     return true;
@@ -329,6 +339,7 @@ bool joint_opinion(Turn *t)
     value_set_str(t->arena, t->verdict->body, "conclusion", given);
     if (!turn_needs_text(t, t->verdict->body, "opinion", REFUSED_OPINION_MISSING)) return false;
     if (opinion == CO_CONDITIONS ? !turn_needs_text(t, t->verdict->body, "conditions", REFUSED_OPINION_MISSING) : !turn_takes_text(t, t->verdict->body, "conditions")) return false;
+    put_signer(t);
     turn_event(t, ACT_CO_OPINION);
     note_opinion_day(t, co);
     t->verdict->authority = arena_memdup(t->arena, &basis, sizeof basis);

@@ -1,4 +1,5 @@
 /* case_act_test.c: acts on cases with the whole demonstration district: every item from receipt to delivery, its papers, files, keys and the clock. */
+#include "window/paper_joint.h"
 #include "window/test_hall.h"
 #include "window/office_act.h"
 #include "window/paper.h"
@@ -94,6 +95,22 @@ static void joint_handling(OneWindow *window, Arena *arena, int64_t id, const It
         file = act_on(window, arena, ACT_CO_OPINION, id, "{\"conclusion\":\"agree\",\"opinion\":\"同意\"}");
     }
     assert_int_not_equal(standing_holder(&file->standing), HOLDER_CO);
+    /* F11 bears who signed for each copy, when, and in which post; what they said comes with their names */
+    Scene *scene = window_scene(window);
+    const Value *facts = paper_drawing(scene, arena, document_latest(scene->store, arena, id, "F11"), file, false), *rows = value_get(facts, "windows");
+    assert_int_equal(rows->count, item->co_count);
+    for (const Value *row = rows->first; row; row = row->next) {
+        assert_non_null(strstr(value_str_or(row, "receiver", ""), "（"));
+        assert_int_equal(strlen(value_str_or(row, "received_at", "")), 16);
+    }
+    Value *said = value_list(arena);
+    paper_joint_written(scene, arena, id, 0, said);
+    assert_int_equal(said->count, item->co_count);
+    for (const Value *row = said->first; row; row = row->next) {
+        assert_string_equal(value_str(row, "opinion"), "（书面）同意。同意");
+        assert_true(*value_str(row, "by") && *value_str(row, "on"));
+    }
+    assert_null(value_get(facts, "opinions"));                                  /* not for the applicant's eyes: the caller adds them for an officer */
 }
 
 /* What the first visitor finds: copies for 卫生健康局 to sign, an opinion 自然资源和规划局 has to give; once, and whole in the ledger. */

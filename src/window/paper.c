@@ -6,6 +6,7 @@
 #include "process/joint.h"
 #include "window/case_act.h"
 #include "window/paper_heard.h"
+#include "window/paper_joint.h"
 #include "window/paper_lanes.h"
 #include <string.h>
 
@@ -323,6 +324,7 @@ static void f33(Draft *d)
                                             value_str_or(d->body, "reason", "")));
     else if (lapse) set(d, "cause", arena_printf(d->arena, "补正期限（%s）届满未补正，终止办理", value_str_or(d->body, "supply_by", "")));
     else take(d, "cause", "reason");
+    if (lapse) remedies(d);
     Value *rows = value_set_list(d->arena, d->facts, "returned");
     const Standing *s = d->p->file ? &d->p->file->standing : NULL;
     for (int no = 1; s && no <= s->material_count; no++) {
@@ -381,6 +383,7 @@ static void f12(Draft *d)
 {
     const Value *present = value_get(d->body, "attendees"), *absent = value_get(d->body, "absent");
     Value *people = value_set_list(d->arena, d->facts, "attendees"), *opinions = value_set_list(d->arena, d->facts, "opinions");
+    if (d->p->file) paper_joint_written(d->p->scene, d->arena, d->p->file->id, d->p->event->seq, opinions);
     for (const Value *m = present ? present->first : NULL; m; m = m->next) {
         Value *row = value_push_object(d->arena, people);
         value_set_str(d->arena, row, "name", value_str_or(m, "name", ""));
@@ -391,7 +394,8 @@ static void f12(Draft *d)
         Value *said = value_push_object(d->arena, opinions);
         value_set_str(d->arena, said, "name", value_str_or(m, "department_name", ""));
         value_set_str(d->arena, said, "opinion", *verdict ? arena_printf(d->arena, "%s。%s", verdict, text) : text);
-        value_set_str(d->arena, said, "by", value_str_or(m, "name", ""));
+        value_set_str(d->arena, said, "by", paper_signer(d->arena, value_str_or(m, "name", ""), value_str_or(m, "post", "")));
+        value_set_str(d->arena, said, "on", day_text(d->arena, instant_day(d->p->event->at)));
     }
     Buf out = buf_new(d->arena);
     for (const Value *v = absent ? absent->first : NULL; v; v = v->next) buf_printf(&out, "%s%s", out.length ? "、" : "", v->string);
@@ -560,6 +564,7 @@ Value *paper_drawing(Scene *scene, Arena *arena, const IssuedDocument *document,
         value_set_str(arena, facts, "party_url", party ? arena_printf(arena, "%s/party", scene->centre->public_url) : "");
     }
     if (!strcmp(document->kind, "F03")) log_position(scene, arena, facts, event);
+    if (!strcmp(document->kind, "F11")) paper_joint_signed(scene, arena, event, facts);
     return document_facts(arena, document->record, facts, person);
 }
 

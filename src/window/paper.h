@@ -1,5 +1,6 @@
 /* paper.h: what a standard document says, from the event that issued it. The same facts are used to check it at issue and to draw it at any time after,
- * so a paper made again is the same paper: only immutable things go in (the event, the item's version, the case's receipt) and what can be erased. */
+ * so a paper made again is the same paper: only immutable things go in (the event, the item's version, the case's receipt) and what can be erased; F11 alone also
+ * shows the signatures that came after it. */
 #ifndef WINDOW_PAPER_H
 #define WINDOW_PAPER_H
 #include "window/window.h"

@@ -45,6 +45,7 @@ async function copies(hall, kase) {
     check('joint: the copies stand open as the next act', await me.page.locator('details[open] form[action$="/acts/copy_out"]').count() === 1);
     await look(me, 'joint: before the copies');
     await picture(me, 'joint-copy-form');
+    check('joint: the published order is ticked before', await me.page.locator('#copy_out-a2_1').isChecked() && !await me.page.locator('#copy_out-a1_2').isChecked());
     let said = await act(me, kase.number, 'copy_out', { d1: 9, d2: 9 });
     has('joint: limits longer than the whole are refused with the path', said, /自然资源和规划局9日→文化和旅游局.*9日/);
     check('joint: ... and what was typed is kept', await me.page.locator('#copy_out-d1').inputValue() === '9');
