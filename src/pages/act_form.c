@@ -575,9 +575,7 @@ static void show_act(Request *request, Value *list, Act act, Refusal refusal, co
     value_set_str(a, out, "blocked", refusal == REFUSED_NOTHING ? NULL : blocked_text(request, act, refusal, facts));
     if (refusal != REFUSED_NOTHING) { value_set_list(a, out, "fields"); return; }
     const FieldRow *fields = fields_of(request, act, file, facts->item);
-    Value *values = value_copy(a, again ? typed->values : filled(request, act, file, facts->item));
-    const char *own = act == ACT_COMPLETENESS ? "result" : act == ACT_REVIEW || act == ACT_CO_OPINION || act == ACT_JOINT_MEETING ? "conclusion" : NULL;
-    if (own && !value_get(values, own)) value_set_str(a, values, own, "");                                     /* no conclusion is the house's */
+    const Value *values = again ? typed->values : filled(request, act, file, facts->item);
     value_set(a, out, "fields", field_list(request, fields, id_prefix(a, act), values, again ? typed->errors : NULL));
 }
 

@@ -206,7 +206,8 @@ static void lines(Arena *a, const char *text, Value *input, const char *key, con
 static void truth(Arena *a, Value *input, const char *key)
 {
     const char *said = value_str(input, key);
-    if (said) value_set_bool(a, input, key, !strcmp(said, "yes"));
+    bool yes = said && !strcmp(said, "yes");
+    if (yes || (said && !strcmp(said, "no"))) value_set_bool(a, input, key, yes);
 }
 
 void act_heard_input(Request *request, Act act, const Value *typed, Value *input)

@@ -114,8 +114,10 @@ Value *applicant_errors(Request *request, ApplicantPlace place, const Value *giv
 void applicant_show(Request *request, Value *view, ApplicantPlace place, const Value *given, const Value *errors)
 {
     Arena *a = request->arena;
+    Value *values = given ? value_copy(a, given) : value_object(a);
+    if (!value_str(values, "applicant_kind")) value_set_str(a, values, "applicant_kind", kinds[0].value);      /* most are persons; no finding hangs on it */
     for (int i = 0; i < PARTS; i++)
-        value_set(a, value_set_object(a, view, parts[i].key), "fields", field_list(request, rows_at(request, parts[i].rows, place), "", given, errors));
+        value_set(a, value_set_object(a, view, parts[i].key), "fields", field_list(request, rows_at(request, parts[i].rows, place), "", values, errors));
     value_set_bool(a, view, "agent_open", value_str(given, "agent_name") || value_str(given, "agent_identity") || value_str(errors, "agent_name"));
     for (const Value *e = errors ? errors->first : NULL; e; e = e->next) page_set_error(request, view, e->key, e->string);
 }

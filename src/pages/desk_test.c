@@ -265,6 +265,27 @@ static void a_case_from_counter_to_delivery(void **state)
     assert_false(strstr(get(&wang, path).body, "/acts/"));
 }
 
+/* XK-34b: what the visit found is said by those who went; no form says it for them, and a record without a conclusion is none. */
+static void no_finding_is_picked_beforehand(void **state)
+{
+    (void)state;
+    static const char went[] = "officer1=liu|certificate1=A1|officer2=wang|certificate2=A2|at_date=%s|at_time=09:30|place=纸坊大街|%s";
+    const char *path = taken(ITEM, "accept", all_six), *today = day_text(arena, instant_day(instant_now()));
+    done(act(&liu, path, "assign_visit", arena_printf(arena, went, today, "matter=布局")));
+    Reply page = get(&liu, path);
+    assert_true(offers(page, "record_visit"));
+    for (const char *at = page.body; (at = strstr(at, "<input ")); at++) {
+        const char *input = arena_strndup(arena, at, strcspn(at, ">"));
+        if (strstr(input, "type=\"radio\"") && strstr(input, " checked")) fail_msg("%s", input);
+    }
+    Reply r = act(&liu, path, "record_visit", arena_printf(arena, went, today, "findings=相符|present=陈晓芸|signed=1"));
+    assert_int_equal(r.status, 422);
+    assert_true(says(r, "href=\"#record_visit-conclusion\"") && !says(r, "value=\"pass\" checked") && says(r, "相符</textarea>"));
+    r = act(&liu, path, "record_visit", arena_printf(arena, went, today, "findings=不相符|conclusion=fail|present=陈晓芸"));
+    assert_true(r.status == 422 && says(r, "value=\"fail\" checked"));
+    done(act(&liu, path, "record_visit", arena_printf(arena, went, today, "findings=相符|present=陈晓芸|signed=1|conclusion=pass")));
+}
+
 static void who_reviewed_does_not_decide(void **state)
 {
     (void)state;
@@ -594,7 +615,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_desk_is_for_staff), cmocka_unit_test(the_counter_keeps_what_was_typed), cmocka_unit_test(one_form_is_one_case),
-        cmocka_unit_test(the_counter_in_one_step), cmocka_unit_test(a_case_from_counter_to_delivery), cmocka_unit_test(who_reviewed_does_not_decide),
+        cmocka_unit_test(the_counter_in_one_step), cmocka_unit_test(a_case_from_counter_to_delivery), cmocka_unit_test(no_finding_is_picked_beforehand), cmocka_unit_test(who_reviewed_does_not_decide),
         cmocka_unit_test(one_notice_from_the_checks), cmocka_unit_test(other_ends), cmocka_unit_test(no_fee_but_the_published),
         cmocka_unit_test(a_stale_page_changes_nothing), cmocka_unit_test(personal_data_only_on_record), cmocka_unit_test(a_note_stands_on_top_for_the_other),
         cmocka_unit_test(the_list_says_what_waits_for_me), cmocka_unit_test(a_list_is_told_what_concerns_it),

@@ -164,7 +164,7 @@ static void exchange_page(Request *request)
 {
     Arena *a = request->arena;
     if (!may_see(request)) { page_refusal(request, REFUSED_NO_RIGHT, right_zh(RIGHT_SUPERVISE)); return; }
-    Value *view = page_view(request, "exchange"), *peers = value_set_list(a, view, "peers"), *waiting = value_set_list(a, view, "waiting"), *sent = value_set_list(a, view, "sent"), *came = value_set_list(a, view, "came");
+    Value *view = page_view(request, "admin"), *peers = value_set_list(a, view, "peers"), *waiting = value_set_list(a, view, "waiting"), *sent = value_set_list(a, view, "sent"), *came = value_set_list(a, view, "came");
     int count;
     const char *key = window_key_text(hall_of(request)->window);
     value_set_str(a, view, "key", key);

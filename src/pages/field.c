@@ -28,7 +28,7 @@ static void set_options(Request *request, Value *out, const FieldRow *row, const
         value_set_str(a, option, "id", o == row->options ? id : arena_printf(a, "%s-%s", id, o->value));
         value_set_str(a, option, "value", o->value);
         value_set_str(a, option, "text", english ? o->en : o->zh);
-        value_set_bool(a, option, "picked", picked ? !strcmp(picked, o->value) : row->type == FIELD_RADIOS && o == row->options);
+        value_set_bool(a, option, "picked", picked && !strcmp(picked, o->value));
         value_set_str(a, option, "about", NULL);
     }
 }

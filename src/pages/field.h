@@ -16,7 +16,8 @@ typedef struct FieldRow {
     const FieldOption *options;       /* ends with value NULL */
 } FieldRow;
 
-/* The list "fields" for partials/fields. values: what was typed, by name (NULL: nothing); errors: texts by name (NULL: none). Ends with name NULL. */
+/* The list "fields" for partials/fields. values: what was typed, by name (NULL: nothing); errors: texts by name (NULL: none). Ends with name NULL.
+ * No choice among radios is the house's: only a value picks one. */
 Value *field_list(Request *request, const FieldRow *rows, const char *prefix, const Value *values, const Value *errors);
 /* The form's values by name, trimmed: texts; truths for FIELD_CHECK; integers for FIELD_NUMBER that are digits (else left as text). */
 Value *field_values(Request *request, const FieldRow *rows);

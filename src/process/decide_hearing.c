@@ -148,12 +148,22 @@ bool state(Turn *t)
     return true;
 }
 
+/* Yes or no has to be said: saying nothing is no decision. */
+static bool said(Turn *t, const char *key, const char *detail, bool *yes)
+{
+    const Value *value = value_get(t->input, key);
+    *yes = value && value->kind == VALUE_BOOL && value->boolean;
+    return (value && value->kind == VALUE_BOOL) || turn_refuse(t, REFUSED_FIELD_INVALID, detail);
+}
+
 bool answer_statement(Turn *t)
 {
+    bool adopted;
     Value *body = t->verdict->body = value_object(t->arena);
     if (!about_party(t)) return false;
     if (!party_of(t)->stated || party_of(t)->answered) return turn_refuse(t, REFUSED_NOTHING_STATED, NULL);
-    value_set_bool(t->arena, body, "adopted", value_bool(t->input, "adopted"));
+    if (!said(t, "adopted", "须写明是否采纳", &adopted)) return false;
+    value_set_bool(t->arena, body, "adopted", adopted);
     if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
     turn_event(t, ACT_ANSWER_STATEMENT);
     return true;
@@ -297,8 +307,9 @@ bool ask_recusal(Turn *t)
 bool decide_recusal(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena);
-    bool granted = value_bool(t->input, "granted");
+    bool granted;
     char *chair = turn_field(t, "chair");
+    if (!said(t, "granted", "须写明是否准予回避", &granted)) return false;
     value_set_bool(t->arena, body, "granted", granted);
     if (!turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
     if (granted && (!strcmp(chair, t->s->chair) || !*chair)) return turn_refuse(t, REFUSED_HEARING_CHAIR, "准予回避的，须另行指定主持人");
