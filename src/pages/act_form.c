@@ -502,6 +502,7 @@ static Refusal would_be(Request *request, Act act, const Facts *facts, int64_t c
     bool complete = standing_materials_complete(s, facts->item);
     if ((act == ACT_ACCEPT || act == ACT_SETTLE) && !complete) return REFUSED_MATERIALS_INCOMPLETE;
     if (act == ACT_SUPPLEMENT && complete) return REFUSED_MATERIALS_COMPLETE;
+    if (act == ACT_ASK_FROM_ABOVE && !act_left_behind(facts)) return REFUSED_DUPLICATE_ASKED;
     refusal = joint_would_be(request->arena, act, facts);
     return refusal != REFUSED_NOTHING ? refusal : lane_would_be(request, act, facts, case_id);
 }

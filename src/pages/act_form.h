@@ -24,6 +24,7 @@ const Value *act_input(Request *request, Act act, const CaseFile *file, const It
 /* Required fields of the act that are still empty: their ids go into the error summary of the view, their texts into the returned errors. */
 const Value *act_errors(Request *request, Value *view, Act act, const CaseFile *file, const Item *item, const Value *typed);
 /* act_form_heard.c: the forms of parties, hearings, visits and the organ above. fields: NULL when the act is none of these. */
+bool act_left_behind(const Facts *facts);      /* is there a published material that was not sent up, so that the organ above may ask for it (XK-35)? */
 const FieldRow *act_heard_fields(Request *request, Act act, const CaseFile *file, const Item *item);
 void act_heard_filled(Request *request, Act act, const CaseFile *file, const Item *item, Value *out);
 void act_heard_input(Request *request, Act act, const Value *typed, Value *input);

@@ -158,6 +158,12 @@ const FieldRow *act_heard_fields(Request *request, Act act, const CaseFile *file
     return rows.list;
 }
 
+bool act_left_behind(const Facts *facts)
+{
+    for (int i = 0; i < facts->item->material_count; i++) if (!facts->standing->handed[facts->item->materials[i].no]) return true;
+    return false;
+}
+
 /* The officers sent, as the newest assignment has them: whoever records need not type the certificates again. */
 static void fill_visit(Request *request, const CaseFile *file, Value *out)
 {

@@ -20,10 +20,10 @@ bool case_hearing(Request *request, Value *out, const CaseFile *file)
     const Event *notice = case_last_event(request, file, "case.hearing_noticed"), *recusal = case_last_event(request, file, "case.recusal_decided");
     if (!notice) return false;
     Value *hearing = value_set_object(a, out, "hearing");
-    bool replaced = recusal && recusal->seq > notice->seq && value_bool(recusal->body, "granted");
+    bool decided = recusal && recusal->seq > notice->seq;              /* granted or denied, it names who presides then */
     value_set_str(a, hearing, "at", value_str_or(notice->body, "at", ""));
     value_set_str(a, hearing, "place", value_str_or(notice->body, "place", ""));
-    value_set_str(a, hearing, "chair", value_str_or((replaced ? recusal : notice)->body, "chair_name", ""));
+    value_set_str(a, hearing, "chair", value_str_or((decided ? recusal : notice)->body, "chair_name", ""));
     value_set_str(a, hearing, "openness", page_message(request, value_bool(notice->body, "public") ? "heard.public" : "heard.closed"));
     value_set_str(a, hearing, "document_url", document_url(request, file, "F16"));
     value_set_bool(a, hearing, "held", !day_is_none(s->hearing_held));

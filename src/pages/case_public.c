@@ -122,12 +122,14 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
     Stage stage = file->standing.stage;
     const Event *fee = stage_concluded(stage) || !file->standing.unpaid_fen ? NULL : case_last_event(request, file, "case.fee_noticed");
     bool lanes = case_lanes_wait(request, file, item);
-    if (stage != STAGE_SUPPLEMENT && stage != STAGE_CERTIFIED && !fee && !lanes) return;
+    const Certificate *made = stage == STAGE_CERTIFIED ? certificate_of_case(hall_of(request)->scene->store, a, file->id) : NULL;
+    bool collect = stage == STAGE_CERTIFIED && (!made || made->state == CERTIFICATE_VALID);      /* nobody is sent for what was taken back before she came */
+    if (stage != STAGE_SUPPLEMENT && !collect && !fee && !lanes) return;
     Value *todo = value_set_object(a, view, "todo");
     if (lanes) case_lanes_todo(request, todo, file, item);
     if (stage == STAGE_SUPPLEMENT) todo_supplement(request, todo, file);
     if (fee) todo_fee(request, todo, fee, file);
-    if (stage == STAGE_CERTIFIED) {
+    if (collect) {
         const Window *window = catalog_window(hall_of(request)->scene->catalog, file->standing.window);
         Value *out = value_set_object(a, todo, "collect");
         value_set_str(a, out, "what", item ? item->result_name : "");

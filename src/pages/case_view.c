@@ -343,6 +343,10 @@ static const char *event_text(Request *request, const Event *event, bool staff)
     static const char *const keys[] = {"reason", "content", "organ", "result", "matter", "facts"};
     if (!staff && case_event_internal(event->kind)) return NULL;
     if (staff && (!strcmp(event->kind, "case.completeness_given") || !strcmp(event->kind, "case.opinion_given") || !strcmp(event->kind, "case.joint_met"))) return co_words(request, event);
+    if (!strcmp(event->kind, "case.commitment_verified")) {
+        const char *found = page_message(request, text_equal(value_str(event->body, "result"), "true") ? "event.commitment_true" : "event.commitment_false");
+        return staff ? arena_printf(request->arena, "%s：%s", found, value_str_or(event->body, "findings", "")) : found;
+    }
     if (staff && value_str(event->body, "opinion")) return value_str(event->body, "opinion");
     if (staff && value_str(event->body, "text")) return value_str(event->body, "text");
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)

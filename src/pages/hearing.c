@@ -14,11 +14,12 @@ static bool seen(const int64_t *cases, int count, int64_t id)
 
 static const char *matter_of(Store *store, Arena *arena, int64_t case_id, const Item *item)
 {
-    const char *matter = NULL;
+    const char *announced = NULL, *told = NULL;                          /* what was written for everybody goes before what one party was told */
     Query *q = ledger_read_case(store, case_id);
     for (Event *e; (e = ledger_next(q, arena));)
-        if (!strcmp(e->kind, "case.hearing_announced") || !strcmp(e->kind, "case.hearing_told")) matter = value_str(e->body, "matter");
-    return matter ? matter : item ? item->name : "";
+        if (!strcmp(e->kind, "case.hearing_announced")) announced = value_str(e->body, "matter");
+        else if (!strcmp(e->kind, "case.hearing_told")) told = value_str(e->body, "matter");
+    return announced ? announced : told ? told : item ? item->name : "";
 }
 
 static void hearings_page(Request *request)

@@ -1,6 +1,6 @@
 // clerk.mjs: a clerk's first day at window W04: sign in, take a case, check, accept, ask once, correct, turn away; what the law forbids she is told.
 import { apply, HEALTH, track } from './citizen.mjs';
-import { check, has, look, pdf, person, shot, visitor } from './hall.mjs';
+import { check, has, look, pdf, person, shot, visitor, walked } from './hall.mjs';
 
 /* The act's form on the case desk, filled (values by field name) and sent. */
 export async function act(who, number, name, values = {}) {
@@ -18,6 +18,7 @@ export async function act(who, number, name, values = {}) {
     else await input.fill(String(value));
   }
   await Promise.all([who.page.waitForEvent('load'), form.locator('button').click()]);
+  if (!await who.page.locator('.govuk-error-summary').count()) walked.acts.add(name);
   return who.text();
 }
 

@@ -22,6 +22,9 @@ export function check(name, good, detail) {
 export const has = (name, text, part) => check(name, part instanceof RegExp ? part.test(text) : text.includes(part), `wanted ${part} in: ${text.slice(0, 400)}`);
 export const result = () => ({ passed, failed });
 
+/* What the walks opened, what axe looked at, which acts were filled in: walked.mjs asks at the end whether something was left out. */
+export const walked = { opened: new Set(), axed: new Set(), acts: new Set() };
+
 /* ---- the hall ---- */
 
 /* later: this hall's clock can be put forward (hall.later(days)); the browser's and everybody else's stay as they are. */
@@ -101,7 +104,10 @@ export async function visitor(browser, hall, { width = 1280, height = 900, js = 
     troubles.push(page.url() + ' says: ' + message.text());
   });
   page.on('pageerror', error => troubles.push(page.url() + ' broke: ' + error.message));
-  page.on('response', response => { if (response.status() >= 500) troubles.push(response.url() + ' answered ' + response.status()); });
+  page.on('response', response => {
+    if (response.status() >= 500) troubles.push(response.url() + ' answered ' + response.status());
+    if (response.status() === 200 && response.request().method() === 'GET' && response.request().isNavigationRequest()) walked.opened.add(new URL(response.url()).pathname);
+  });
   const one = {
     context, page, name, width,
     troubles: () => troubles.splice(0),
@@ -176,6 +182,7 @@ export async function look(who, name) {
 }
 
 export async function axe(who, name) {
+  walked.axed.add(new URL(who.page.url()).pathname);
   await who.page.evaluate(axeSource);
   const found = await who.page.evaluate(async () => {
     const report = await axe.run(document, { resultTypes: ['violations'], elementRef: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });

@@ -77,6 +77,7 @@ async function party(browser, hall, kase) {
   await she.press('main form button');
   check('party: code and another name are not enough', await she.page.locator('.govuk-error-summary').count() === 1, await she.text());
   await look(she, 'party: the way in, refused');
+  await axe(she, 'party: the way in, refused');
   await top(she, 'party-way-in-360');
   await she.fill('code', kase.code);
   await she.fill('name', '李四');
@@ -154,6 +155,13 @@ async function recused(me, she, kase) {
     await top(me, 'heard-desk-recusal');
     has('heard: the head names another chair', await act(me, kase.number, 'decide_recusal', { granted: 'yes', reason: '有亲属关系，应当回避', chair: 'yinxueqin' }), /殷雪琴/);
   });
+  await as(me, 'wang', async () => { await act(me, kase.number, 'ask_recusal', { party: '1', reason: '曾参与前期咨询' }); });
+  await as(me, 'sun', async () => {
+    const silent = await act(me, kase.number, 'decide_recusal', { reason: '经查没有利害关系' });
+    has('heard: a decision on the chair says yes or no', silent, '须写明是否准予回避');
+    await me.go('/desk/cases/' + kase.number);
+    await act(me, kase.number, 'decide_recusal', { granted: 'no', reason: '经查没有利害关系' });
+  });
   await she.go('/case/' + kase.number);
   has('citizen: sees the new chair', await she.text(), '殷雪琴');
 }
@@ -210,6 +218,11 @@ async function announced(me) {
   await as(me, 'liu', async () => {
     has('heard: a hearing is announced to everybody', await act(me, number, 'announce_hearing', { ground: 'public_interest', matter: '新建游泳场馆涉及公共利益，征求周边居民意见', how: '五日内到 W04 窗口报名' }), /公告/);
     await paper(me, number, /听证/, ['公共利益'], 'F15');
+    await act(me, number, 'tell_hearing', { party: '0', matter: '经营时间', proposed: '拟限定经营时间' });
+  });
+  await as(me, 'wang', async () => {
+    has('heard: a statement made at the window is taken down', await act(me, number, 'state', { party: '0', text: '愿意缩短夜间经营时间' }), /陈述申辩/);
+    has('heard: a hearing asked for at the window is entered', await act(me, number, 'ask_hearing', { party: '0', reason: '要求当面说明' }), /听证/);
   });
 }
 
@@ -233,6 +246,7 @@ async function above(me) {
   await as(me, 'wu', async () => {
     await me.go('/desk/cases/' + number);
     await top(me, 'above-waiting');
+    check('above: everything was sent up, so nothing may be asked for again and no form offers it (XK-35)', await me.page.locator('form[action$="/acts/ask_from_above"]').count() === 0);
     has('above: the answer is entered', await act(me, number, 'reply_from_above', { result: 'granted', document: '武住建批〔2026〕8号', content: '同意核定' }), /批复/);
   });
   await as(me, 'li', async () => { has('above: the applicant is told', await act(me, number, 'tell_reply', { way: 'phone', note: '' }), /批复/); });

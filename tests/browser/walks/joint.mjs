@@ -127,6 +127,11 @@ async function opinions(hall, kase) {
     await look(me, 'joint: the case at the co-department');
     await axe(me, 'joint: the case at the co-department');
     await shot(me, 'joint-case-desk');
+    await me.page.setViewportSize({ width: 360, height: 740 });
+    await look(me, 'joint: the case at the co-department, on a phone');
+    await axe(me, 'joint: the case at the co-department, on a phone');
+    await shot(me, 'joint-case-desk-360');
+    await me.page.setViewportSize({ width: 1280, height: 900 });
     let said = await act(me, kase.number, 'co_opinion', { conclusion: 'conditions', opinion: '立面符合保护图则' });
     check('joint: conditions must be written down', await me.page.locator('.govuk-error-summary').count() === 1, said);
     said = await act(me, kase.number, 'co_opinion', { conclusion: 'conditions', opinion: '立面符合保护图则', conditions: '沿街一侧不得加设招牌' });
@@ -146,7 +151,8 @@ async function citizen(browser, hall, kase) {
   const wide = await visitor(browser, hall);
   await track(wide, kase);
   await picture(wide, 'joint-citizen');
-  await axe(wide, 'joint: the citizen\'s case');
+  await wide.page.setViewportSize({ width: 360, height: 740 });
+  await axe(wide, 'joint: the citizen\'s case, on a phone');
   await wide.close();
   await me.close();
 }
