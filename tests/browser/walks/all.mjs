@@ -1,11 +1,11 @@
 // all.mjs: opens the hall, goes all walks in one chromium, asks at the end whether the ledger holds.
-//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office pages (together: days), messages process reform desks lanes promises joint exchange heard (together: rooms)
+//   node walks/all.mjs BINARY [WALK...]      WALK: citizen clerk decision office rest pages (together: days), messages process reform desks lanes promises joint exchange heard (together: rooms)
 import { rmSync } from 'node:fs';
 import { check, openBrowser, openHall, result, shots, verified } from './hall.mjs';
 import { citizenDay } from './citizen.mjs';
 import { leftOut } from './walked.mjs';
 
-const groups = { days: ['citizen', 'clerk', 'decision', 'office', 'pages'], rooms: ['messages', 'process', 'reform', 'desks', 'lanes', 'promises', 'joint', 'exchange', 'heard'] };
+const groups = { days: ['citizen', 'clerk', 'decision', 'office', 'rest', 'pages'], rooms: ['messages', 'process', 'reform', 'desks', 'lanes', 'promises', 'joint', 'exchange', 'heard'] };
 const [binary, ...asked] = process.argv.slice(2), only = asked.flatMap(name => groups[name] || [name]), wanted = name => !only.length || only.includes(name), began = Date.now();
 const walks = { citizen: citizenDay }, day = {};      /* day: what one walk leaves for the next */
 for (const name of [...groups.days.slice(1), ...groups.rooms])

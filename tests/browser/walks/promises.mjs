@@ -117,10 +117,10 @@ async function owed(she, { at, does }) {
   await she.go('/case/' + kase.number);
   check('owed: nothing is asked any more', await she.page.locator('form[action$="/owed"]').count() === 0, await she.text());
   await does('wang', kase.number, 'note', { text: '原件已核对退还' });
-  await does('wang', kase.number, 'claim');
-  await does('wang', kase.number, 'release', { reason: '交接班' });
+  await does('liu', kase.number, 'claim');
+  has('owed: claimed, and given back', await does('liu', kase.number, 'release', { reason: '交接班' }), '放回');
   has('owed: the head of the office reassigns the case', await does('chen', kase.number, 'reassign', { to: 'liu', reason: '按分工' }), /刘/);
-  has('owed: another first handler, on the document of the post change', await does('sun', kase.number, 'change_first_handler', { to: 'yinxueqin', document: '江卫人〔2026〕5号', reason: '岗位调整' }), /殷雪琴/);
+  has('owed: the first handler stays while she is in her post (B1)', await does('sun', kase.number, 'change_first_handler', { to: 'yinxueqin', document: '江卫人〔2026〕5号', reason: '岗位调整' }), 'REFUSED_FIRST_HANDLER_STAYS');
   has('owed: the object is gone: the case ends', await does('liu', kase.number, 'terminate', { cause: 'object_gone', reason: '经营场所已被征收拆除' }), /终止/);
   await paper(await at('liu'), kase.number, /终止/, ['拆除'], 'F33');
 }
