@@ -232,6 +232,36 @@ static void papers_are_counted(void **state)
     assert_in_range(drawn, 2, left + 1);        /* some were drawn, not all that was asked for */
 }
 
+/* A screen of the hall is everybody's: what one opened by her code is closed when she leaves, and before the next one is somebody. */
+static void what_a_code_opened_is_closed_again(void **state)
+{
+    (void)state;
+    Store *store = store_open(window_database(window), STORE_READ);
+    const CaseFile *file = case_load(store, arena, case_id);
+    store_close(store);
+    const char *page = arena_printf(arena, "/case/%s", file->number), *code = case_query_code(arena, window_secret(window), case_id, file->number);
+    Reply form = get("/track", "a=1");
+    const char *pre = arena_printf(arena, "yc_pre=%s", between(form.head, "yc_pre=", ";"));
+    Reply in = ask("POST", "/track", pre, arena_printf(arena, "_csrf=%s&code=%s&tail=7847", between(form.body, "name=\"_csrf\" value=\"", "\""), code));
+    assert_int_equal(303, in.status);
+    const char *both = arena_printf(arena, "%s; yc_case=%s", pre, between(in.head, "yc_case=", ";"));
+    Reply mine = get(page, both), home = get("/", both);
+    assert_int_equal(200, mine.status);
+    assert_non_null(strstr(mine.body, "action=\"/logout\""));
+    assert_non_null(strstr(home.body, "action=\"/logout\""));
+    assert_null(strstr(get("/", "a=1").body, "/logout"));                       /* hers was not kept for everybody */
+    const char *csrf = between(mine.body, "name=\"_csrf\" value=\"", "\"");
+    assert_int_equal(403, ask("POST", "/logout", both, "_csrf=x").status);
+    Reply out = ask("POST", "/logout", both, arena_printf(arena, "_csrf=%s", csrf));
+    assert_int_equal(303, out.status);
+    assert_non_null(strstr(out.head, "yc_case=; "));
+    assert_non_null(strstr(out.head, "yc_party=; "));
+    Reply next = ask("POST", "/login", both, arena_printf(arena, "_csrf=%s&account=wang&password=demo-clerk-2026", csrf));
+    assert_int_equal(303, next.status);
+    assert_non_null(strstr(next.head, "yc_case=; "));
+    assert_non_null(strstr(next.head, "yc_party=; "));
+}
+
 /* Old passwords cannot be tried without end from a session left open. */
 static void old_passwords_are_not_tried_for_ever(void **state)
 {
@@ -322,6 +352,7 @@ int main(int argc, char **argv)
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(moved_days_are_shown_with_their_cause), cmocka_unit_test(a_kept_page_is_for_strangers), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
+        cmocka_unit_test(what_a_code_opened_is_closed_again),
         cmocka_unit_test(papers_are_counted), cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);

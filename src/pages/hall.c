@@ -80,6 +80,14 @@ void visitor_grant_party(Request *request, int64_t case_id, int party)
         party_access_mac(request, window_secret(v->hall->window), case_id, party, until)), CASE_ACCESS_SECONDS);
 }
 
+void visitor_drop_grants(Request *request)
+{
+    Visitor *v = visitor_of(request);
+    v->case_access = v->party_case = 0;
+    reply_cookie(request, "yc_case", "", -1);
+    reply_cookie(request, "yc_party", "", -1);
+}
+
 /* The actor's texts live in a snapshot that may be swapped while the request or its turn waits. */
 static void keep_texts(Arena *arena, Actor *actor)
 {

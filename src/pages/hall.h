@@ -64,10 +64,12 @@ typedef struct Visitor {
 } Visitor;
 Visitor *visitor_of(Request *request);
 static inline Hall *hall_of(Request *request) { return visitor_of(request)->hall; }
+static inline bool visitor_by_code(const Visitor *v) { return v->case_access || v->party_case; }
 static inline bool visitor_english(const Visitor *v) { return v->language == LANGUAGE_EN; }
 const char *visitor_csrf(Request *request);          /* token for forms; gives the visitor a pre-session cookie when she has none */
 void visitor_grant_case(Request *request, int64_t case_id);   /* cookie: this browser may see this case for a while */
 void visitor_grant_party(Request *request, int64_t case_id, int party);      /* the same for an interested party: her own page, nothing else */
+void visitor_drop_grants(Request *request);          /* whoever sits down at this screen next sees none of it: at every signing in and out */
 /* The rights of this visitor on a case: officer by scope, citizen by account or query code. */
 bool visitor_may(Request *request, Right right, const CaseFile *file);
 bool visitor_is_holder(Request *request, const CaseFile *file);   /* the applicant: by account or by query code */

@@ -87,6 +87,7 @@ static void settled(Request *request, WindowTurn *turn)
     session_table_put(hall_of(request)->sessions, &l->session);
     reply_cookie(request, "yc", l->token, 0);
     reply_cookie(request, "yc_pre", "", -1);
+    visitor_drop_grants(request);
     page_flash(request, "flash.signed_in", "");
     reply_redirect(request, 303, page_back(request, request_form(request, "back"), first_page(request, l->facts.subject)));
 }
@@ -126,19 +127,25 @@ static void end_session(Store *store, void *context, Instant now)
     session_end(store, context);
 }
 
+static void left(Request *request)
+{
+    visitor_drop_grants(request);
+    page_flash(request, "flash.signed_out", "");
+    reply_redirect(request, 303, "/");
+}
+
 static void signed_out(Request *request, WindowTurn *turn)
 {
     /* Again, now that the row is gone: a request in between may have read it back into the table. */
     session_table_drop(hall_of(request)->sessions, turn->context);
     reply_cookie(request, "yc", "", -1);
-    reply_cookie(request, "yc_case", "", -1);
-    page_flash(request, "flash.signed_out", "");
-    reply_redirect(request, 303, "/");
+    left(request);
 }
 
 static void logout(Request *request)
 {
     Visitor *v = visitor_of(request);
+    if (!v->signed_in) { left(request); return; }          /* she came by a code: on a screen of the hall another sits down next */
     session_table_drop(v->hall->sessions, &v->session);
     page_rows(request, end_session, arena_memdup(request->arena, &v->session, sizeof v->session), signed_out);
 }
@@ -228,7 +235,7 @@ static void my(Request *request)
 const Route login_routes[] = {
     {HTTP_GET, "/login", login_page, ROUTE_OPEN, "登录 sign in"},
     {HTTP_POST, "/login", login, ROUTE_OPEN, "登录 sign in"},
-    {HTTP_POST, "/logout", logout, ROUTE_SIGNED_IN, "退出 sign out"},
+    {HTTP_POST, "/logout", logout, ROUTE_OPEN, "退出 sign out, or leave what a code opened"},
     {HTTP_GET, "/password", password_page, ROUTE_SIGNED_IN, "更改密码 change password"},
     {HTTP_POST, "/password", change_password, ROUTE_SIGNED_IN, "更改密码 change password"},
     {HTTP_GET, "/my", my, ROUTE_SIGNED_IN, "我的办件 my cases"},

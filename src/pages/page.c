@@ -94,7 +94,8 @@ Value *page_view(Request *request, const char *nav)
     if (nav) value_set_bool(a, value_set_object(a, view, "nav"), nav, true);
     set_user(request, view);
     set_flash(request, view);
-    if (v->signed_in) value_set_str(a, view, "csrf", visitor_csrf(request));
+    value_set_bool(a, view, "by_code", !v->signed_in && visitor_by_code(v));
+    if (v->signed_in || visitor_by_code(v)) value_set_str(a, view, "csrf", visitor_csrf(request));
     return view;
 }
 
@@ -192,7 +193,7 @@ void page_cache_drop(Hall *hall)
 
 static bool cacheable(Request *request)
 {
-    return !visitor_of(request)->signed_in && !request_cookie(request, "yc_flash") && !visitor_of(request)->hall->from_tree;
+    return !visitor_of(request)->signed_in && !visitor_by_code(visitor_of(request)) && !request_cookie(request, "yc_flash") && !visitor_of(request)->hall->from_tree;
 }
 
 /* One page per path, language and type size; all are forgotten when the catalogue changes or the day does. */
