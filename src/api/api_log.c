@@ -183,7 +183,7 @@ void api_certificate(Request *request, ApiCall *call)
     value_set_str(a, reply, "issued", day_text(a, document->day));
     value_set_str(a, reply, "valid_from", value_str(event->body, "valid_from"));
     value_set_str(a, reply, "valid_to", !registered ? value_str(event->body, "valid_to") : day_is_none(registered->valid_to) ? NULL : day_text(a, registered->valid_to));
-    value_set_str(a, reply, "holder", name ? identity_mask_name(a, name) : "");
+    value_set_str(a, reply, "holder", name && !document_withheld(document) ? identity_mask_name(a, name) : "");
     value_set_int(a, value_set_object(a, reply, "log"), "index", event->seq - 1);
     api_reply(request, 200, reply);
 }

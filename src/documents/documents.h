@@ -122,6 +122,7 @@ const IssuedDocument **documents_of_case(Store *store, Arena *arena, int64_t cas
 const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char *body, int limit, int *count);
 /* Decisions the public may consult (XK-40), newest first: granted, changed, renewed, withdrawn, revoked, cancelled; refusals are the applicant's own, and what
  * touches a secret is withheld (XK-05: the record's FLAG "withheld"). */
+bool document_withheld(const IssuedDocument *document);      /* XK-05: touches a secret; its result is not shown to the public */
 const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count);
 int64_t documents_public_count(Store *store);
 /* Highest number used, how many are void: for the gap check of `verify`. False when a series has a gap; *what names it. */

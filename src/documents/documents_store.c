@@ -207,6 +207,8 @@ const IssuedDocument **documents_of_body(Store *store, Arena *arena, const char 
     return some(store_query(store, "SELECT " COLUMNS " FROM issued_document WHERE body = ?1 ORDER BY id DESC LIMIT ?2", "si", body, (int64_t)limit), arena, limit, count);
 }
 
+bool document_withheld(const IssuedDocument *document) { return value_bool(document->record, "withheld"); }
+
 #define PUBLIC " FROM issued_document WHERE kind IN ('F21', 'F23', 'F28', 'F29', 'F30', 'F31', 'F32') AND number IS NOT NULL AND void_reason IS NULL AND fields NOT LIKE '%\"granted\":false%' AND fields NOT LIKE '%\"withheld\":true%'"
 
 const IssuedDocument **documents_public(Store *store, Arena *arena, int limit, int offset, int *count) {

@@ -1,4 +1,5 @@
 /* case_public.c: the applicant follows her case: who holds it, which day of how many and why, what she must do now, her papers (main job 5). */
+#include "agency/agency.h"
 #include "certificates/certificates.h"
 #include "packages/packages.h"
 #include "window/desk_act.h"
@@ -410,6 +411,20 @@ static void document_on_record(Request *request, WindowTurn *turn)
     else reply_problem(request, 404, "no such document");
 }
 
+/* A paper of a desk beside the case: for those who see every paper, for the department in whose name it stands, for whoever made it or handles it now. */
+static bool may_open_desk_paper(Request *request, const IssuedDocument *document)
+{
+    Visitor *v = visitor_of(request);
+    Scene *scene = v->hall->scene;
+    if (v->actor.kind != ACTOR_OFFICER || !right_has(&v->actor, RIGHT_SEE_PERSONAL, NULL)) return false;
+    if (right_has(&v->actor, RIGHT_SEE_PERSONAL, &(RightScope){.department = ""})) return true;
+    const Department *mine = text_blank(v->actor.department) ? NULL : catalog_department(scene->catalog, v->actor.department);
+    if (mine && text_equal(mine->legal_body, document->body)) return true;
+    const Event *event = ledger_event(scene->store, request->arena, document->event_seq);
+    const Agency *agency = agency_load(scene->store, request->arena, document->event_seq);
+    return (event && text_equal(event->actor, actor_text(request->arena, &v->actor))) || (agency && text_equal(agency->agent, v->actor.id));
+}
+
 /* Papers name the applicant, so for staff each is a look at personal data: by right, and on record. */
 static void document_pdf(Request *request)
 {
@@ -419,7 +434,7 @@ static void document_pdf(Request *request)
     if (document && file && party_may_open(request, file, document)) { party_document(request, file, document); return; }
     bool holder = document && file && visitor_is_holder(request, file) && !paper_party(v->hall->scene, request->arena, document);
     if (document && !file) {                 /* of a desk beside the case: for the staff, on record all the same */
-        if (v->actor.kind != ACTOR_OFFICER || !right_has(&v->actor, RIGHT_SEE_PERSONAL, NULL)) reply_problem(request, 404, "no such document");
+        if (!may_open_desk_paper(request, document)) reply_problem(request, 404, "no such document");
         else case_look(request, NULL, arena_printf(request->arena, "%s %s", document->kind, document->number ? document->number : ""), document_on_record);
         return;
     }

@@ -51,8 +51,19 @@ static void list_page(Request *request)
     page_show(request, 200, "enquiries", view);
 }
 
+/* The words may name people and what troubles them: they are for whoever was asked, her department, whom it was led to, and those who watch over all. */
+static bool may_read(Request *request, const Enquiry *e)
+{
+    Visitor *v = visitor_of(request);
+    const Officer *first = people_officer(v->hall->scene->people, e->first_asked);
+    const char *mine = v->actor.department;
+    if (text_equal(v->actor.id, e->first_asked) || (*e->officer && text_equal(v->actor.id, e->officer))) return true;
+    if (!text_blank(mine) && (text_equal(mine, e->department) || (first && text_equal(mine, first->department)))) return true;
+    return office_over_all(request, RIGHT_SEE_PERSONAL);
+}
+
 /* What each event says, in the order of the log; the words of question and answer are personal and may have been erased. */
-static void set_history(Request *request, Value *view, int64_t id)
+static void set_history(Request *request, Value *view, int64_t id, bool words)
 {
     Arena *a = request->arena;
     Store *store = hall_of(request)->scene->store;
@@ -64,7 +75,8 @@ static void set_history(Request *request, Value *view, int64_t id)
         Value *row = value_push_object(a, list);
         const char *kind = e->kind + 8;
         const char *gone = page_message(request, "case.erased");
-        const char *text = !strcmp(kind, "asked") ? value_str_or(e->person, "question", gone) : !strcmp(kind, "answered") ? value_str_or(e->person, "answer", gone)
+        const char *text = !words && (!strcmp(kind, "asked") || !strcmp(kind, "answered")) ? page_message(request, "enquiry.words_kept")
+            : !strcmp(kind, "asked") ? value_str_or(e->person, "question", gone) : !strcmp(kind, "answered") ? value_str_or(e->person, "answer", gone)
             : !strcmp(kind, "person_erased") ? value_str_or(e->body, "reason", "")
             : !strcmp(kind, "referred") ? arena_printf(a, "%s：%s", department_name(request, value_str_or(e->body, "department", "")), value_str_or(e->body, "reason", ""))
             : arena_printf(a, "%s %s", value_str_or(e->body, "organ", ""), value_str_or(e->body, "where", ""));
@@ -85,7 +97,7 @@ static void one_page(Request *request)
     if (!e) { page_refusal(request, REFUSED_NO_SUCH_ENQUIRY, NULL); return; }
     Value *view = page_view(request, "enquiries");
     set_row(request, value_set_object(request->arena, view, "enquiry"), e);
-    set_history(request, view, id);
+    set_history(request, view, id, may_read(request, e));
     static const char *const names[] = {"answer", "refer", "redirect", NULL}, *const none[] = {NULL};
     desk_form_acts(request, view, &enquiries_desk, enquiry_closed(e->state) ? none : names, "enquiry", arena_printf(request->arena, "%lld", (long long)id),
                    arena_printf(request->arena, "/enquiries/%lld", (long long)id));

@@ -1,9 +1,14 @@
 /* guard_test.c: what strangers and colleagues may not do, over HTTP: papers and pages of others, pages kept for everybody, passwords guessed from a stolen session. */
 #define _GNU_SOURCE           /* memmem */
+#include "agency/agency.h"
 #include "base/file.h"
+#include "enquiries/enquiries.h"
 #include "cases/redate.h"
 #include "base/text.h"
 #include "pages/hall.h"
+#include "pages/item_view.h"
+#include "window/case_act.h"
+#include "window/desk_act.h"
 #include "people/account.h"
 #include "window/district.h"
 #include "window/office_act.h"
@@ -95,6 +100,101 @@ static int64_t open_one(CaseActFile *file)
     return at_window(actor_citizen(0, ""), case_act, &act);
 }
 
+/* A version of the item that touches a secret (XK-05), and a case decided under it. */
+static void make_secret(Scene *scene, WindowTurn *turn)
+{
+    Day today = instant_day(turn->now);
+    Value *body = value_copy(turn->arena, catalog_item_at(scene->catalog, ITEM, today)->body);
+    value_set_bool(turn->arena, body, "secret", true);
+    Item *draft = item_of_body(turn->arena, item_body_canonical(turn->arena, body));
+    draft->version = catalog_draft_version(scene->catalog, ITEM);
+    Event drafted = {.kind = "item.drafted", .body = catalog_event_drafted(turn->arena, draft->version, draft->body)};
+    window_record(scene, turn, &drafted);
+    Event published = {.kind = "item.published", .body = catalog_event_published(turn->arena, draft, today)};
+    window_record(scene, turn, &published);
+}
+
+static void by_whom_it_may(int64_t id, Act act, const char *json)
+{
+    const char *error;
+    Scene *scene = window_scene(window);
+    const CaseFile *file = case_load(scene->store, arena, id);
+    Day today = instant_day(instant_now());
+    for (int i = 0; i < scene->people->officer_count; i++) {
+        Actor actor = people_actor(scene->people, scene->people->officers[i].id, today);
+        Facts facts = case_facts(scene, file, case_item(scene, file), &actor, false, today);
+        if (process_may(arena, act, &facts) != REFUSED_NOTHING) continue;
+        at_window(actor, case_act, &(CaseAct){.act = act, .case_id = id, .input = value_parse(arena, json, strlen(json), &error)});
+        return;
+    }
+    fail_msg("nobody may %s", process_row(act)->name);
+}
+
+static const char *secret_number;
+
+static void decide_in_secret(void)
+{
+    at_window(actor_operator(), make_secret, NULL);
+    scene_load(window_scene(window));
+    int64_t id = open_one(NULL);
+    const Item *item = catalog_item_at(window_scene(window)->catalog, ITEM, instant_day(instant_now()));
+    Buf checks = buf_new(arena);
+    for (int i = 0; i < item->material_count; i++) buf_printf(&checks, "%s{\"no\":%d,\"result\":\"ok\"}", i ? "," : "", item->materials[i].no);
+    by_whom_it_may(id, ACT_CHECK, arena_printf(arena, "{\"checks\":[%s]}", checks.text));
+    by_whom_it_may(id, ACT_ACCEPT, "{}");
+    by_whom_it_may(id, ACT_REVIEW, "{\"conclusion\":\"approve\",\"opinion\":\"符合规定\"}");
+    by_whom_it_may(id, ACT_GRANT, "{\"content\":\"准予\"}");
+    by_whom_it_may(id, ACT_CERTIFY, "{\"content\":\"涉密内容\"}");
+    by_whom_it_may(id, ACT_DELIVER, "{\"way\":\"direct\",\"recipient\":\"陈晓芸\"}");
+    secret_number = document_latest(window_scene(window)->store, arena, id, "F26")->number;
+}
+
+static int64_t at_desk(const char *officer, const Desk *desk, const char *act, const char *json)
+{
+    const char *error;
+    DeskInput input = {.desk = desk, .act = desk_act_named(desk, act), .input = value_parse(arena, json, strlen(json), &error)};
+    WindowTurn turn = {.arena = arena, .actor = people_actor(window_scene(window)->people, officer, instant_day(instant_now())), .work = desk_act, .input = &input};
+    window_do(window, &turn);
+    if (turn.refusal != REFUSED_NOTHING) fail_msg("%s %s", refusal_text(turn.refusal)->code, turn.detail ? turn.detail : "");
+    return turn.event_seq;
+}
+
+static int64_t enquiry, entrusted_paper;
+
+static void keep_desks(void)
+{
+    enquiry = at_desk("wang", &enquiries_desk, "ask", "{\"question\":\"我母亲张秀英的病历\",\"channel\":\"phone\"}");
+    int64_t agency = at_desk("wang", &agency_desk, "entrust", "{\"applicant_name\":\"李光明\",\"applicant_id\":\"11010519491231002X\",\"phone\":\"13800138000\",\"matter\":\"开餐馆\",\"scope\":\"全部手续\","
+                             "\"department\":\"019\",\"agent\":\"wang\",\"valid_to\":\"2199-12-31\"}");
+    entrusted_paper = document_of_event(window_scene(window)->store, arena, agency)->id;
+}
+
+/* Somebody of the staff of another department than this one, who may open papers of her own. */
+static const char *colleague_elsewhere(const char *not)
+{
+    const People *people = window_scene(window)->people;
+    for (int i = 0; i < people->officer_count; i++) {
+        const Officer *o = &people->officers[i];
+        Actor actor = people_actor(people, o->id, instant_day(instant_now()));
+        if (text_blank(o->department) || text_equal(o->department, not) || !right_has(&actor, RIGHT_SEE_PERSONAL, NULL) || right_has(&actor, RIGHT_SEE_PERSONAL, &(RightScope){.department = ""})) continue;
+        return o->id;
+    }
+    return NULL;
+}
+
+static char elsewhere[SESSION_TOKEN_CHARS + 1];         /* her session; she has no password */
+
+static void sit_elsewhere(Scene *scene, WindowTurn *turn)
+{
+    const char *colleague = colleague_elsewhere("019");
+    assert_non_null(colleague);
+    Session session = {.created = turn->now, .seen = turn->now};
+    session_token_new(elsewhere);
+    session_token_hash(elsewhere, &session.hash);
+    snprintf(session.subject, sizeof session.subject, "officer:%s", colleague);
+    session_create(scene->store, &session, turn->now);
+}
+
 static void open_cases(void)
 {
     static uint8_t scan[60000];
@@ -112,6 +212,9 @@ static void open_cases(void)
     at_window(actor_operator(), office_erase_person, &(PersonErase){erased_id, "保存期满"});
     Day closed = calendar_workday_after(window_scene(window)->calendar, instant_day(instant_now()), 1);
     at_window(actor_operator(), office_override_calendar, &(CalendarChange){.change = {.area = "420115", .day = closed, .kind = CALENDAR_HOLIDAY, .document = "防汛令第7号"}});
+    decide_in_secret();
+    keep_desks();
+    at_window(actor_operator(), sit_elsewhere, NULL);
     calendar_change = redating_list(window_scene(window)->store, arena, 0, 1, &count)->event_seq;
 }
 
@@ -262,6 +365,36 @@ static void what_a_code_opened_is_closed_again(void **state)
     assert_non_null(strstr(next.head, "yc_party=; "));
 }
 
+/* XK-05: of what touches a secret the public may ask whether it holds, not who holds it and for what; it is on no board. */
+static void a_secret_result_is_nobodys_news(void **state)
+{
+    (void)state;
+    Buf path = buf_new(arena);
+    buf_str(&path, "/certificates?number=");
+    page_percent(&path, secret_number);
+    Reply r = get(path.text, "a=1");
+    assert_int_equal(200, r.status);
+    assert_non_null(strstr(r.body, secret_number));
+    assert_null(strstr(r.body, "陈"));
+    assert_null(strstr(r.body, "涉密内容"));
+    assert_null(strstr(get("/board", "a=1").body, "陈*"));
+}
+
+/* What was asked, and the power of attorney of one department, are not everybody's of the staff. */
+static void desks_of_others_keep_their_words(void **state)
+{
+    (void)state;
+    const char *page = arena_printf(arena, "/enquiries/%lld", (long long)enquiry), *pdf = arena_printf(arena, "/documents/%lld.pdf", (long long)entrusted_paper);
+    const char *wang = sign_in("wang", "demo-clerk-2026"), *zhou = sign_in("zhou", "demo-supervise-2026"), *other = arena_printf(arena, "yc=%s", elsewhere);
+    assert_non_null(strstr(get(page, wang).body, "张秀英"));
+    assert_non_null(strstr(get(page, zhou).body, "张秀英"));
+    Reply r = get(page, other);
+    assert_int_equal(200, r.status);
+    assert_null(strstr(r.body, "张秀英"));
+    assert_int_equal(404, get(pdf, other).status);
+    assert_int_equal(200, get(pdf, wang).status);
+}
+
 /* Old passwords cannot be tried without end from a session left open. */
 static void old_passwords_are_not_tried_for_ever(void **state)
 {
@@ -313,8 +446,8 @@ static void erased_with_the_files(void **state)
 
 /* ---- one hall for all ---- */
 
-extern const Route guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[];
-static const Route *const tables[] = {guide_routes, apply_routes, case_routes, proof_routes, login_routes, desk_routes, office_routes, NULL};
+extern const Route enquiry_routes[], guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[];
+static const Route *const tables[] = {enquiry_routes, guide_routes, apply_routes, case_routes, proof_routes, login_routes, desk_routes, office_routes, NULL};
 static void *run_loop(void *server) { server_run(server); return NULL; }
 
 static int open_hall(void **state)
@@ -352,7 +485,7 @@ int main(int argc, char **argv)
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(moved_days_are_shown_with_their_cause), cmocka_unit_test(a_kept_page_is_for_strangers), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
-        cmocka_unit_test(what_a_code_opened_is_closed_again),
+        cmocka_unit_test(what_a_code_opened_is_closed_again), cmocka_unit_test(a_secret_result_is_nobodys_news), cmocka_unit_test(desks_of_others_keep_their_words),
         cmocka_unit_test(papers_are_counted), cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);

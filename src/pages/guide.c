@@ -601,7 +601,8 @@ static void board(Request *request)
     for (int i = 0; i < count; i++) {
         if (rows[i].stage != STAGE_DELIVERED) continue;
         const CaseFile *file = case_load(scene->store, a, rows[i].id);
-        const Item *item = catalog_item_newest(scene->catalog, rows[i].item);
+        const Item *item = catalog_item_newest(scene->catalog, rows[i].item), *decided = case_item(scene, file);
+        if (!decided || decided->secret) continue;                  /* XK-05 */
         bool granted = file->standing.outcome == OUTCOME_GRANTED;
         Value *row = value_push_object(a, decisions);
         value_set_str(a, row, "date", day_text(a, file->standing.decided));

@@ -261,14 +261,15 @@ static void set_found(Request *request, Value *view, const IssuedDocument *docum
     value_set_str(a, out, "tone", good ? "green" : "seal");
     value_set_str(a, out, "name", document_title(a, document_kind(document->kind), document->record, english(request)));
     value_set_str(a, out, "number", document->number);
-    value_set_str(a, out, "holder", holder_shown(request, file));
+    bool withheld = document_withheld(document);                    /* XK-05: whether it holds may be asked, by whom and for what it was given may not */
+    value_set_str(a, out, "holder", withheld ? page_message(request, "certificate.withheld") : holder_shown(request, file));
     value_set_str(a, out, "item_name", item ? item->name : NULL);
     value_set_str(a, out, "item_url", item ? arena_printf(a, "/items/%s?version=%d", item->code, item->version) : NULL);
     value_set_str(a, out, "body", value_str_or(document->record, "organ", body ? body->name : ""));
     value_set_str(a, out, "seal", NULL);
     value_set_str(a, out, "issued", day_text(a, document->day));
     bool certificate = !strcmp(document->kind, "F26");
-    value_set_str(a, out, "content", certificate ? value_str(document->record, "content") : NULL);
+    value_set_str(a, out, "content", certificate && !withheld ? value_str(document->record, "content") : NULL);
     value_set_str(a, out, "valid_from", day_text(a, day_is_none(from) ? document->day : from));
     value_set_str(a, out, "valid_to", !day_is_none(to) ? day_text(a, to) : certificate ? page_message(request, "certificate.no_expiry") : NULL);
     value_set_str(a, out, "pdf_url", file && visitor_is_holder(request, file) ? arena_printf(a, "/documents/%lld.pdf", (long long)document->id) : NULL);
