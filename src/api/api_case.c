@@ -260,7 +260,7 @@ void api_case_events(Request *request, ApiCall *call)
     list = value_set_list(a, reply, "events");
     Query *q = ledger_read_case(hall_of(request)->scene->store, call->file->id);
     for (Event *event; (event = ledger_next(q, a));) {
-        if (!(call->actor.scopes & MACHINE_QUERY) && case_event_internal(event->kind)) continue;
+        if (!(call->actor.scopes & MACHINE_QUERY) && (case_event_internal(event->kind) || case_event_answers_party(event))) continue;
         const ProcessRow *row = row_of_event(event->kind);
         Value *one = value_push_object(a, list);
         value_set_int(a, one, "seq", event->seq);

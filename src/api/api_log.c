@@ -28,7 +28,7 @@ static int64_t receipt_event(Request *request, const ApiCall *call, bool *hers)
     Query *q = ledger_read_case(hall_of(request)->scene->store, call->file->id);
     for (Event *event; (event = ledger_next(q, request->arena));) {
         if (!first) first = event->seq;
-        if (event->seq != wanted || case_event_internal(event->kind)) continue;          /* a receipt shows the body whole */
+        if (event->seq != wanted || case_event_internal(event->kind) || case_event_answers_party(event)) continue;          /* a receipt shows the body whole */
         found = wanted;
         *hers = !case_event_party(event);                                                /* an interested party's words and name are hers */
     }

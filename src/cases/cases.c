@@ -117,6 +117,8 @@ int case_event_party(const Event *event)
     return 0;
 }
 
+bool case_event_answers_party(const Event *event) { return !strcmp(event->kind, "case.statement_answered") && value_int(event->body, "party", 0) > 0; }
+
 bool case_identity_tail(const CaseFile *file, const char *typed)
 {
     FaultOwned owned;

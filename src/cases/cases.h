@@ -116,4 +116,5 @@ void case_idempotent_keep(Store *store, int64_t key_hash, int64_t content_hash, 
 
 /* Opinions, checks and notes between officers are not the applicant's to carry away, nor a platform's; the case's other events are. */
 bool case_event_internal(const char *kind);
+bool case_event_answers_party(const Event *event);      /* the answer to an interested party: it repeats her words, and is hers and the staff's alone */
 #endif

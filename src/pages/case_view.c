@@ -341,7 +341,7 @@ static const char *co_words(Request *request, const Event *event)
 static const char *event_text(Request *request, const Event *event, bool staff)
 {
     static const char *const keys[] = {"reason", "content", "organ", "result", "matter", "facts"};
-    if (!staff && case_event_internal(event->kind)) return NULL;
+    if (!staff && (case_event_internal(event->kind) || case_event_answers_party(event))) return NULL;
     if (staff && (!strcmp(event->kind, "case.completeness_given") || !strcmp(event->kind, "case.opinion_given") || !strcmp(event->kind, "case.joint_met"))) return co_words(request, event);
     if (!strcmp(event->kind, "case.commitment_verified")) {
         const char *found = page_message(request, text_equal(value_str(event->body, "result"), "true") ? "event.commitment_true" : "event.commitment_false");

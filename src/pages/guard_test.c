@@ -131,6 +131,21 @@ static void by_whom_it_may(int64_t id, Act act, const char *json)
 }
 
 static const char *secret_number;
+static int64_t heard_id, answered_seq;
+
+/* A neighbour is told, speaks, and is answered in words that repeat hers. */
+static void hear_a_neighbour(const char *checks)
+{
+    const char *error, *said = "{\"party\":1,\"text\":\"挡了我家的光\"}";
+    heard_id = open_one(NULL);
+    by_whom_it_may(heard_id, ACT_CHECK, checks);
+    by_whom_it_may(heard_id, ACT_ACCEPT, "{}");
+    by_whom_it_may(heard_id, ACT_TELL_PARTY, "{\"party\":\"王大有\",\"matter\":\"相邻采光\"}");
+    at_window(actor_citizen(0, ""), case_act, &(CaseAct){.act = ACT_STATE, .case_id = heard_id, .input = value_parse(arena, said, strlen(said), &error), .party = 1});
+    by_whom_it_may(heard_id, ACT_ANSWER_STATEMENT, "{\"party\":1,\"adopted\":false,\"reason\":\"所称挡光经测不成立\"}");
+    for (int64_t seq = 1; !answered_seq; seq++)
+        if (!strcmp(ledger_event(window_scene(window)->store, arena, seq)->kind, "case.statement_answered")) answered_seq = seq;
+}
 
 static void decide_in_secret(void)
 {
@@ -146,6 +161,7 @@ static void decide_in_secret(void)
     by_whom_it_may(id, ACT_GRANT, "{\"content\":\"准予\"}");
     by_whom_it_may(id, ACT_CERTIFY, "{\"content\":\"涉密内容\"}");
     by_whom_it_may(id, ACT_DELIVER, "{\"way\":\"direct\",\"recipient\":\"陈晓芸\"}");
+    hear_a_neighbour(arena_printf(arena, "{\"checks\":[%s]}", checks.text));
     secret_number = document_latest(window_scene(window)->store, arena, id, "F26")->number;
 }
 
@@ -365,6 +381,26 @@ static void what_a_code_opened_is_closed_again(void **state)
     assert_non_null(strstr(next.head, "yc_party=; "));
 }
 
+/* The applicant hears that her neighbour was answered, not with which words. */
+static void an_answer_to_a_neighbour_is_hers(void **state)
+{
+    (void)state;
+    Store *store = store_open(window_database(window), STORE_READ);
+    const CaseFile *file = case_load(store, arena, heard_id);
+    store_close(store);
+    Reply form = get("/track", "a=1");
+    const char *pre = arena_printf(arena, "yc_pre=%s", between(form.head, "yc_pre=", ";"));
+    Reply in = ask("POST", "/track", pre, arena_printf(arena, "_csrf=%s&code=%s&tail=7847", between(form.body, "name=\"_csrf\" value=\"", "\""), case_query_code(arena, window_secret(window), heard_id, file->number)));
+    const char *both = arena_printf(arena, "%s; yc_case=%s", pre, between(in.head, "yc_case=", ";"));
+    Reply r = get(arena_printf(arena, "/case/%s", file->number), both);
+    assert_int_equal(200, r.status);
+    assert_null(strstr(r.body, "挡光"));
+    assert_null(strstr(r.body, "挡了我家"));
+    const char *receipt = arena_printf(arena, "/receipts/%s/%lld.json", file->number, (long long)answered_seq);
+    assert_int_equal(404, get(receipt, both).status);
+    assert_int_equal(200, get(receipt, sign_in("zhou", "demo-supervise-2026")).status);
+}
+
 /* XK-05: of what touches a secret the public may ask whether it holds, not who holds it and for what; it is on no board. */
 static void a_secret_result_is_nobodys_news(void **state)
 {
@@ -485,7 +521,7 @@ int main(int argc, char **argv)
     if (argc > 1 && !strcmp(argv[1], "render")) return render_child_main(0, 1);       /* the renderer starts this program again as its painter */
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_kept_page_knows_no_address), cmocka_unit_test(moved_days_are_shown_with_their_cause), cmocka_unit_test(a_kept_page_is_for_strangers), cmocka_unit_test(a_paper_is_a_look), cmocka_unit_test(no_century_day_by_day), cmocka_unit_test(the_data_are_the_owners_alone), cmocka_unit_test(erased_with_the_files),
-        cmocka_unit_test(what_a_code_opened_is_closed_again), cmocka_unit_test(a_secret_result_is_nobodys_news), cmocka_unit_test(desks_of_others_keep_their_words),
+        cmocka_unit_test(what_a_code_opened_is_closed_again), cmocka_unit_test(a_secret_result_is_nobodys_news), cmocka_unit_test(an_answer_to_a_neighbour_is_hers), cmocka_unit_test(desks_of_others_keep_their_words),
         cmocka_unit_test(papers_are_counted), cmocka_unit_test(old_passwords_are_not_tried_for_ever),
     };
     return cmocka_run_group_tests_name("guard", tests, open_hall, close_hall);

@@ -343,7 +343,7 @@ static void receipt_file(Request *request)
     if (!holder && !staff) { page_refusal(request, REFUSED_NOT_THE_APPLICANT, NULL); return; }
     int64_t seq = asked_event(request, file);
     const Event *event = seq ? ledger_event(store_of(request), a, seq) : NULL;
-    if (!event || event->case_id != file->id || (holder && case_event_internal(event->kind))) { reply_problem(request, 404, "no such event of this case"); return; }
+    if (!event || event->case_id != file->id || (holder && (case_event_internal(event->kind) || case_event_answers_party(event)))) { reply_problem(request, 404, "no such event of this case"); return; }
     Value *receipt = ledger_receipt(store_of(request), a, key_text(request), seq, holder && !case_event_party(event));
     if (!receipt) { reply_problem(request, 404, "the event is not under a signed head yet"); return; }
     const char *json = value_json(a, receipt);
