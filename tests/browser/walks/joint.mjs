@@ -128,6 +128,7 @@ async function opinions(hall, kase) {
     await axe(me, 'joint: the case at the co-department');
     await shot(me, 'joint-case-desk');
     await me.page.setViewportSize({ width: 360, height: 740 });
+    await me.go('/desk/cases/' + kase.number);                /* axe leaves its marks on the page it read */
     await look(me, 'joint: the case at the co-department, on a phone');
     await axe(me, 'joint: the case at the co-department, on a phone');
     await shot(me, 'joint-case-desk-360');
