@@ -15,7 +15,6 @@ typedef struct {
 const char *say(const Paper *p, const char *key);
 const char *say_day(const Paper *p, const char *key);              /* 2026年3月18日 */
 const char *say_instant(const Paper *p, const char *key);          /* 2026年3月18日 09:30 */
-const char *say_any(const Paper *p, const DocumentField *field);   /* by its type; lists joined by ；*/
 const char *say_clause(const Paper *p, const char *key);               /* without the full stop at its end: for the middle of a sentence */
 const char *say_day_en(const Paper *p, const char *key);               /* 18 March 2026 */
 const char *say_instant_en(const Paper *p, const char *key);           /* 18 March 2026, 09:30 */

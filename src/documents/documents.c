@@ -53,34 +53,6 @@ const char *say_instant(const Paper *p, const char *key) {
     return strlen(text) >= 16 ? arena_printf(p->arena, "%s %s", day_text_zh(p->arena, instant_day(at)), text + 11) : text;
 }
 
-static const char *say_list(const Paper *p, const Value *list) {
-    Buf out = buf_new(p->arena);
-    int n = 0;
-    for (const Value *e = list && list->kind == VALUE_LIST ? list->first : NULL; e; e = e->next) {
-        if (n++) buf_str(&out, "\n");
-        if (e->kind == VALUE_STRING) buf_str(&out, e->string);
-        for (const Value *m = e->kind == VALUE_OBJECT ? e->first : NULL; m; m = m->next) {
-            if (m != e->first) buf_str(&out, "  ");
-            if (m->kind == VALUE_STRING) buf_str(&out, m->string);
-            if (m->kind == VALUE_INT) buf_int(&out, m->integer);
-        }
-    }
-    return out.text;
-}
-
-const char *say_any(const Paper *p, const DocumentField *f) {
-    const Value *v = value_get(p->facts, f->key);
-    switch (f->type) {
-    case FACT_DAY: return say_day(p, f->key);
-    case FACT_INSTANT: return say_instant(p, f->key);
-    case FACT_MONEY: return v && v->kind == VALUE_INT ? arena_printf(p->arena, "￥%s（%s）", money_text(p->arena, (Money){v->integer}), money_text_zh(p->arena, (Money){v->integer})) : "";
-    case FACT_FLAG: return v ? value_bool(p->facts, f->key) ? "是" : "否" : "";
-    case FACT_LIST: return say_list(p, v);
-    case FACT_TEXT: case FACT_COUNT: break;
-    }
-    return say(p, f->key);
-}
-
 const char *say_clause(const Paper *p, const char *key) {
     char *text = text_trim(p->arena, say(p, key));
     static const char *const STOPS[] = {"。", "；", "."};

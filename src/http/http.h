@@ -43,7 +43,6 @@ struct Request {
 
 /* --- reading ---------------------------------------------------------------------------------------------------------- */
 const char *request_query(Request *request, const char *name);          /* first ?name=, or NULL */
-const Field *request_query_next(Request *request, const char *name, const Field *after);
 const char *request_param(Request *request, const char *name);          /* :name of the route, or NULL */
 const char *request_header(Request *request, const char *name);
 const char *request_cookie(Request *request, const char *name);         /* NULL when absent or named twice */
@@ -71,7 +70,6 @@ void reply_header(Request *request, const char *name, const char *value);
 /* HttpOnly; SameSite=Lax; Path=/ (and Secure when the server is told it is behind TLS). max_age 0: for this browser session; -1: delete. */
 void reply_cookie(Request *request, const char *name, const char *value, long max_age_seconds);
 void reply_static(Request *request, StaticReply *reply);                /* 200, or 304 when the reader has it */
-bool request_replied(const Request *request);
 
 /* Server-sent events. The reply stays open until stream_close, the reader leaves, or the server stops; then closed(context) runs in the loop thread and
  * the stream is no more. NULL: too many are open or the server is stopping; nothing was replied. Loop thread only. */
@@ -125,7 +123,6 @@ void server_free(Server *server);                   /* after server_run has retu
 void server_post(Server *server, void (*call)(void *context), void *context);
 /* call(context) in the loop thread every so many milliseconds (first after one period). Before server_run or in the loop thread. */
 void server_every(Server *server, int milliseconds, void (*call)(void *context), void *context);
-bool server_stopping(const Server *server);
 
 typedef struct ServerCounts {
     int64_t requests, refused_framing, faults, replies_2xx, replies_3xx, replies_4xx, replies_5xx;

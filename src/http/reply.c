@@ -107,8 +107,6 @@ void reply_static(Request *request, StaticReply *reply)
     in->status = 200;
 }
 
-bool request_replied(const Request *request) { return request->inside->status != 0; }
-
 void reply_forget(RequestInside *in)
 {
     if (in->stream) stream_gone(in->stream);

@@ -15,7 +15,6 @@ static const Form *query_of(Request *request)
 }
 
 const char *request_query(Request *request, const char *name) { return form_value(query_of(request), name); }
-const Field *request_query_next(Request *request, const char *name, const Field *after) { return form_next(query_of(request), name, after); }
 const char *request_form(Request *request, const char *name) { return form_value(&request->inside->form, name); }
 const Field *request_form_next(Request *request, const char *name, const Field *after) { return form_next(&request->inside->form, name, after); }
 const Form *request_form_all(Request *request) { return &request->inside->form; }

@@ -206,7 +206,6 @@ void server_stop(Server *server)
     wake(server);
 }
 
-bool server_stopping(const Server *server) { return atomic_load(&server->stop); }
 int server_port(const Server *server) { return server->port; }
 void *server_context(const Server *server) { return server->options.context; }
 ServerCounts server_counts(const Server *server) { return server->counts; }

@@ -192,12 +192,6 @@ static void form_take(Request *request)
     page_turn(request, turn, settled);
 }
 
-void desk_form_submit(Request *request, const Desk *desk, const DeskAct *act, const Value *input, void (*then)(Request *, WindowTurn *))
-{
-    DeskInput given = {.desk = desk, .act = act, .input = input};
-    page_turn(request, page_new_turn(request, desk_act, arena_memdup(request->arena, &given, sizeof given)), then);
-}
-
 const Route desk_form_routes[] = {
     {HTTP_GET, "/desks/:desk/:act", form_page, ROUTE_STAFF, "one act of a desk beside the case"},
     {HTTP_POST, "/desks/:desk/:act", form_take, ROUTE_STAFF, "do it"},

@@ -13,8 +13,6 @@ bool desk_form_may(Request *request, const DeskAct *act);
 /* Into view.acts: list title, url, warning: the acts of a desk this visitor may begin; each opens with key=value filled in (key NULL: empty).
  * back: where to go afterwards, NULL: the desk's page. names: which acts, in this order, ended by NULL; NULL: all. */
 void desk_form_acts(Request *request, Value *view, const Desk *desk, const char *const *names, const char *key, const char *value, const char *back);
-/* Submits an act of a desk whose input is already at hand; then as page_turn. */
-void desk_form_submit(Request *request, const Desk *desk, const DeskAct *act, const Value *input, void (*then)(Request *request, WindowTurn *turn));
 
 extern const Route desk_form_routes[];
 #endif

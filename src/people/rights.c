@@ -122,9 +122,11 @@ const char *right_name(Right right) { return table[right].name; }
 const char *right_zh(Right right) { return table[right].zh; }
 const char *right_en(Right right) { return table[right].en; }
 
-static const struct { const char *name, *zh; } reaches_named[] = {
-    [REACH_NONE] = {"-", "无"}, [REACH_OWN] = {"own", "本人"}, [REACH_WINDOW] = {"window", "本窗口"}, [REACH_DEPARTMENT] = {"department", "本部门"},
-    [REACH_DESK] = {"desk", "本窗口或本部门"}, [REACH_LED] = {"led", "所领导部门"}, [REACH_GOVERNMENT] = {"government", "本级政府领导"}, [REACH_ALL] = {"all", "全部"},
-};
-const char *reach_name(Reach reach) { return reaches_named[reach].name; }
-const char *reach_zh(Reach reach) { return reaches_named[reach].zh; }
+const char *reach_name(Reach reach)
+{
+    static const char *const names[] = {
+        [REACH_NONE] = "-", [REACH_OWN] = "own", [REACH_WINDOW] = "window", [REACH_DEPARTMENT] = "department",
+        [REACH_DESK] = "desk", [REACH_LED] = "led", [REACH_GOVERNMENT] = "government", [REACH_ALL] = "all",
+    };
+    return names[reach];
+}

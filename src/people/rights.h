@@ -66,6 +66,5 @@ Reach right_reach_of_kind(ActorKind kind, Right right);    /* citizens, clock, m
 const char *right_name(Right right);                       /* "see_case" */
 const char *right_zh(Right right);
 const char *right_en(Right right);
-const char *reach_zh(Reach reach);
 const char *reach_name(Reach reach);                       /* "department" */
 #endif

@@ -304,5 +304,4 @@ const char *holder_zh(Holder holder);
 const char *holder_en(Holder holder);
 const char *outcome_name(Outcome outcome);   /* "", "granted", "refused" */
 const char *delivery_way_zh(const char *way);/* direct left entrusted post notice electronic; NULL when not one of them (F27) */
-const char *delivery_way_en(const char *way);
 #endif

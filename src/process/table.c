@@ -234,15 +234,12 @@ const char *outcome_name(Outcome outcome)
     return outcome == OUTCOME_GRANTED ? "granted" : outcome == OUTCOME_REFUSED ? "refused" : "";
 }
 
-static const char *const ways[][3] = {
-    {"direct", "直接送达", "in person"}, {"left", "留置送达", "left at the place"}, {"entrusted", "委托送达", "by entrusted body"},
-    {"post", "邮寄送达", "by post"}, {"notice", "公告送达", "by public notice"}, {"electronic", "电子送达", "electronically"},
-};
-static const char *way(const char *name, int column)
+const char *delivery_way_zh(const char *name)
 {
+    static const char *const ways[][2] = {
+        {"direct", "直接送达"}, {"left", "留置送达"}, {"entrusted", "委托送达"}, {"post", "邮寄送达"}, {"notice", "公告送达"}, {"electronic", "电子送达"},
+    };
     for (size_t i = 0; name && i < sizeof ways / sizeof *ways; i++)
-        if (!strcmp(ways[i][0], name)) return ways[i][column];
+        if (!strcmp(ways[i][0], name)) return ways[i][1];
     return NULL;
 }
-const char *delivery_way_zh(const char *name) { return way(name, 1); }
-const char *delivery_way_en(const char *name) { return way(name, 2); }
