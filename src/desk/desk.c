@@ -20,9 +20,18 @@ const DeskAct *desk_act_named(const Desk *desk, const char *name)
 
 /* ---- who ---- */
 
+/* The first of her posts that alone has the right where it is asked for; what is asked of a place says more than what is asked of anywhere. */
+static void note_post(DeskTurn *t, Right right, const RightScope *scope)
+{
+    Actor one;
+    if (t->actor->kind != ACTOR_OFFICER || (!scope && t->post.kind == ACTOR_OFFICER) || !actor_has_posts(t->actor)) return;
+    for (int at = 0; actor_post(t->actor, &at, &one);)
+        if (right_has(&one, right, scope)) { t->post = one; return; }
+}
+
 bool desk_may(DeskTurn *t, Right right, const RightScope *scope)
 {
-    if (right_has(t->actor, right, scope)) return true;
+    if (right_has(t->actor, right, scope)) { note_post(t, right, scope); return true; }
     return desk_refuse(t, t->actor->kind == ACTOR_NOBODY ? REFUSED_NOT_SIGNED_IN : REFUSED_NO_RIGHT, right_zh(right));
 }
 
@@ -32,7 +41,11 @@ static bool by_allows(DeskTurn *t, const DeskAct *act)
     RightScope centre = {.department = ""}, own = {.department = department ? department : t->actor->department};
     switch (act->by) {
     case DESK_BY_CENTRE: return desk_may(t, act->right, &centre);
-    case DESK_BY_DEPARTMENT: return desk_may(t, act->right, &own);
+    case DESK_BY_DEPARTMENT: {
+        Actor one;
+        for (int at = 0; !department && actor_post(t->actor, &at, &one);) if (right_has(&one, act->right, &(RightScope){.department = one.department})) own.department = one.department;
+        return desk_may(t, act->right, &own);
+    }
     case DESK_BY_CASE:
     case DESK_BY_SOMEWHERE: return desk_may(t, act->right, NULL);
     case DESK_BY_CLOCK: return t->actor->kind == ACTOR_CLOCK || desk_refuse(t, REFUSED_ONLY_THE_CLOCK, act->zh);
@@ -185,6 +198,7 @@ bool desk_decide(const DeskAct *act, DeskTurn *t)
     if (!case_allows(t, act)) return false;
     if (act->decide && !act->decide(t)) { assert(t->refusal != REFUSED_NOTHING); return false; }
     if (!t->person->count) t->person = NULL;
+    if (t->post.kind == ACTOR_OFFICER) actor_set_post(t->arena, t->body, &t->post);
     return true;
 }
 

@@ -94,6 +94,7 @@ typedef struct DeskTurn {
     bool holder;               /* a citizen who proved that the case is hers */
     const Value *input;        /* as given; decide functions read body and person, which are checked */
 
+    Actor post;                /* who holds several posts: the one that gave the right; kind ACTOR_NOBODY: not told yet */
     Refusal refusal;
     const char *detail;
     Value *body, *person;      /* begin as the checked fields; decide may add */

@@ -52,7 +52,7 @@ static const Enquiry *open_enquiry(DeskTurn *t)
 static bool holds(const DeskTurn *t, const Enquiry *e)
 {
     if (text_equal(t->actor->id, e->first_asked) || (*e->officer && text_equal(t->actor->id, e->officer))) return true;
-    return !*e->officer && *e->department && text_equal(t->actor->department, e->department);
+    return !*e->officer && *e->department && actor_in_department(t->actor, e->department);
 }
 
 static bool handle(DeskTurn *t)

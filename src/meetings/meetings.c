@@ -21,7 +21,10 @@ static bool roster(DeskTurn *t)
     const Officer *officer = people_officer(t->people, desk_text(t, "officer"));
     if (day_weekday(week) != 1) return desk_refuse(t, REFUSED_FIELD_INVALID, "值班周：应为星期一");
     if (day_before(week, week_of(t->today))) return desk_refuse(t, REFUSED_DUTY_PAST, day_text(t->arena, week));
-    if (!(people_roles(t->people, officer->id, t->today) & ROLE_LEADER) || !text_equal(officer->department, desk_text(t, "department"))) return desk_refuse(t, REFUSED_NOT_A_HEAD, officer->name);
+    const Officer **heads;
+    bool head = false;
+    for (int i = people_with_role(t->people, t->arena, ROLE_LEADER, desk_text(t, "department"), t->today, &heads); i > 0; i--) head = head || heads[i - 1] == officer;
+    if (!head) return desk_refuse(t, REFUSED_NOT_A_HEAD, officer->name);
     const DutyWeek *already = duty_week(t->store, t->arena, desk_text(t, "department"), week);
     if (already && already->in.ms) return desk_refuse(t, REFUSED_DUTY_SIGNED, desk_officer_name(t, already->officer));
     return true;

@@ -73,7 +73,7 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_JOINT_MEETING] = {"牵头部门召集，各部门首席代表带全权出席、当场发表意见，制作联审会议纪要（F12）。未出席的部门照实登记。", "Called by the lead; chiefs attend with full power and speak for their departments. Makes the minutes (F12).", "制作会议纪要", "Make the minutes", "seal"},
 };
 
-bool act_reads_only(const Actor *actor) { return !(actor->roles & ~(unsigned)ROLE_SUPERVISOR); }
+bool act_reads_only(const Actor *actor) { return !(actor_roles(actor) & ~(unsigned)ROLE_SUPERVISOR); }
 bool act_has_form(Act act) { return act >= 0 && act < ACT_COUNT && texts[act].zh; }
 
 /* ---- fields that are the same for every case ---- */
@@ -511,7 +511,7 @@ static Refusal would_be(Request *request, Act act, const Facts *facts, int64_t c
 static bool worth_telling(Act act, Refusal refusal, const Facts *facts)
 {
     const Standing *s = facts->standing;
-    bool decider = facts->actor->roles & (ROLE_CHIEF | ROLE_BACKOFFICE);
+    bool decider = actor_roles(facts->actor) & (ROLE_CHIEF | ROLE_BACKOFFICE);
     if (joint_worth_telling(act, refusal, facts)) return true;
     if (act == ACT_VERIFY_COMMITMENT || act == ACT_CLAIM || act == ACT_ANSWER) return false;
     switch (refusal) {
@@ -589,7 +589,7 @@ Value *act_groups(Request *request, const CaseFile *file, const Item *item, cons
     Act next = typed->act != ACT_COUNT ? typed->act : joint != ACT_COUNT ? joint : item ? next_act(&facts) : ACT_COUNT;
     /* an on-the-spot case whose officer may not decide is accepted like any other */
     /* who could decide this case would spend that by reviewing it */
-    if (next == ACT_REVIEW && typed->act == ACT_COUNT && v->actor.roles & (ROLE_CHIEF | ROLE_LEADER)) next = ACT_COUNT;
+    if (next == ACT_REVIEW && typed->act == ACT_COUNT && actor_roles(&v->actor) & (ROLE_CHIEF | ROLE_LEADER)) next = ACT_COUNT;
     if (next == ACT_SETTLE && typed->act == ACT_COUNT && would_be(request, next, &facts, file->id) != REFUSED_NOTHING) next = ACT_ACCEPT;
     Value *out = value_list(a);
     bool centre = act_reads_only(&v->actor);              /* supervisors act on no case, but rule on what was returned */

@@ -307,7 +307,7 @@ void joint_filled(Request *request, Act act, const CaseFile *file, const Item *i
     const Visitor *v = visitor_of(request);
     if (act == ACT_COPY_OUT) copy_filled(a, file, item, out);
     if (act == ACT_JOINT_VISIT || act == ACT_JOINT_MEETING) value_set_str(a, out, "at_date", day_text(a, v->today));
-    if (act == ACT_JOINT_MEETING) value_set_str(a, out, !strcmp(v->actor.department, file->standing.together.lead) ? "l1" : "l2", v->actor.id);
+    if (act == ACT_JOINT_MEETING) value_set_str(a, out, actor_in_department(&v->actor, file->standing.together.lead) ? "l1" : "l2", v->actor.id);
 }
 
 void joint_input(Request *request, Act act, const Value *typed, const CaseFile *file, const Item *item, Value *input)
@@ -361,7 +361,7 @@ static bool our_turn(const Facts *facts)
 
 bool joint_worth_telling(Act act, Refusal refusal, const Facts *facts)
 {
-    bool decider = facts->actor->roles & (ROLE_CHIEF | ROLE_BACKOFFICE);
+    bool decider = actor_roles(facts->actor) & (ROLE_CHIEF | ROLE_BACKOFFICE);
     switch (refusal) {
     case REFUSED_CO_NOT_HEARD: return act == ACT_SUPPLEMENT;
     case REFUSED_CO_WAITS: return act == ACT_CO_OPINION;

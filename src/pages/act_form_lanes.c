@@ -62,7 +62,7 @@ static const FieldOption *officers(Request *request, const Facts *facts, bool ca
         const Officer *o = &people->officers[i];
         Actor actor = people_actor(people, o->id, facts->today);
         bool fits = can_hold ? process_can_hold(facts, &actor) == REFUSED_NOTHING : text_equal(o->department, facts->standing->department) || (*o->window && text_equal(o->window, facts->standing->window));
-        if (!fits || !(actor.roles & ~(unsigned)(ROLE_ADMIN | ROLE_SUPERVISOR))) continue;
+        if (!fits || !(actor_roles(&actor) & ~(unsigned)(ROLE_ADMIN | ROLE_SUPERVISOR))) continue;
         const char *shown = arena_printf(a, "%s（%s）", o->name, o->post);
         options[count++] = (FieldOption){o->id, shown, shown};
     }
@@ -81,7 +81,6 @@ static const FieldRow *officer_fields(Request *request, Act act, const Facts *fa
 
 /* ---- questions ---- */
 
-static bool same(const char *a, const char *b) { return !text_blank(a) && text_equal(a, b); }
 
 /* The questions that wait for this officer's side, in their own words. */
 static const FieldRow *answer_fields(Request *request, const CaseFile *file, const Facts *facts)
@@ -95,7 +94,7 @@ static const FieldRow *answer_fields(Request *request, const CaseFile *file, con
         if (strcmp(e->kind, "case.asked")) continue;
         for (int i = 0; i < s->open_count; i++) {
             const OpenQuestion *open = &s->open[i];
-            bool mine = open->to_window ? same(facts->actor->window, s->window) : same(facts->actor->department, s->department);
+            bool mine = open->to_window ? actor_at_window(facts->actor, s->window) : actor_in_department(facts->actor, s->department);
             if (open->no != value_int(e->body, "no", 0) || !mine || !strcmp(open->by, facts->actor->id)) continue;
             const char *text = value_str_or(e->body, "text", ""), *end = text;
             for (int n = 0; *end && n < 40; n++) text_next(&end);
@@ -115,7 +114,7 @@ static const FieldRow *ask_fields(Request *request, const Facts *facts)
     static const FieldOption to_office[] = {{"office", "问后台", "the back office"}, {0}}, to_window[] = {{"window", "问窗口", "the window"}, {0}},
                              both[] = {{"office", "问后台", "the back office"}, {"window", "问窗口", "the window"}, {0}};
     const Standing *s = facts->standing;
-    bool window = same(facts->actor->window, s->window), office = same(facts->actor->department, s->department);
+    bool window = actor_at_window(facts->actor, s->window), office = actor_in_department(facts->actor, s->department);
     Rows rows = rows_new(request->arena, 2);
     add(&rows, (FieldRow){"to", FIELD_SELECT, "问谁", "Whom", NULL, NULL, NULL, true, NULL, window && office ? both : window ? to_office : to_window});
     add(&rows, (FieldRow){"text", FIELD_AREA, "问什么", "Question", "申请人看不到内容；期限照常计算", "not seen by the applicant; no clock stops", NULL, true});

@@ -40,6 +40,23 @@ static const FieldRow password_rows[] = {
 static const FieldRow close_rows[] = {
     {"last", FIELD_DATE, "最后在岗日", "last day in post", NULL, NULL, "10", true, NULL, NULL},
     {"reason", FIELD_TEXT, "离岗事由", "reason", NULL, NULL, "20", true, "off", NULL}, {0}};
+static const FieldRow beside_rows[] = {
+    {"department", FIELD_SELECT, "部门", "department", "可以与本职部门不同。", "It may be another than that of her own post.", NULL, false, NULL, chosen},
+    {"window", FIELD_SELECT, "窗口", "window", NULL, NULL, NULL, false, NULL, chosen},
+    {"role_clerk", FIELD_CHECK, "窗口人员", "window clerk", NULL, NULL, NULL, false, NULL, NULL},
+    {"role_chief", FIELD_CHECK, "首席代表", "chief representative", NULL, NULL, NULL, false, NULL, NULL},
+    {"role_backoffice", FIELD_CHECK, "后台审批", "back office", NULL, NULL, NULL, false, NULL, NULL},
+    {"role_supervisor", FIELD_CHECK, "督查", "supervisor", NULL, NULL, NULL, false, NULL, NULL},
+    {"role_leader", FIELD_CHECK, "领导", "leader", NULL, NULL, NULL, false, NULL, NULL},
+    {"role_admin", FIELD_CHECK, "管理员", "administrator", NULL, NULL, NULL, false, NULL, NULL},
+    {"post", FIELD_TEXT, "岗位", "post", NULL, NULL, "20", true, "off", NULL},
+    {"document", FIELD_TEXT, "任职文件文号", "document of appointment", "本职不受影响；兼任只在本职在岗期间有效，权限以该部门、该窗口为限。", "Her own post stays as it is. This one holds only while she is in post, and reaches its own department and window.", "20", true, "off", NULL},
+    {"from", FIELD_DATE, "任职自", "appointed from", NULL, NULL, "10", true, NULL, NULL},
+    {"to", FIELD_DATE, "任期至", "until", "不填为长期。", "Empty: no end.", "10", false, NULL, NULL}, {0}};
+static const FieldRow post_end_rows[] = {
+    {"appointment", FIELD_SELECT, "兼任岗位", "post held beside", NULL, NULL, NULL, true, NULL, chosen},
+    {"last", FIELD_DATE, "最后任职日", "last day", NULL, NULL, "10", true, NULL, NULL},
+    {"document", FIELD_TEXT, "免职文件文号", "document", NULL, NULL, "20", true, "off", NULL}, {0}};
 static const FieldRow none_rows[] = {{0}};
 static const FieldRow grant_rows[] = {
     {"officer", FIELD_SELECT, "被授权人", "officer", NULL, NULL, NULL, true, NULL, chosen},
@@ -91,6 +108,8 @@ static const AdminForm forms[FORM_COUNT] = {
     [FORM_PASSWORD] = {"staff", "reset", "重设密码", "Reset the password", RIGHT_ADMIN_USERS, "officer", "/admin/staff/%s/password", password_rows, false, false, false},
     [FORM_UNLOCK] = {"staff", "unlock", "解除锁定", "Unlock the sign-in", RIGHT_ADMIN_USERS, "officer", "/admin/staff/%s/unlock", none_rows, false, false, false},
     [FORM_BLOCK] = {"staff", "block", "停止登录", "Block the sign-in", RIGHT_ADMIN_USERS, "officer", "/admin/staff/%s/block", none_rows, false, false, true},
+    [FORM_BESIDE] = {"staff", "beside", "登记兼任", "Add a post beside", RIGHT_ADMIN_USERS, "officer", "/admin/staff/%s/posts", beside_rows, false, false, false},
+    [FORM_POST_END] = {"staff", "postend", "免去兼任", "End a post held beside", RIGHT_ADMIN_USERS, "officer", "/admin/staff/%s/posts/end", post_end_rows, false, false, true},
     [FORM_CLOSE] = {"staff", "close", "离岗", "End the post", RIGHT_ADMIN_USERS, "officer", "/admin/staff/%s/close", close_rows, false, false, true},
     [FORM_GRANT] = {"authority", "grant", "登记授权", "Grant authority", RIGHT_GRANT_AUTHORITY, NULL, "/admin/authority", grant_rows, false, false, false},
     [FORM_END] = {"authority", "end", "终止授权", "End the authority", RIGHT_GRANT_AUTHORITY, "row", "/admin/authority/%s/end", end_rows, false, false, true},
@@ -150,12 +169,33 @@ static const FieldOption *options_named(Request *request, const char *name)
     return list;
 }
 
-static const FieldRow *with_options(Request *request, const FieldRow *rows)
+/* What she holds beside her own post, and has not ended by today. */
+static int beside_list(Request *request, const char *officer, FieldOption *list)
+{
+    const Appointment *own;
+    int count = people_appointments(people_of(request), officer, &own), n = 0;
+    for (int i = 0; i < count; i++) {
+        if (!own[i].beside || (!day_is_none(own[i].to) && day_before(own[i].to, visitor_of(request)->today))) continue;
+        const char *text = list ? arena_printf(request->arena, "%s（%s）", own[i].post, own[i].document) : "";
+        if (list) list[n] = (FieldOption){arena_printf(request->arena, "%lld", (long long)own[i].id), text, text};
+        n++;
+    }
+    return n;
+}
+
+static const FieldOption *beside_options(Request *request, const char *officer)
+{
+    FieldOption *list = ARENA_ARRAY(request->arena, FieldOption, beside_list(request, officer, NULL) + 1);
+    list[beside_list(request, officer, list)] = (FieldOption){0};
+    return list;
+}
+
+static const FieldRow *with_options(Request *request, const FieldRow *rows, const char *subject)
 {
     int count = 0;
     while (rows[count].name) count++;
     FieldRow *copy = arena_memdup(request->arena, rows, (size_t)(count + 1) * sizeof *rows);
-    for (int i = 0; i < count; i++) if (copy[i].options == chosen) copy[i].options = options_named(request, copy[i].name);
+    for (int i = 0; i < count; i++) if (copy[i].options == chosen) copy[i].options = !strcmp(copy[i].name, "appointment") ? beside_options(request, subject) : options_named(request, copy[i].name);
     return copy;
 }
 
@@ -202,9 +242,9 @@ static void set_form(Request *request, Value *list, const AdminForm *form, const
     value_set_bool(a, row, "multipart", form->multipart);
     value_set_bool(a, row, "check", form->check);
     value_set_bool(a, row, "warning", form->warning);
-    value_set_bool(a, row, "open", mine || (*subject && (form->subject || form == &forms[FORM_APPOINT]) && form->rows != none_rows && form != &forms[FORM_CLOSE] && form != &forms[FORM_PASSWORD]));
+    value_set_bool(a, row, "open", mine || (*subject && (form->subject || form == &forms[FORM_APPOINT]) && form->rows != none_rows && form != &forms[FORM_CLOSE] && form != &forms[FORM_BESIDE] && form != &forms[FORM_POST_END] && form != &forms[FORM_PASSWORD]));
     const Value *typed = mine && shown->typed ? shown->typed : first_values(request, form, subject);
-    value_set(a, row, "fields", field_list(request, with_options(request, form->rows), arena_printf(a, "%s-", form->name), typed, mine ? shown->errors : NULL));
+    value_set(a, row, "fields", field_list(request, with_options(request, form->rows, subject), arena_printf(a, "%s-", form->name), typed, mine ? shown->errors : NULL));
 }
 
 static void set_forms(Request *request, Value *view, const char *part, const AdminShown *shown)
@@ -216,6 +256,7 @@ static void set_forms(Request *request, Value *view, const char *part, const Adm
         const char *subject = !strcmp(part, "staff") ? officer : row;
         if (strcmp(form->part, part) || (form->subject && !*subject) || !right_has(&visitor_of(request)->actor, form->right, NULL)) continue;
         if (!strcmp(part, "staff") && form->subject && !people_officer(people_of(request), subject)) continue;
+        if (form == &forms[FORM_POST_END] && !beside_list(request, subject, NULL)) continue;
         set_form(request, list, form, subject, shown);
     }
 }
@@ -263,8 +304,10 @@ static void set_appointments(Request *request, Value *view)
         value_set_str(a, row, "document", *own[i].document ? own[i].document : "—");
         value_set_str(a, row, "from", day_text(a, own[i].from));
         value_set_str(a, row, "to", never ? "—" : end_text(request, own[i].to));
-        value_set_bool(a, row, "live", &own[i] == now);
-        value_set_str(a, row, "state_text", page_message(request, &own[i] == now ? "admin.live" : never ? "admin.replaced" : ahead ? "admin.ahead" : "admin.ended"));
+        bool live = now && !ahead && !never && !(!day_is_none(own[i].to) && day_before(own[i].to, today));      /* a post held beside has power only while she is in post */
+        value_set_bool(a, row, "live", live);
+        value_set_bool(a, row, "beside", own[i].beside);
+        value_set_str(a, row, "state_text", page_message(request, live ? "admin.live" : never ? "admin.replaced" : ahead ? "admin.ahead" : "admin.ended"));
     }
 }
 
@@ -543,6 +586,8 @@ const Route office_routes[] = {
     {HTTP_GET, "/admin", admin_page, ROUTE_STAFF, "管理 administration"},
     {HTTP_POST, "/admin/staff", admin_appoint, RIGHT_ADMIN_USERS, "到岗、变更 appoint or change an officer"},
     {HTTP_POST, "/admin/staff/:account/password", admin_password, RIGHT_ADMIN_USERS, "重设密码 reset a password"},
+    {HTTP_POST, "/admin/staff/:account/posts", admin_add_post, RIGHT_ADMIN_USERS, "登记兼任 a post beside the one she holds"},
+    {HTTP_POST, "/admin/staff/:account/posts/end", admin_end_post, RIGHT_ADMIN_USERS, "免去兼任 end a post held beside"},
     {HTTP_POST, "/admin/staff/:account/close", admin_close, RIGHT_ADMIN_USERS, "离岗 end a post"},
     {HTTP_POST, "/admin/staff/:account/block", admin_block, RIGHT_ADMIN_USERS, "停止登录 block a sign-in"},
     {HTTP_POST, "/admin/staff/:account/unlock", admin_unlock, RIGHT_ADMIN_USERS, "解除锁定 unlock a sign-in"},

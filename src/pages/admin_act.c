@@ -240,6 +240,31 @@ static void dismissed(Request *request, WindowTurn *turn)
     settled(request, turn);
 }
 
+/* A post beside the one she holds (C1): who she is stays as recorded. */
+void admin_add_post(Request *request)
+{
+    Filled *f = fill(request, FORM_BESIDE, request_param(request, "account"), "flash.officer_recorded");
+    const Officer *known = people_officer(hall_of(request)->scene->people, f->subject);
+    if (!known) { say_no(request, f, REFUSED_NO_SUCH_OFFICER, f->subject); return; }
+    const char *department = value_str(f->typed, "department"), *window = value_str(f->typed, "window");
+    Officer officer = {.id = f->subject, .name = arena_strdup(request->arena, known->name), .department = department ? department : "", .window = window ? window : "",
+                       .roles = admin_typed_mask(f->typed, "role_", admin_role, ROLE_ALL), .post = text_field(request, f, "post"), .from = day_field(request, f, "from", true),
+                       .to = day_field(request, f, "to", false), .document = text_field(request, f, "document"), .beside = true};
+    f->back = arena_printf(request->arena, "/admin?part=staff&officer=%s", f->subject);
+    submit(request, f, office_appoint, &officer, sizeof officer);
+}
+
+void admin_end_post(Request *request)
+{
+    Filled *f = fill(request, FORM_POST_END, request_param(request, "account"), "flash.officer_recorded");
+    const Appointment *own;
+    PostEnd end = {.last = day_field(request, f, "last", true), .document = text_field(request, f, "document")};
+    const char *chosen = text_field(request, f, "appointment");
+    int count = people_appointments(hall_of(request)->scene->people, f->subject, &own);
+    for (int i = 0; i < count; i++) if (!strcmp(chosen, arena_printf(request->arena, "%lld", (long long)own[i].id))) end.appointment = own[i].id;      /* hers, whatever number was sent */
+    submit(request, f, office_end_post, &end, sizeof end);
+}
+
 void admin_close(Request *request)
 {
     Filled *f = fill(request, FORM_CLOSE, request_param(request, "account"), "flash.officer_recorded");

@@ -3,7 +3,7 @@
 #define PAGES_ADMIN_INSIDE_H
 #include "pages/office.h"
 
-typedef enum { FORM_APPOINT, FORM_PASSWORD, FORM_CLOSE, FORM_BLOCK, FORM_UNLOCK, FORM_GRANT, FORM_END, FORM_ABSENCE, FORM_BACK, FORM_SUBSTITUTE,
+typedef enum { FORM_APPOINT, FORM_PASSWORD, FORM_CLOSE, FORM_BESIDE, FORM_POST_END, FORM_BLOCK, FORM_UNLOCK, FORM_GRANT, FORM_END, FORM_ABSENCE, FORM_BACK, FORM_SUBSTITUTE,
                FORM_HOLIDAYS, FORM_OVERRIDE, FORM_TOKEN, FORM_COUNT, FORM_NONE = -1 } AdminFormName;
 
 typedef struct AdminForm {
@@ -37,6 +37,8 @@ void admin_show(Request *request, int status, const char *part, const AdminShown
 void admin_appoint(Request *request);
 void admin_password(Request *request);
 void admin_close(Request *request);
+void admin_add_post(Request *request);
+void admin_end_post(Request *request);
 void admin_block(Request *request);
 void admin_unlock(Request *request);
 void admin_grant(Request *request);

@@ -309,6 +309,9 @@ static const char *actor_shown(Request *request, const Event *event)
         const Officer *officer = people_officer(hall_of(request)->scene->people, event->actor + 8);
         const Department *department = officer ? catalog_department(hall_of(request)->scene->catalog, officer->department) : NULL;
         if (!officer) return "";
+        const char *as = value_str(event->body, "acted_as");      /* who holds several posts: the one she acted under */
+        const Department *then = as ? catalog_department(hall_of(request)->scene->catalog, value_str_or(event->body, "acted_for", "")) : NULL;
+        if (as) return arena_printf(request->arena, "%s%s%s（%s）", then ? words_shown(request, then->name) : "", then ? " · " : "", officer->name, words_shown(request, as));
         return department ? arena_printf(request->arena, "%s · %s", words_shown(request, department->name), officer->name) : officer->name;
     }
     if (!strcmp(event->actor, "clock")) return page_message(request, "actor.clock");

@@ -40,9 +40,9 @@ static bool waits_for(const Visitor *v, const CaseRow *row)
     if (!item) return false;
     bool decides = authorised(v, item, AUTHORITY_DECIDE);
     switch (row->stage) {
-    case STAGE_ACCEPTED: return item->two_person ? authorised(v, item, AUTHORITY_REVIEW) && (!decides || !(v->actor.roles & (ROLE_CHIEF | ROLE_LEADER))) : decides;
+    case STAGE_ACCEPTED: return item->two_person ? authorised(v, item, AUTHORITY_REVIEW) && (!decides || !(actor_roles(&v->actor) & (ROLE_CHIEF | ROLE_LEADER))) : decides;
     case STAGE_REVIEWED: return decides;
-    case STAGE_PAUSED: return v->actor.roles & ROLE_BACKOFFICE;
+    case STAGE_PAUSED: return actor_roles(&v->actor) & ROLE_BACKOFFICE;
     default: return true;
     }
 }
@@ -78,10 +78,13 @@ static void gather(Request *request, Rows *rows, CaseFilter filter, bool judged,
 
 static Rows my_rows(Request *request)
 {
-    Mine m = mine_of(&visitor_of(request)->actor);
     Rows rows = {ARENA_ARRAY(request->arena, CaseRow, MINE_MOST), 0};
-    if (m.window) gather(request, &rows, (CaseFilter){.window = m.window, .stages = m.window_stages}, false, false);
-    if (m.department) gather(request, &rows, (CaseFilter){.department = m.department, .stages = m.department_stages}, true, m.window != NULL);
+    Actor one;
+    for (int at = 0; actor_post(&visitor_of(request)->actor, &at, &one);) {      /* by any of her posts */
+        Mine m = mine_of(&one);
+        if (m.window) gather(request, &rows, (CaseFilter){.window = m.window, .stages = m.window_stages}, false, rows.count > 0);
+        if (m.department) gather(request, &rows, (CaseFilter){.department = m.department, .stages = m.department_stages}, true, rows.count > 0);
+    }
     qsort(rows.list, (size_t)rows.count, sizeof *rows.list, by_urgency);
     return rows;
 }
@@ -449,6 +452,33 @@ static void set_pages(Request *request, Value *view, const Desk *desk, int64_t t
     }
 }
 
+/* Who holds several posts sits at one of them: its window and department are the lists she sees, and it is the post she acts under where it alone suffices. */
+static void set_posts(Request *request, Value *view)
+{
+    const Visitor *v = visitor_of(request);
+    Arena *a = request->arena;
+    Actor one;
+    if (!actor_has_posts(&v->actor)) return;
+    value_set_bool(a, view, "has_posts", true);
+    Value *list = value_set_list(a, view, "posts");
+    for (int at = 0; actor_post(&v->actor, &at, &one);) {
+        const Department *department = catalog_department(v->hall->scene->catalog, one.department);
+        Value *row = value_push_object(a, list);
+        value_set_int(a, row, "id", one.post);
+        value_set_str(a, row, "name", arena_printf(a, "%s%s%s", department ? words_shown(request, department->name) : "", department ? " · " : "", words_shown(request, one.post_name ? one.post_name : "")));
+        value_set_bool(a, row, "current", one.post == v->actor.post);
+    }
+}
+
+static void take_post(Request *request)
+{
+    int64_t post;
+    Actor chosen = visitor_of(request)->actor;
+    if (text_parse_int(request_form(request, "post"), 1, INT64_MAX, &post)) chosen = actor_under(&chosen, post);
+    reply_cookie(request, "yc_post", arena_printf(request->arena, "%lld", (long long)chosen.post), 24 * 3600);
+    reply_redirect(request, 303, "/desk");
+}
+
 static void desk_page(Request *request)
 {
     Visitor *v = visitor_of(request);
@@ -460,6 +490,7 @@ static void desk_page(Request *request)
     int64_t total = 0;
     Rows rows = *desk.find ? found_rows(request, &desk) : tab_rows(request, &desk, &total);
     Value *view = page_view(request, "desk");
+    set_posts(request, view);
     set_tabs(request, view, &desk);
     set_tally(request, view, &desk);
     set_held(request, view, &desk);
@@ -468,7 +499,7 @@ static void desk_page(Request *request)
     value_set_str(a, view, "find", desk.find);
     value_set_bool(a, view, "done", desk.tab == TAB_DONE && !*desk.find);
     value_set_bool(a, view, "may_intake", right_has(&v->actor, RIGHT_RECEIVE, NULL));
-    bool bulk = desk.tab != TAB_DONE && desk.tab != TAB_JOINT && !*desk.find && rows.count && v->actor.roles & ~(unsigned)(ROLE_SUPERVISOR | ROLE_ADMIN);
+    bool bulk = desk.tab != TAB_DONE && desk.tab != TAB_JOINT && !*desk.find && rows.count && actor_roles(&v->actor) & ~(unsigned)(ROLE_SUPERVISOR | ROLE_ADMIN);
     value_set_bool(a, view, "bulk", bulk);
     if (bulk) desk_bulk_view(request, view);
     value_set_str(a, view, "back", desk_url(request, &desk, desk.tab, desk.tone, desk.page));
@@ -480,6 +511,7 @@ static void desk_page(Request *request)
 const Route desk_routes[] = {
     {HTTP_GET, "/desk", desk_page, ROUTE_STAFF, "工作台 work list"},
     {HTTP_GET, "/desk/live", desk_live, ROUTE_STAFF, "列表更新 server-sent events: the work list has changed"},
+    {HTTP_POST, "/desk/post", take_post, ROUTE_STAFF, "以哪一岗位办理 which of several posts she sits at"},
     {HTTP_POST, "/desk/bulk", desk_bulk, ROUTE_STAFF, "批量认领改派 claim, release or reassign the ticked cases"},
     {HTTP_GET, "/desk/intake", intake_page, RIGHT_RECEIVE, "窗口收件 intake at the counter"},
     {HTTP_POST, "/desk/intake", intake_take, RIGHT_RECEIVE, "窗口收件 take a case at the counter"},

@@ -136,7 +136,10 @@ static bool may_stay(Hall *hall, const Listener *l, Instant now)
 {
     if (now.ms > l->until_ms || !session_table_lives(hall->sessions, &l->session, now)) return false;
     Actor actor = people_actor(hall->scene->people, l->officer, instant_day(now));
-    return actor.kind == ACTOR_OFFICER && !strcmp(actor.window, l->window) && !strcmp(actor.department, l->department);
+    Actor one;
+    for (int at = 0; actor.kind == ACTOR_OFFICER && actor_post(&actor, &at, &one);)            /* the post she sat at, which may be one of several */
+        if (!strcmp(one.window, l->window) && !strcmp(one.department, l->department)) return true;
+    return false;
 }
 
 static void speak(Hall *hall, Listener *l, Arena *arena, Counted **all, Instant now)

@@ -441,8 +441,10 @@ static void set_chiefs(Request *request, Value *view, const char *window)
     int count = people_with_role(people, a, ROLE_CHIEF, NULL, v->today, &chiefs);
     Value *list = value_set_list(a, view, "chiefs");
     for (int i = 0; i < count; i++) {
-        const Appointment *post = people_post(people, chiefs[i]->id, v->today);
-        if (!post || !*window || strcmp(post->window, window)) continue;
+        const Appointment *own, *post = NULL;
+        for (int k = people_appointments(people, chiefs[i]->id, &own) - 1; k >= 0; k--)          /* of several posts the one at this window */
+            if (own[k].roles & ROLE_CHIEF && !strcmp(own[k].window, window) && !day_after(own[k].from, v->today) && (day_is_none(own[k].to) || !day_before(own[k].to, v->today))) post = &own[k];
+        if (!post || !*window) continue;
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "name", words_shown(request, chiefs[i]->name));
         value_set_str(a, row, "post", words_shown(request, post->post));

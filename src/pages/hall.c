@@ -88,15 +88,6 @@ void visitor_drop_grants(Request *request)
     reply_cookie(request, "yc_party", "", -1);
 }
 
-/* The actor's texts live in a snapshot that may be swapped while the request or its turn waits. */
-static void keep_texts(Arena *arena, Actor *actor)
-{
-    actor->id = arena_strdup(arena, actor->id);
-    actor->name = arena_strdup(arena, actor->name);
-    actor->department = arena_strdup(arena, actor->department);
-    actor->window = arena_strdup(arena, actor->window);
-}
-
 static void read_session(Request *request, Visitor *v)
 {
     Hall *hall = v->hall;
@@ -113,8 +104,10 @@ static void read_session(Request *request, Visitor *v)
     v->cookie = token;
     v->must_change = session->must_change;
     if (officer) {
-        v->actor = people_actor(hall->scene->people, officer, v->today);
-        keep_texts(request->arena, &v->actor);
+        Actor actor = people_actor(hall->scene->people, officer, v->today);
+        v->actor = actor_keep(request->arena, &actor);       /* its texts live in a snapshot that may be swapped while the request or its turn waits */
+        int64_t post;
+        if (text_parse_int(request_cookie(request, "yc_post"), 1, INT64_MAX, &post)) v->actor = actor_under(&v->actor, post);      /* of several posts the one she sits at; it gives no right she has not */
         v->signed_in = v->actor.kind == ACTOR_OFFICER;
     } else {
         Citizen citizen;

@@ -31,7 +31,7 @@ static int fresh(void **state)
     size_t bytes;
     arena = arena_new();
     store = store_open(":memory:", STORE_WRITE);
-    static const char *const files[] = {"schema/0002_ledger.sql", "schema/0004_people.sql", "schema/0026_appointment.sql"};
+    static const char *const files[] = {"schema/0002_ledger.sql", "schema/0004_people.sql", "schema/0026_appointment.sql", "schema/0029_posts_beside.sql"};
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) store_script(store, (const char *)embed_find(arena, files[i], &bytes));
     seq = 0;
     Officer a = {"wang", "王秀兰", "019", "W04", ROLE_CHIEF, "首席代表", d("2025-01-01"), DAY_NONE, "夏组任〔2025〕1号"}, b = {"chen", "陈志强", "019", "W04", ROLE_CHIEF, "副首席代表", d("2025-01-01"), DAY_NONE, "夏组任〔2025〕1号"};

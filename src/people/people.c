@@ -99,6 +99,90 @@ Actor actor_officer(const Officer *officer)
     return (Actor){.kind = ACTOR_OFFICER, .id = officer->id, .name = officer->name, .department = officer->department, .window = officer->window, .roles = officer->roles};
 }
 
+static bool holds_on(const Appointment *a, Day day) { return !day_before(day, a->from) && (day_is_none(a->to) || !day_after(day, a->to)); }
+
+static Actor under(const Actor *actor, const Appointment *post)
+{
+    Actor one = *actor;
+    one.department = post->department, one.window = post->window, one.roles = post->roles, one.post = post->id, one.post_name = post->post;
+    return one;
+}
+
+bool actor_post(const Actor *actor, int *at, Actor *one)
+{
+    int from = (*at)++;
+    *one = *actor;
+    while (from && from <= actor->post_count && (actor->posts[from - 1].id == actor->post || !holds_on(&actor->posts[from - 1], actor->day))) from = (*at)++;
+    if (from > actor->post_count && from) return false;
+    if (from) *one = under(actor, &actor->posts[from - 1]);
+    one->posts = NULL, one->post_count = 0;
+    return true;
+}
+
+bool actor_at_window(const Actor *actor, const char *window)
+{
+    Actor one;
+    for (int at = 0; actor_post(actor, &at, &one);) if (!text_blank(one.window) && text_equal(one.window, window)) return true;
+    return false;
+}
+
+bool actor_in_department(const Actor *actor, const char *department)
+{
+    Actor one;
+    for (int at = 0; actor_post(actor, &at, &one);) if (!text_blank(one.department) && text_equal(one.department, department)) return true;
+    return false;
+}
+
+unsigned actor_roles(const Actor *actor)
+{
+    Actor one;
+    unsigned roles = 0;
+    for (int at = 0; actor_post(actor, &at, &one);) roles |= one.roles;
+    return roles;
+}
+
+bool actor_has_posts(const Actor *actor)
+{
+    Actor one;
+    int at = 0;
+    return actor_post(actor, &at, &one) && actor_post(actor, &at, &one);
+}
+
+Actor actor_under(const Actor *actor, int64_t appointment)
+{
+    for (int i = 0; i < actor->post_count; i++)
+        if (actor->posts[i].id == appointment && holds_on(&actor->posts[i], actor->day)) return under(actor, &actor->posts[i]);
+    return *actor;
+}
+
+void actor_set_post(Arena *arena, Value *body, const Actor *under)
+{
+    value_set_int(arena, body, "acted_by_appointment", under->post);
+    value_set_str(arena, body, "acted_as", under->post_name ? under->post_name : "");
+    value_set_str(arena, body, "acted_for", under->department);
+}
+
+Actor actor_keep(Arena *arena, const Actor *actor)
+{
+    Actor kept = *actor;
+    kept.id = arena_strdup(arena, actor->id ? actor->id : "");
+    kept.name = arena_strdup(arena, actor->name ? actor->name : "");
+    kept.department = arena_strdup(arena, actor->department ? actor->department : "");
+    kept.window = arena_strdup(arena, actor->window ? actor->window : "");
+    if (actor->post_name) kept.post_name = arena_strdup(arena, actor->post_name);
+    if (!actor->post_count) return kept;
+    Appointment *posts = arena_memdup(arena, actor->posts, (size_t)actor->post_count * sizeof *posts);
+    for (int i = 0; i < actor->post_count; i++) {
+        posts[i].officer = kept.id;
+        posts[i].department = arena_strdup(arena, posts[i].department);
+        posts[i].window = arena_strdup(arena, posts[i].window);
+        posts[i].post = arena_strdup(arena, posts[i].post);
+        posts[i].document = arena_strdup(arena, posts[i].document);
+    }
+    kept.posts = posts;
+    return kept;
+}
+
 Actor actor_machine(const char *name, unsigned scopes)
 {
     return (Actor){.kind = ACTOR_MACHINE, .id = name, .name = name, .department = "", .window = "", .scopes = scopes};
@@ -154,11 +238,15 @@ const Appointment *people_post(const People *people, const char *officer, Day da
 {
     const Appointment *own;
     for (int i = people_appointments(people, officer, &own) - 1; i >= 0; i--)
-        if (!day_before(day, own[i].from) && (day_is_none(own[i].to) || !day_after(day, own[i].to))) return &own[i];
+        if (!own[i].beside && holds_on(&own[i], day)) return &own[i];
     return NULL;
 }
 
-unsigned people_roles(const People *people, const char *officer, Day day) { return people_actor(people, officer, day).roles; }
+unsigned people_roles(const People *people, const char *officer, Day day)
+{
+    Actor actor = people_actor(people, officer, day);
+    return actor_roles(&actor);
+}
 
 Actor people_actor(const People *people, const char *id, Day day)
 {
@@ -167,7 +255,10 @@ Actor people_actor(const People *people, const char *id, Day day)
     if (!people->appointment_count) return officer_active(officer, day) ? actor_officer(officer) : nobody;
     const Appointment *post = officer ? people_post(people, id, day) : NULL;
     if (!post) return nobody;
-    return (Actor){.kind = ACTOR_OFFICER, .id = officer->id, .name = officer->name, .department = post->department, .window = post->window, .roles = post->roles};
+    Actor actor = {.kind = ACTOR_OFFICER, .id = officer->id, .name = officer->name, .department = post->department, .window = post->window, .roles = post->roles,
+                   .post = post->id, .post_name = post->post, .day = day};
+    actor.post_count = people_appointments(people, id, &actor.posts);
+    return actor;
 }
 
 /* May what depends on a post be done by or through her that day? */
@@ -197,7 +288,10 @@ int people_with_role(const People *people, Arena *arena, unsigned roles, const c
     for (int i = 0; i < people->officer_count; i++) {
         const Officer *o = &people->officers[i];
         Actor then = people_actor(people, o->id, day);
-        if (then.roles & roles && (!department || text_equal(then.department, department))) (*out)[count++] = o;
+        Actor one;
+        bool has = false;
+        for (int at = 0; then.kind == ACTOR_OFFICER && actor_post(&then, &at, &one);) has = has || (one.roles & roles && (!department || text_equal(one.department, department)));
+        if (has) (*out)[count++] = o;
     }
     return count;
 }
@@ -289,6 +383,39 @@ Value *people_event_changed(Arena *arena, const People *people, const Officer *o
     *problem = appointment_problem(arena, officer);
     if (!*problem && people && !people_officer(people, officer->id)) *problem = arena_printf(arena, "没有用户名为“%s”的人员", officer->id);
     return *problem ? NULL : officer_body(arena, officer);
+}
+
+Value *people_event_post_added(Arena *arena, const People *people, const Officer *officer, const char **problem)
+{
+    const Appointment *own = NULL;
+    int count = people ? people_appointments(people, officer->id ? officer->id : "", &own) : 0;
+    *problem = appointment_problem(arena, officer);
+    if (!*problem && people && !people_post(people, officer->id, officer->from)) *problem = "兼任须以在岗为前提：该日没有本职任职";
+    for (int i = 0; i < count && !*problem; i++) {
+        bool meets = (day_is_none(own[i].to) || !day_before(own[i].to, officer->from)) && (day_is_none(officer->to) || !day_after(own[i].from, officer->to));
+        if (meets && text_equal(own[i].department, officer->department) && text_equal(own[i].window, officer->window) && own[i].roles == officer->roles)
+            *problem = arena_printf(arena, "该岗位已凭%s任职，期限重叠", own[i].document);
+    }
+    return *problem ? NULL : officer_body(arena, officer);
+}
+
+Value *people_event_post_ended(Arena *arena, const People *people, int64_t appointment, Day last, const char *document, const char **problem)
+{
+    const Appointment *row = NULL;
+    for (int i = 0; people && i < people->appointment_count; i++) if (people->appointments[i].id == appointment && people->appointments[i].beside) row = &people->appointments[i];
+    *problem = NULL;
+    if (!row) *problem = "没有这一项兼任";
+    else if (day_is_none(last)) *problem = "缺少兼任终止日期";
+    else if (day_before(last, day_plus(row->from, -1))) *problem = "终止日期早于任职日期";
+    else if (!day_is_none(row->to) && day_before(row->to, last)) *problem = "该任职在此日期之前已经终止";
+    else if (!line_good(document, 100)) *problem = "缺少免职文件文号";
+    if (*problem) return NULL;
+    Value *body = value_object(arena);
+    value_set_str(arena, body, "id", row->officer);
+    value_set_int(arena, body, "appointment", appointment);
+    set_day(arena, body, "last", last);
+    value_set_str(arena, body, "document", document);
+    return body;
 }
 
 Value *people_event_dismissed(Arena *arena, const People *people, const char *id, Day last, const char *reason, const char **problem)

@@ -34,15 +34,18 @@ typedef struct Officer {
     const char *post;         /* 窗口首席代表 */
     Day from, to;             /* in post, inclusive; to DAY_NONE: open */
     const char *document;     /* of the appointment last recorded; "" for one recorded before appointments had to name it */
+    bool beside;              /* to be appointed to a further post beside those she holds (兼任); never set in the snapshot */
 } Officer;
 
 /* 任职 (C1): who holds which post at which department and window, by which document, from when until when. Each officer.appointed and officer.changed opens one
- * and ends the one before; a dismissal ends it. A post's rights hold inside these days only. */
+ * and ends the one before; a dismissal ends it. A post's rights hold inside these days only. officer.post_added opens one beside it (兼任), which ends nothing and
+ * is ended by officer.post_ended or by the dismissal; it has power only on days on which she is in post at all. What she may do is the union of her posts. */
 typedef struct Appointment {
     int64_t id;               /* number of the event that made it */
     const char *officer, *department, *window, *post, *document;
     unsigned roles;
     Day from, to;             /* to before from: replaced before it took effect */
+    bool beside;              /* 兼任 */
 } Appointment;
 
 typedef enum { ACTOR_NOBODY, ACTOR_CITIZEN, ACTOR_OFFICER, ACTOR_CLOCK, ACTOR_MACHINE, ACTOR_OPERATOR } ActorKind;
@@ -52,14 +55,26 @@ typedef struct Actor {
     ActorKind kind;
     const char *id;           /* officer id, machine name; "" otherwise */
     const char *name;         /* for pages; never in a log */
-    const char *department, *window;   /* "" when none */
-    unsigned roles;           /* officers */
+    const char *department, *window;   /* "" when none; of officers: of the post she acts under first */
+    unsigned roles;           /* officers: of that post */
+    int64_t post;             /* officers: number of that appointment; 0: none recorded */
+    const char *post_name;    /* officers: 窗口首席代表; NULL: none recorded */
+    const Appointment *posts; int post_count; Day day;    /* officers: all her appointments, of which those hold that cover the day; NULL: no other post */
     int64_t account;          /* citizens: account id */
     unsigned scopes;          /* machines: mask of MachineScope (account.h) */
 } Actor;
 
 Actor actor_citizen(int64_t account, const char *name);   /* account 0: without an account */
 Actor actor_officer(const Officer *officer);
+/* Her posts of the day one by one, each as if it were her only one; *at begins as 0. False: no more. Of anybody else: herself once. */
+bool actor_post(const Actor *actor, int *at, Actor *one);
+bool actor_at_window(const Actor *actor, const char *window);             /* by any of her posts */
+bool actor_in_department(const Actor *actor, const char *department);
+unsigned actor_roles(const Actor *actor);                                 /* of all her posts */
+bool actor_has_posts(const Actor *actor);                                 /* more than one that day */
+Actor actor_under(const Actor *actor, int64_t appointment);               /* that post of hers first; unchanged when she holds no such post */
+void actor_set_post(Arena *arena, Value *body, const Actor *under);       /* into an event's body: under which post it was done; the appointment is in the log */
+Actor actor_keep(Arena *arena, const Actor *actor);                       /* texts and posts copied: outlives the snapshot */
 Actor actor_machine(const char *name, unsigned scopes);
 Actor actor_clock(void);
 Actor actor_operator(void);                               /* whoever runs `yichuang` on the machine itself */
@@ -84,10 +99,10 @@ typedef struct People {
 People *people_load(Store *store, Arena *arena);
 const Officer *people_officer(const People *people, const char *id);                  /* NULL when unknown */
 bool officer_active(const Officer *officer, Day day);                                 /* in post that day */
-/* Her post that day: the newest appointment that covers it; NULL: none. Count of her appointments, oldest first, through *out (NULL: not wanted). */
+/* Her post that day (not one held beside it); NULL: none. Count of her appointments, oldest first, through *out (NULL: not wanted). */
 const Appointment *people_post(const People *people, const char *officer, Day day);
 int people_appointments(const People *people, const char *officer, const Appointment **out);
-unsigned people_roles(const People *people, const char *officer, Day day);            /* of her post that day; 0: none */
+unsigned people_roles(const People *people, const char *officer, Day day);            /* of her posts that day; 0: none */
 /* The actor for a signed-in officer today. ACTOR_NOBODY when she is unknown or not in post: a dismissal ends her sessions' power at once. */
 Actor people_actor(const People *people, const char *id, Day day);
 /* C1, C7: what authorises this officer to use this right on this item that day; both she and, for a substitute, A must be in post. row NULL: nothing. */
@@ -99,6 +114,8 @@ int people_with_role(const People *people, Arena *arena, unsigned roles, const c
 Value *people_event_appointed(Arena *arena, const People *people, const Officer *officer, const char **problem);   /* "officer.appointed": new id, or one who has left; officer->document must be there */
 Value *people_event_changed(Arena *arena, const People *people, const Officer *officer, const char **problem);     /* "officer.changed": id stays, the rest as given */
 Value *people_event_dismissed(Arena *arena, const People *people, const char *id, Day last, const char *reason, const char **problem);  /* "officer.dismissed" */
+Value *people_event_post_added(Arena *arena, const People *people, const Officer *officer, const char **problem);  /* "officer.post_added": who is in post, a further one */
+Value *people_event_post_ended(Arena *arena, const People *people, int64_t appointment, Day last, const char *document, const char **problem);   /* "officer.post_ended" */
 Value *people_event_granted(Arena *arena, const People *people, const Authority *row, const char **problem);       /* "authority.granted"; row->id is ignored: the event's seq becomes it */
 Value *people_event_revoked(Arena *arena, const People *people, int64_t id, Day last, const char *document, const char **problem);       /* "authority.revoked": last day it still holds */
 Value *people_event_substitute(Arena *arena, const People *people, const Substitute *pair, const char **problem);  /* "substitute.named" */

@@ -32,6 +32,20 @@ static Day need_day(const Event *event, const char *key)
 enum { OPEN = -1000000 };
 static int64_t end_of(Day to) { return day_is_none(to) ? OPEN : to.n; }
 
+static void add_appointment(Store *store, const Event *event, bool beside)
+{
+    store_exec(store, "INSERT INTO appointment (id, officer, department, window, roles, post, document, from_day, to_day, beside) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, -1000000), ?10)",
+               "isssissiii", event->seq, need(event, "id"), need(event, "department"), need(event, "window"), (int64_t)roles_of(value_get(event->body, "roles")), need(event, "post"),
+               value_str_or(event->body, "document", ""), (int64_t)need_day(event, "from").n, end_of(body_day(event->body, "to")), (int64_t)beside);
+}
+
+static void apply_post_added(Store *store, const Event *event) { add_appointment(store, event, true); }
+
+static void apply_post_ended(Store *store, const Event *event)
+{
+    store_exec(store, "UPDATE appointment SET to_day = ?2 WHERE id = ?1 AND beside = 1", "ii", value_int(event->body, "appointment", 0), (int64_t)need_day(event, "last").n);
+}
+
 static void apply_officer(Store *store, const Event *event)
 {
     unsigned roles = roles_of(value_get(event->body, "roles"));
@@ -43,10 +57,8 @@ static void apply_officer(Store *store, const Event *event)
         "ssssisii", need(event, "id"), need(event, "name"), need(event, "department"), need(event, "window"), (int64_t)roles, need(event, "post"),
         (int64_t)need_day(event, "from").n, end_of(body_day(event->body, "to")));
     int64_t from = need_day(event, "from").n;
-    store_exec(store, "UPDATE appointment SET to_day = ?2 - 1 WHERE officer = ?1 AND (to_day IS NULL OR to_day >= ?2)", "si", need(event, "id"), from);
-    store_exec(store, "INSERT INTO appointment (id, officer, department, window, roles, post, document, from_day, to_day) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, NULLIF(?9, -1000000))",
-               "isssissii", event->seq, need(event, "id"), need(event, "department"), need(event, "window"), (int64_t)roles, need(event, "post"),
-               value_str_or(event->body, "document", ""), from, end_of(body_day(event->body, "to")));
+    store_exec(store, "UPDATE appointment SET to_day = ?2 - 1 WHERE officer = ?1 AND beside = 0 AND (to_day IS NULL OR to_day >= ?2)", "si", need(event, "id"), from);
+    add_appointment(store, event, false);
 }
 
 static void apply_dismissed(Store *store, const Event *event)
@@ -91,6 +103,7 @@ static void apply_absence_ended(Store *store, const Event *event)
 
 static const struct { const char *kind; void (*apply)(Store *store, const Event *event); } applied[] = {
     {"officer.appointed", apply_officer},   {"officer.changed", apply_officer},     {"officer.dismissed", apply_dismissed}, {"authority.granted", apply_granted},
+    {"officer.post_added", apply_post_added}, {"officer.post_ended", apply_post_ended},
     {"authority.revoked", apply_revoked},   {"substitute.named", apply_substitute}, {"absence.recorded", apply_absence},
     {"absence.ended", apply_absence_ended},
 };
@@ -118,7 +131,7 @@ static Officer *load_officers(Store *store, Arena *arena, People *people)
     Query *q = store_query(store, "SELECT id, name, department, window, roles, post, from_day, to_day FROM officer ORDER BY id", "");
     while (n < room && store_row(q))
         all[n++] = (Officer){store_text(q, 0, arena), store_text(q, 1, arena), store_text(q, 2, arena), store_text(q, 3, arena), (unsigned)store_int(q, 4),
-                             store_text(q, 5, arena), store_day(q, 6), store_day(q, 7), ""};
+                             store_text(q, 5, arena), store_day(q, 6), store_day(q, 7), "", false};
     store_done(q);
     people->officers = all, people->officer_count = n;
     return all;
@@ -128,10 +141,10 @@ static void load_appointments(Store *store, Arena *arena, People *people)
 {
     int room = (int)store_number(store, 0, "SELECT count(*) FROM appointment", ""), n = 0;
     Appointment *all = ARENA_ARRAY(arena, Appointment, room + 1);
-    Query *q = store_query(store, "SELECT id, officer, department, window, roles, post, document, from_day, to_day FROM appointment ORDER BY officer, id", "");
+    Query *q = store_query(store, "SELECT id, officer, department, window, roles, post, document, from_day, to_day, beside FROM appointment ORDER BY officer, id", "");
     while (n < room && store_row(q))
         all[n++] = (Appointment){.id = store_int(q, 0), .officer = store_text(q, 1, arena), .department = store_text(q, 2, arena), .window = store_text(q, 3, arena),
-                                 .roles = (unsigned)store_int(q, 4), .post = store_text(q, 5, arena), .document = store_text(q, 6, arena), .from = store_day(q, 7), .to = store_day(q, 8)};
+                                 .roles = (unsigned)store_int(q, 4), .post = store_text(q, 5, arena), .document = store_text(q, 6, arena), .from = store_day(q, 7), .to = store_day(q, 8), .beside = store_int(q, 9) != 0};
     store_done(q);
     people->appointments = all, people->appointment_count = n;
 }
@@ -139,9 +152,11 @@ static void load_appointments(Store *store, Arena *arena, People *people)
 /* One who was moved has been in post since before the move: her days are those of the appointments that follow on one another without a gap. */
 static void join_days(Officer *officer, const Appointment *own, int count)
 {
+    bool newest = true;
     for (int i = count - 1; i >= 0; i--) {
         bool took_effect = day_is_none(own[i].to) || !day_before(own[i].to, own[i].from);
-        if (i == count - 1) officer->document = own[i].document;
+        if (own[i].beside) continue;
+        if (newest) officer->document = own[i].document, newest = false;
         else if (took_effect && day_before(own[i].from, officer->from) && !day_before(own[i].to, day_plus(officer->from, -1))) officer->from = own[i].from;
     }
 }

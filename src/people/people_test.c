@@ -23,8 +23,8 @@ static Store *empty_store(void)
 {
     size_t bytes;
     Store *s = store_open(":memory:", STORE_WRITE);
-    static const char *const files[] = {"schema/0002_ledger.sql", "schema/0004_people.sql", "schema/0026_appointment.sql"};
-    for (int i = 0; i < 3; i++) store_script(s, (const char *)embed_find(arena, files[i], &bytes));
+    static const char *const files[] = {"schema/0002_ledger.sql", "schema/0004_people.sql", "schema/0026_appointment.sql", "schema/0029_posts_beside.sql"};
+    for (int i = 0; i < 4; i++) store_script(s, (const char *)embed_find(arena, files[i], &bytes));
     return s;
 }
 static int fresh(void **state) { (void)state; store = empty_store(); seq = 0; return 0; }
@@ -173,6 +173,60 @@ static void appointments_hold_inside_their_days(void **state)
 }
 
 /* A gap between two appointments is no post; one replaced before it began covers no day. */
+static void must(const Value *body, const char *why) { if (!body) fail_msg("%s", why); }
+
+/* Posts side by side: the union inside each post's own place and days; gone with the post she is in, or when it ends itself; replayed to the same. */
+static void posts_side_by_side(void **state)
+{
+    (void)state;
+    Arena *a = arena_new();
+    Appointment own[] = {
+        {.id = 1, .officer = "xu", .department = "011", .window = "W05", .post = "窗口人员", .document = "a", .roles = ROLE_CLERK, .from = day_of(2026, 3, 2), .to = day_of(2026, 3, 20)},
+        {.id = 2, .officer = "xu", .department = "012", .window = "W06", .post = "首席代表", .document = "b", .roles = ROLE_CHIEF, .from = day_of(2026, 3, 5), .to = DAY_NONE, .beside = true}};
+    Officer xu = {.id = "xu", .name = "徐静", .department = "011", .window = "W05", .roles = ROLE_CLERK, .post = "窗口人员", .from = day_of(2026, 3, 2), .to = day_of(2026, 3, 20), .document = "a"};
+    People people = {.officers = &xu, .officer_count = 1, .appointments = own, .appointment_count = 2};
+    Actor before = people_actor(&people, "xu", day_of(2026, 3, 4)), both = people_actor(&people, "xu", day_of(2026, 3, 5)), after = people_actor(&people, "xu", day_of(2026, 3, 21));
+    assert_false(actor_has_posts(&before));
+    assert_true(actor_has_posts(&both));
+    assert_int_equal(after.kind, ACTOR_NOBODY);                      /* 兼任 needs a post to stand beside */
+    assert_int_equal(actor_roles(&both), ROLE_CLERK | ROLE_CHIEF);
+    assert_true(actor_at_window(&both, "W06") && actor_at_window(&both, "W05") && !actor_at_window(&before, "W06") && !actor_at_window(&both, ""));
+    assert_true(actor_in_department(&both, "012") && !actor_in_department(&both, "013"));
+    assert_true(right_has(&both, RIGHT_PAUSE, &(RightScope){.department = "012"}));
+    assert_false(right_has(&both, RIGHT_PAUSE, &(RightScope){.department = "011"}));      /* chief there, clerk here: the roles do not mix */
+    assert_false(right_has(&before, RIGHT_PAUSE, &(RightScope){.department = "012"}));
+    Actor kept = actor_keep(a, &both), under = actor_under(&kept, 2), same = actor_under(&kept, 99);
+    assert_string_equal(under.department, "012");
+    assert_true(actor_has_posts(&under) && right_has(&under, RIGHT_RECEIVE, &(RightScope){.window = "W05"}));
+    assert_int_equal(same.post, 1);
+    assert_ptr_not_equal(kept.posts, both.posts);
+    Actor one, citizen = actor_citizen(7, "x");
+    int at = 0, seen = 0;
+    while (actor_post(&under, &at, &one)) seen++;
+    assert_int_equal(seen, 2);
+    at = 0;
+    assert_true(actor_post(&citizen, &at, &one) && one.account == 7 && !actor_post(&citizen, &at, &one));
+    const Officer **found;
+    assert_int_equal(people_with_role(&people, a, ROLE_CHIEF, "012", day_of(2026, 3, 6), &found), 1);
+    assert_int_equal(people_with_role(&people, a, ROLE_CHIEF, "011", day_of(2026, 3, 6), &found), 0);
+    assert_int_equal(people_post(&people, "xu", day_of(2026, 3, 6))->id, 1);
+
+    Officer more = {.id = "xu", .name = "徐静", .department = "013", .window = "W05", .roles = ROLE_CLERK, .post = "窗口人员", .from = day_of(2026, 3, 6), .to = DAY_NONE, .document = "c", .beside = true};
+    must(people_event_post_added(a, &people, &more, &problem), problem);
+    more.document = "";
+    assert_null(people_event_post_added(a, &people, &more, &problem));
+    more.document = "c", more.from = day_of(2026, 3, 21);                                  /* not in post then */
+    assert_null(people_event_post_added(a, &people, &more, &problem));
+    more.department = "012", more.window = "W06", more.roles = ROLE_CHIEF, more.from = day_of(2026, 3, 10);
+    assert_null(people_event_post_added(a, &people, &more, &problem));                 /* that very post, days overlapping */
+    must(people_event_post_ended(a, &people, 2, day_of(2026, 3, 9), "d", &problem), problem);
+    assert_null(people_event_post_ended(a, &people, 1, day_of(2026, 3, 9), "d", &problem));       /* her own post is changed or ended as ever */
+    assert_null(people_event_post_ended(a, &people, 2, day_of(2026, 3, 3), "d", &problem));
+    assert_null(people_event_post_ended(a, &people, 2, DAY_NONE, "d", &problem));
+    assert_null(people_event_post_ended(a, &people, 2, day_of(2026, 3, 9), "", &problem));
+    arena_free(a);
+}
+
 static void appointments_with_gaps_and_replaced(void **state)
 {
     (void)state;
@@ -221,6 +275,7 @@ static void appointments_of_an_older_store(void **state)
     const char *file = (const char *)embed_find(arena, "schema/0026_appointment.sql", &bytes);
     store_script(store, "ALTER TABLE appointment RENAME TO folded; DROP INDEX appointment_officer;");
     store_script(store, file);
+    store_script(store, (const char *)embed_find(arena, "schema/0029_posts_beside.sql", &bytes));
     assert_int_equal(store_number(store, 0, "SELECT count(*) FROM appointment", ""), 5);
     assert_int_equal(store_number(store, 0, "SELECT count(*) FROM (SELECT * FROM appointment EXCEPT SELECT * FROM folded)", ""), 0);
     assert_int_equal(store_number(store, 0, "SELECT count(*) FROM (SELECT * FROM folded EXCEPT SELECT * FROM appointment)", ""), 0);
@@ -492,7 +547,7 @@ int main(void)
     arena = arena_new();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_written_and_read), cmocka_unit_test(actors_as_text), cmocka_unit_test(officer_checks), ROWS(appointed_changed_dismissed),
-        ROWS(c1_granted_and_revoked), ROWS(appointments_hold_inside_their_days), ROWS(appointments_with_gaps_and_replaced), ROWS(appointments_of_an_older_store), ROWS(c7_substitutes_and_absences), ROWS(damaged_events_are_faults), cmocka_unit_test(csv_is_strict),
+        ROWS(c1_granted_and_revoked), ROWS(appointments_hold_inside_their_days), cmocka_unit_test(posts_side_by_side), ROWS(appointments_with_gaps_and_replaced), ROWS(appointments_of_an_older_store), ROWS(c7_substitutes_and_absences), ROWS(damaged_events_are_faults), cmocka_unit_test(csv_is_strict),
         cmocka_unit_test(list_errors_say_row_column_reason), ROWS(same_rows_by_replay), ROWS(district_staff), cmocka_unit_test(random_bytes_break_nothing),
     };
     int failed = cmocka_run_group_tests_name("people", tests, NULL, NULL);

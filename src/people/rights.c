@@ -95,8 +95,10 @@ bool right_has(const Actor *actor, Right right, const RightScope *scope)
         if (actor->kind == ACTOR_MACHINE && !(actor->scopes & table[right].scope)) return false;
         return reaches(right_reach_of_kind(actor->kind, right), actor, scope);
     }
-    for (int i = 0; i < ROLES; i++)
-        if (actor->roles & 1u << i && reaches(table[right].role[i], actor, scope)) return true;
+    Actor one;                                             /* the union of what each of her posts gives, inside that post's own window and department */
+    for (int at = 0; actor_post(actor, &at, &one);)
+        for (int i = 0; i < ROLES; i++)
+            if (one.roles & 1u << i && reaches(table[right].role[i], &one, scope)) return true;
     return false;
 }
 

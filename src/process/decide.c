@@ -669,6 +669,20 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_DEFAULT_OPINION] = joint_default_opinion, [ACT_JOINT_VISIT] = joint_visit, [ACT_JOINT_MEETING] = joint_meeting,
 };
 
+/* Who holds several posts acts under the first that alone would do; the log and the papers say which. */
+static void record_post(Arena *arena, Act act, const Facts *facts, Verdict *verdict)
+{
+    Actor one;
+    Facts alone = *facts;
+    alone.actor = &one;
+    if (facts->actor->kind != ACTOR_OFFICER || !actor_has_posts(facts->actor)) return;
+    for (int at = 0; actor_post(facts->actor, &at, &one);) {
+        if (who(arena, act, &alone, NULL) != REFUSED_NOTHING) continue;
+        actor_set_post(arena, verdict->body, &one);
+        return;
+    }
+}
+
 Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *input)
 {
     Verdict verdict = {.refusal = facts->item ? REFUSED_NOTHING : REFUSED_NO_SUCH_ITEM};
@@ -679,5 +693,6 @@ Verdict process_decide(Arena *arena, Act act, const Facts *facts, const Value *i
     if (verdict.refusal == REFUSED_NOTHING && !deciders[act](&turn)) assert(verdict.refusal != REFUSED_NOTHING);
     if (verdict.refusal != REFUSED_NOTHING) return (Verdict){.refusal = verdict.refusal, .detail = verdict.detail};
     assert(verdict.event && verdict.body);
+    record_post(arena, act, facts, &verdict);
     return verdict;
 }

@@ -4,9 +4,8 @@
 #include "people/rights.h"
 #include <string.h>
 
-static bool same(const char *a, const char *b) { return !text_blank(a) && text_equal(a, b); }
-static bool at_window(const Facts *facts) { return same(facts->actor->window, facts->standing->window); }
-static bool in_office(const Facts *facts) { return same(facts->actor->department, facts->standing->department); }
+static bool at_window(const Facts *facts) { return actor_at_window(facts->actor, facts->standing->window); }
+static bool in_office(const Facts *facts) { return actor_in_department(facts->actor, facts->standing->department); }
 static bool of_side(const Facts *facts, bool window) { return window ? at_window(facts) : in_office(facts); }
 
 /* ---- who can hold ---- */
@@ -64,7 +63,7 @@ bool decide_ask(Turn *t)
     if (barred(t, ACT_ASK)) return false;
     Value *body = t->verdict->body = value_object(t->arena);
     const char *to = value_str_or(t->input, "to", "");
-    if (!*to) to = at_window(t->facts) && !(t->facts->actor->roles & (ROLE_BACKOFFICE | ROLE_LEADER)) ? "office" : "window";
+    if (!*to) to = at_window(t->facts) && !(actor_roles(t->facts->actor) & (ROLE_BACKOFFICE | ROLE_LEADER)) ? "office" : "window";
     bool to_window = !strcmp(to, "window");
     if (!to_window && strcmp(to, "office")) return turn_refuse(t, REFUSED_FIELD_INVALID, "to");
     if (!of_side(t->facts, !to_window)) return turn_refuse(t, REFUSED_OTHER_WINDOW, NULL);
@@ -156,7 +155,8 @@ static bool in_the_same_post(const Turn *t)
 {
     const Officer *first = people_officer(t->facts->people, t->s->first_handler);
     if (!first || !officer_active(first, t->facts->today)) return false;
-    return same(first->window, t->s->window) || same(first->department, t->s->department);
+    Actor actor = people_actor(t->facts->people, first->id, t->facts->today);
+    return actor_at_window(&actor, t->s->window) || actor_in_department(&actor, t->s->department);
 }
 
 bool decide_change_first_handler(Turn *t)
@@ -165,7 +165,8 @@ bool decide_change_first_handler(Turn *t)
     if (!to) return false;
     if (!strcmp(t->s->first_handler, to->id)) return turn_refuse(t, REFUSED_NO_CHANGE, to->name);
     if (in_the_same_post(t)) return turn_refuse(t, REFUSED_FIRST_HANDLER_STAYS, officer_name(t, t->s->first_handler));
-    if (!same(to->window, t->s->window) && !same(to->department, t->s->department)) return turn_refuse(t, REFUSED_NOT_OF_THIS_DESK, to->name);
+    Actor actor = people_actor(t->facts->people, to->id, t->facts->today);
+    if (!actor_at_window(&actor, t->s->window) && !actor_in_department(&actor, t->s->department)) return turn_refuse(t, REFUSED_NOT_OF_THIS_DESK, to->name);
     Value *body = t->verdict->body = value_object(t->arena);
     if (!turn_needs_text(t, body, "document", REFUSED_FIRST_HANDLER_STAYS) || !turn_needs_text(t, body, "reason", REFUSED_REASON_MISSING)) return false;
     turn_event(t, ACT_CHANGE_FIRST_HANDLER);

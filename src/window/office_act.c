@@ -126,10 +126,35 @@ void office_appoint(Scene *scene, WindowTurn *turn)
     const char *problem = NULL;
     if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
     if (text_blank(officer->document)) { window_refuse(turn, REFUSED_APPOINTMENT_DOCUMENT, officer->name); return; }
+    if (officer->beside) {
+        record_or_refuse(scene, turn, "officer.post_added", people_event_post_added(turn->arena, scene->people, officer, &problem), &problem);
+        return;
+    }
     const Officer *known = people_officer(scene->people, officer->id);
     bool in_post = known && officer_active(known, instant_day(turn->now));
     Value *body = in_post ? people_event_changed(turn->arena, scene->people, officer, &problem) : people_event_appointed(turn->arena, scene->people, officer, &problem);
     record_or_refuse(scene, turn, in_post ? "officer.changed" : "officer.appointed", body, &problem);
+}
+
+/* Would anybody administer accounts on the day after, were this post of hers gone? */
+static bool last_admin_post(const Scene *scene, Arena *arena, int64_t appointment, Day today)
+{
+    const Officer **admins;
+    int count = people_with_role(scene->people, arena, ROLE_ADMIN, NULL, today, &admins);
+    Actor her = count == 1 ? people_actor(scene->people, admins[0]->id, today) : (Actor){0}, one;
+    if (count > 1) return false;
+    bool other = false, this = false;
+    for (int at = 0; count && actor_post(&her, &at, &one);) if (one.roles & ROLE_ADMIN) { if (one.post == appointment) this = true; else other = true; }
+    return this && !other;
+}
+
+void office_end_post(Scene *scene, WindowTurn *turn)
+{
+    const PostEnd *end = turn->input;
+    const char *problem = NULL;
+    if (!office_may(turn, RIGHT_ADMIN_USERS)) return;
+    if (last_admin_post(scene, turn->arena, end->appointment, instant_day(turn->now))) { window_refuse(turn, REFUSED_LAST_ADMINISTRATOR, NULL); return; }
+    record_or_refuse(scene, turn, "officer.post_ended", people_event_post_ended(turn->arena, scene->people, end->appointment, end->last, end->document, &problem), &problem);
 }
 
 void office_dismiss(Scene *scene, WindowTurn *turn)

@@ -37,6 +37,8 @@ typedef struct CalendarChange { CalendarOverride change; bool withdrawn; } Calen
 void office_override_calendar(Scene *scene, WindowTurn *turn);
 
 void office_appoint(Scene *scene, WindowTurn *turn);                /* const Officer * ; right ADMIN_USERS; changes one who is in post */
+typedef struct PostEnd { int64_t appointment; Day last; const char *document; } PostEnd;
+void office_end_post(Scene *scene, WindowTurn *turn);               /* of a post held beside another (Officer.beside of office_appoint); right ADMIN_USERS */
 typedef struct OfficerDismiss { const char *id; Day last; const char *reason; } OfficerDismiss;
 void office_dismiss(Scene *scene, WindowTurn *turn);
 void office_grant(Scene *scene, WindowTurn *turn);                  /* const Authority *; right GRANT_AUTHORITY */

@@ -25,7 +25,8 @@ static const char *handler_name(Arena *arena, const Paper *p)
     const char *actor = p->event->actor;
     if (!strncmp(actor, "officer:", 8)) {
         const Officer *officer = people_officer(p->scene->people, actor + 8);
-        return officer ? officer->name : actor + 8;
+        const char *name = officer ? officer->name : actor + 8, *post = value_str(p->event->body, "acted_as");
+        return post && *post ? arena_join(arena, name, "（", post, "）", NULL) : name;       /* who holds several posts: the one she acted under */
     }
     if (!strcmp(actor, "clock")) return "系统时钟（依法自动）";
     if (!strncmp(actor, "machine:", 8)) return arena_join(arena, "接口（", actor + 8, "）", NULL);

@@ -278,8 +278,19 @@ static void do_officer(StoryRun *run, const Actor *by)
 {
     Officer officer = {.id = run->line->subject, .name = given(run, "name", ""), .department = given(run, "department", ""), .window = given(run, "window", ""),
                        .post = given(run, "post", "工作人员"), .document = given(run, "document", "夏组任〔2026〕1号"), .from = story_day(run, "from", today(run)), .to = story_day(run, "to", DAY_NONE)};
+    officer.beside = *given(run, "beside", "") != 0;
     if (!roles_parse(given(run, "roles", ""), &officer.roles)) story_trouble(run, "roles 应如 clerk|chief");
     else story_turn(run, by, office_appoint, &officer);
+}
+
+/* endpost bai: the newest post she holds beside her own. */
+static void do_end_post(StoryRun *run, const Actor *by)
+{
+    PostEnd end = {.last = story_day(run, "last", today(run)), .document = given(run, "document", "")};
+    const Appointment *own;
+    int count = people_appointments(window_scene(run->window)->people, run->line->subject, &own);
+    for (int i = 0; i < count; i++) if (own[i].beside) end.appointment = own[i].id;
+    story_turn(run, by, office_end_post, &end);
 }
 
 static void do_dismiss(StoryRun *run, const Actor *by)
@@ -379,7 +390,7 @@ static void do_erase(StoryRun *run, const Actor *by)
 }
 
 static const struct { const char *verb; bool subject; void (*tell)(StoryRun *, const Actor *); } verbs[] = {
-    {"item", true, do_item}, {"publish", true, do_publish}, {"retire", true, do_retire}, {"officer", true, do_officer}, {"dismiss", true, do_dismiss},
+    {"item", true, do_item}, {"publish", true, do_publish}, {"retire", true, do_retire}, {"officer", true, do_officer}, {"dismiss", true, do_dismiss}, {"endpost", true, do_end_post},
     {"authority", true, do_authority}, {"revoke", true, do_revoke}, {"substitute", false, do_substitute}, {"absence", true, do_absence},
     {"override", false, do_override}, {"holidays", true, do_holidays}, {"configure", false, do_configure}, {"erase", false, do_erase},
 };

@@ -46,9 +46,7 @@ Actor story_actor(StoryRun *run, const char *who)
     const People *people = window_scene(run->window)->people;
     if (!people_officer(people, who)) story_trouble(run, "没有这个人：%s", who);
     Actor actor = people_actor(people, who, instant_day(run->line->at));
-    actor.id = arena_strdup(run->arena, actor.id ? actor.id : "");          /* outlive a reload of the snapshots */
-    actor.department = arena_strdup(run->arena, actor.department ? actor.department : "");
-    actor.window = arena_strdup(run->arena, actor.window ? actor.window : "");
+    actor = actor_keep(run->arena, &actor);                                 /* outlive a reload of the snapshots */
     actor.name = "";
     return actor;
 }
