@@ -91,6 +91,39 @@ static void check_law(const World *w)
     }
 }
 
+/* Does a letter in this world's book give her the right on this item that day? Read without people/. */
+static bool lettered(const World *w, const char *officer, unsigned right)
+{
+    const AuthorityBook *book = &w->people.book;
+    for (int i = 0; i < book->row_count; i++) {
+        const Authority *r = &book->rows[i];
+        if (!strcmp(r->officer, officer) && r->rights & right && !strcmp(r->department, w->item->department) && (!strcmp(r->item, "*") || !strcmp(r->item, w->item->code)) &&
+            !day_after(r->from, w->today) && (day_is_none(r->to) || !day_before(r->to, w->today))) return true;
+    }
+    return false;
+}
+
+/* E16: whatever was tried, no decision stands without a letter of the day, none by the clock, a citizen or a machine, none by the reviewer herself, no verification by
+ * fewer than two. E17: none over a hearing that is owed, no hearing on shorter notice. If either could come about, a walk of 150000 steps would come upon it. */
+static void cannot_come_about(const World *w, const Standing *before, Act act, const Actor *actor, const Verdict *verdict)
+{
+    static const struct { Act act; unsigned right; } decisions[] = {{ACT_REVIEW, AUTHORITY_REVIEW}, {ACT_GRANT, AUTHORITY_DECIDE}, {ACT_REFUSE, AUTHORITY_REFUSE}, {ACT_SETTLE, AUTHORITY_DECIDE}};
+    for (size_t i = 0; i < sizeof decisions / sizeof *decisions; i++) {
+        if (decisions[i].act != act) continue;
+        assert_int_equal(actor->kind, ACTOR_OFFICER);
+        const char *a = value_str_or(verdict->body, "substitute_for", actor->id);
+        if (!lettered(w, a, decisions[i].right)) fail_msg("E16: %s by %s without a letter", process_row(act)->name, actor->id);
+        assert_true(*value_str_or(verdict->body, "authority", "") != 0);
+        if (act != ACT_REVIEW && act != ACT_SETTLE && before->two_person) assert_string_not_equal(before->reviewer, actor->id);
+        if (act != ACT_REVIEW) assert_false(standing_hearing_due(before));
+    }
+    if (act == ACT_ASSIGN_VISIT || act == ACT_RECORD_VISIT) {
+        const char *visitors = w->standing.visitors, *comma = strchr(visitors, ',');
+        if (!comma || comma == visitors || !comma[1] || !strncmp(visitors, comma + 1, (size_t)(comma - visitors) + 1)) fail_msg("E16: verified by fewer than two: %s", visitors);
+    }
+    if (act == ACT_NOTICE_HEARING) assert_false(day_after(w->today, calendar_days_before(w->calendar, w->standing.hearing_on, HEARING_NOTICE_DAYS, UNIT_WORKDAY)));
+}
+
 static void start_again(World *w)
 {
     memset(&w->standing, 0, sizeof w->standing);
@@ -157,6 +190,8 @@ static void test_random_walk(void **state)
             assert_true(process_row(act)->from & 1u << before.stage);
             round_trip(arena, &w->standing);
             check_law(w);
+            Actor actor = world_actor(w, who);
+            cannot_come_about(w, &before, act, &actor, &verdict);
             assert_true(!before.first_handler[0] || act == ACT_CHANGE_FIRST_HANDLER || !strcmp(before.first_handler, w->standing.first_handler));      /* B1: for life */
             if (act == ACT_GRANT || act == ACT_SETTLE) assert_int_equal(standing_owed(&before), 0);
         } else {
