@@ -84,6 +84,7 @@ static void random_chapters(Arena *arena, Act act, Value *in)
     value_set_str(arena, in, "transcript", random_below(4) ? "江夏住建许听录〔2026〕1号" : "别的笔录");
     value_set_bool(arena, in, "signed", random_below(4));
     value_set_bool(arena, in, "granted", random_below(2));
+    if (random_below(4)) value_set_bool(arena, in, "adopted", random_below(2));
     value_set_bool(arena, in, "public", random_below(4));
     value_set_str(arena, in, "recommendation", random_below(6) ? "grant" : "refuse");
     value_set_str(arena, in, "cause", random_below(3) ? "died" : "tired");
