@@ -166,10 +166,12 @@ bool citizen_erase(Store *store, int64_t account)
 {
     char subject[SESSION_SUBJECT_BYTES];
     snprintf(subject, sizeof subject, "citizen:%lld", (long long)account);
+    store_script(store, "PRAGMA secure_delete=ON");        /* pages that fall empty are overwritten too */
     bool known = store_exec(store, "DELETE FROM citizen WHERE account = ?1", "i", account) > 0;
     store_exec(store, "DELETE FROM credential WHERE subject = ?1", "s", subject);
     store_exec(store, "DELETE FROM login_failure WHERE key = ?1", "s", subject);
     session_end_subject(store, subject);
+    store_script(store, "PRAGMA secure_delete=FAST");
     return known;
 }
 

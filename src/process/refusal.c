@@ -857,6 +857,14 @@ static const RefusalText texts[REFUSAL_COUNT] = {
         "上下级中心数据交换", "Exchange with centres above and below",
         "预先发送的文件过多。", "Too many files were sent ahead.",
         "请先完成已发文件所属的交换包。", "Finish the parcels these files belong to first."},
+    [REFUSED_NO_SUCH_ACCOUNT] = {"REFUSED_NO_SUCH_ACCOUNT", 404, "XK-05",
+        "《个人信息保护法》第四十七条", "Personal Information Protection Law art. 47",
+        "没有这个申请人账号，或者已经删除。", "There is no such applicant's account, or it was erased already.",
+        "请核对账号编号，或者写她任一办件的编号。", "Check the number of the account, or give the number of any of her cases."},
+    [REFUSED_ACCOUNT_NEEDED] = {"REFUSED_ACCOUNT_NEEDED", 409, "XK-05",
+        "《个人信息保护法》第四十七条", "Personal Information Protection Law art. 47",
+        "该账号还有在办的办件或者一件事，账号信息仍为办理所必需。", "Cases or packages of this account are under way; its data is still needed for them.",
+        "请待办结，或者由申请人撤回后再删除账号。", "Erase the account when they are concluded, or after she has withdrawn them."},
 };
 
 const RefusalText *refusal_text(Refusal refusal)

@@ -224,6 +224,8 @@ typedef enum Refusal {
     REFUSED_PARCEL_NOT_ASKED,                /* it answers or recalls what was never exchanged with that centre */
     REFUSED_PARCEL_FILE,                     /* a file that is not what its hash says, or of a kind we do not take */
     REFUSED_PARCEL_STORE,                    /* too many files sent ahead */
+    REFUSED_NO_SUCH_ACCOUNT,
+    REFUSED_ACCOUNT_NEEDED,                  /* an applicant's account with cases or packages under way is not erased */
     REFUSAL_COUNT
 } Refusal;
 

@@ -1,6 +1,6 @@
 /* erase_act.c: personal data leaves the tables, the log and the uploads when what it was needed for is over; the log stays provable: each entry keeps its
  * salted hash, and a later entry says that and why the data is gone (docs/LEDGER.md). Of a case: all its entries, the certificates' among them.
- * Of a desk: the entries of one enquiry, entrustment, package or meeting. */
+ * Of a desk: the entries of one enquiry, entrustment, package or meeting. Of an applicant's account: its row, which no entry holds. */
 #include "agency/agency.h"
 #include "base/text.h"
 #include "cases/lanes.h"
@@ -9,6 +9,7 @@
 #include "exchange/exchange.h"
 #include "meetings/meetings.h"
 #include "packages/packages.h"
+#include "people/account.h"
 #include "window/office_act.h"
 #include <stdio.h>
 #include <string.h>
@@ -76,9 +77,20 @@ static const char *package_needed(Scene *scene, Arena *arena, int64_t id, bool *
     return p && p->state == PACKAGE_OPEN ? "一件事尚未办结，后面的环节仍需申请人信息" : NULL;
 }
 
-static const struct Kind { const char *desk; Refusal missing; const char *(*needed)(Scene *scene, Arena *arena, int64_t id, bool *found); } kinds[] = {
-    {"enquiry", REFUSED_NO_SUCH_ENQUIRY, enquiry_needed}, {"agency", REFUSED_NO_SUCH_AGENCY, agency_needed},
-    {"meeting", REFUSED_NO_SUCH_MEETING, meeting_needed}, {"package", REFUSED_NO_SUCH_PACKAGE, package_needed}};
+/* 个人信息保护法 第四十七条: the purpose is reached when nothing of hers is under way. */
+static const char *account_needed(Scene *scene, Arena *arena, int64_t id, bool *found)
+{
+    Citizen citizen;
+    *found = citizen_find(scene->store, arena, id, &citizen);
+    int64_t packages = store_number(scene->store, 0, "SELECT count(*) FROM package WHERE account = ?1 AND state = ?2", "ii", id, (int64_t)PACKAGE_OPEN);
+    int64_t cases = store_number(scene->store, 0, "SELECT count(*) FROM case_file WHERE account = ?1 AND account > 0 AND open = 1", "i", id);
+    return cases || packages ? arena_printf(arena, "在办办件 %lld 件，一件事 %lld 件", (long long)cases, (long long)packages) : NULL;
+}
+
+static const struct Kind { const char *desk; Refusal missing, still; const char *(*needed)(Scene *scene, Arena *arena, int64_t id, bool *found); } kinds[] = {
+    {"enquiry", REFUSED_NO_SUCH_ENQUIRY, REFUSED_NOT_IN_THIS_STAGE, enquiry_needed}, {"agency", REFUSED_NO_SUCH_AGENCY, REFUSED_NOT_IN_THIS_STAGE, agency_needed},
+    {"meeting", REFUSED_NO_SUCH_MEETING, REFUSED_NOT_IN_THIS_STAGE, meeting_needed}, {"package", REFUSED_NO_SUCH_PACKAGE, REFUSED_NOT_IN_THIS_STAGE, package_needed},
+    {"account", REFUSED_NO_SUCH_ACCOUNT, REFUSED_ACCOUNT_NEEDED, account_needed}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 bool office_erases(const char *desk)
@@ -138,6 +150,18 @@ static bool erase_cases_of(Scene *scene, WindowTurn *turn, int64_t package, cons
     return true;
 }
 
+/* The row, with password, sessions, wishes and messages; no entry ever held it, so the log has nothing to lose and says only that it was done.
+ * Only the command does this, with the hall closed: no table of sessions in memory needs to hear of it. */
+static void erase_account(Scene *scene, WindowTurn *turn, int64_t account, const char *reason)
+{
+    citizen_erase(scene->store, account);
+    Value *body = value_object(turn->arena);
+    value_set_int(turn->arena, body, "account", account);
+    value_set_str(turn->arena, body, "reason", reason);
+    Event event = {.kind = "account.erased", .body = body};
+    window_record(scene, turn, &event);
+}
+
 static void erase_of_desk(Scene *scene, WindowTurn *turn, const PersonErase *erase)
 {
     const struct Kind *kind = NULL;
@@ -147,7 +171,8 @@ static void erase_of_desk(Scene *scene, WindowTurn *turn, const PersonErase *era
     int erased = 0;
     const char *needed = kind->needed(scene, turn->arena, erase->id, &found);
     if (!found) { window_refuse(turn, kind->missing, NULL); return; }
-    if (needed) { window_refuse(turn, REFUSED_NOT_IN_THIS_STAGE, needed); return; }
+    if (needed) { window_refuse(turn, kind->still, needed); return; }
+    if (!strcmp(erase->desk, "account")) { erase_account(scene, turn, erase->id, erase->reason); return; }
     if (!strcmp(erase->desk, "package") && !erase_cases_of(scene, turn, erase->id, erase->reason, &erased)) return;
     erased += erase_row(scene, turn, erase->desk, erase->id, erase->reason);
     if (!erased) window_refuse(turn, REFUSED_NO_CHANGE, NULL);

@@ -51,7 +51,7 @@ void office_end_absence(Scene *scene, WindowTurn *turn);            /* A is back
 
 /* Erases personal data and files handed in from projection, store and log for ever (the log stays provable; erase_act.c). Right ADMIN_USERS.
  * desk NULL: of a concluded case whose certificate is no longer valid. Else of the row `id` of desk "enquiry", "agency", "meeting" or "package" when it is over;
- * a package with all its cases. */
+ * a package with all its cases. Desk "account": the applicant's account `id` with password, sessions and messages, when nothing of hers is under way. */
 typedef struct PersonErase { int64_t case_id; const char *reason; const char *desk; int64_t id; } PersonErase;
 bool office_erases(const char *desk);
 void office_erase_person(Scene *scene, WindowTurn *turn);

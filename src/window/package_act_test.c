@@ -1,6 +1,8 @@
 /* package_act_test.c: the files of a package travel with its cases, now and later; one form is one package; what ends is cleared away (B8). */
 #include "window/test_hall.h"
+#include "window/office_act.h"
 #include "window/package_act.h"
+#include "people/account.h"
 
 static OneWindow *window;
 static Arena *arena;
@@ -172,10 +174,57 @@ static void taken_at_the_counter(void **state)
     assert_true(mine >= 1 && theirs >= 1);
 }
 
+static void make_account(Scene *scene, WindowTurn *turn)
+{
+    *(int64_t *)turn->input = citizen_create(scene->store, &(Citizen){.identity = "420115199003077847", .name = "周小红", .phone = "13800138001"}, turn->now);
+}
+
+static WindowTurn erase_account(int64_t account, Actor actor)
+{
+    PersonErase erase = {.desk = "account", .id = account, .reason = "本人要求"};
+    WindowTurn turn = {.arena = arena, .actor = actor, .now = hall_time, .work = office_erase_person, .input = &erase};
+    window_do(window, &turn);
+    return turn;
+}
+
+/* 个人信息保护法 第四十七条: a package under way still needs her account, even while none of its cases is open. */
+static void an_account_stays_while_its_package_is_under_way(void **state)
+{
+    (void)state;
+    int64_t account = 0;
+    WindowTurn making = {.arena = arena, .actor = actor_operator(), .now = hall_time, .work = make_account, .input = &account};
+    window_do(window, &making);
+    int place = 0;
+    PackageOpen open = {.code = "kcg", .input = application(NULL, &place)};
+    WindowTurn opening = open_it(&open, actor_citizen(account, ""));
+    assert_int_equal(opening.refusal, REFUSED_NOTHING);
+    WindowTurn erasing = erase_account(account, actor_operator());
+    assert_int_equal(erasing.refusal, REFUSED_ACCOUNT_NEEDED);
+    assert_non_null(strstr(erasing.detail, "一件事 1 件"));
+    for (const Value *c = value_get(opening.result, "cases")->first; c; c = c->next) {
+        CaseAct act = {.act = ACT_WITHDRAW, .case_id = value_int(c, "case_id", 0), .input = value_object(arena), .holder = true};
+        value_set_str(arena, (Value *)act.input, "reason", "不开了");
+        WindowTurn turn = {.arena = arena, .actor = actor_citizen(account, ""), .now = hall_time, .work = case_act, .input = &act};
+        window_do(window, &turn);
+        assert_int_equal(turn.refusal, REFUSED_NOTHING);
+    }
+    erasing = erase_account(account, actor_operator());
+    assert_int_equal(erasing.refusal, REFUSED_ACCOUNT_NEEDED);
+    assert_string_equal(erasing.detail, "在办办件 0 件，一件事 1 件");
+    WindowTurn ticking = {.arena = arena, .actor = actor_clock(), .now = hall_time, .work = package_tick};
+    window_do(window, &ticking);
+    assert_int_equal(erase_account(account, actor_citizen(account, "")).refusal, REFUSED_NO_RIGHT);
+    assert_int_equal(erase_account(account, actor_operator()).refusal, REFUSED_NOTHING);
+    assert_int_equal(store_number(store(), 0, "SELECT count(*) FROM citizen", ""), 0);
+    assert_int_equal(erase_account(account, actor_operator()).refusal, REFUSED_NO_SUCH_ACCOUNT);
+    assert_true(replay_check(store(), arena, NULL).ok);
+}
+
 int main(void)
 {
 #define HALL(test) cmocka_unit_test_setup_teardown(test, opened, closed)
     const struct CMUnitTest tests[] = {HALL(a_file_waits_for_the_case_that_needs_it), HALL(a_file_goes_with_the_first_case), HALL(one_form_is_one_package),
-                                       HALL(what_is_not_asked_for_goes_nowhere), HALL(taken_at_the_counter)};
+                                       HALL(what_is_not_asked_for_goes_nowhere), HALL(taken_at_the_counter),
+                                       HALL(an_account_stays_while_its_package_is_under_way)};
     return cmocka_run_group_tests_name("packages at the window", tests, NULL, NULL);
 }

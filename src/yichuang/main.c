@@ -29,7 +29,7 @@ static const struct Command { const char *name; int (*run)(int argc, char **argv
     {"backup", cmd_backup, "备份为一个文件", "back up into one file"},
     {"restore", cmd_restore, "由备份恢复", "restore from a backup"},
     {"tick", cmd_tick, "时钟：处理到期的法定后果", "the clock: do what the law says is due"},
-    {"erase", cmd_erase, "删除已办结办件的个人信息", "erase the personal data of a concluded case"},
+    {"erase", cmd_erase, "删除已办结办件的个人信息，或者申请人账号", "erase the personal data of a concluded case, or an applicant's account"},
     {"notices", cmd_notices, "未送出的通知：查看、重发", "messages not delivered: list, try again"},
     {"exchange", cmd_exchange, "数据交换：待送达、令牌、回执", "the exchange with other centres: what waits, tokens, receipts"},
     {"user", cmd_user, "人员与密码", "officers and passwords"},

@@ -375,7 +375,7 @@ static void do_configure(StoryRun *run, const Actor *by)
 static void do_erase(StoryRun *run, const Actor *by)
 {
     int64_t id = 0;
-    static const char *const of_desks[] = {"enquiry", "agency", "meeting", "package"};
+    static const char *const of_desks[] = {"enquiry", "agency", "meeting", "package", "account"};
     for (size_t i = 0; i < sizeof of_desks / sizeof *of_desks; i++) {
         const char *row = story_field(run->line, of_desks[i]);
         if (!row) continue;
