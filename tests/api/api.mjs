@@ -473,6 +473,12 @@ async function exchange(opened, token, reader) {
   equal('a file of a centre nobody registered', (await post(`/exchange/files?sha256=${hash}`, { token, raw: pdf, type: 'application/octet-stream' })).json.code, 'REFUSED_PARCEL_SENDER');
   equal('a file that is not its hash', (await post(`/exchange/files?sha256=${'0'.repeat(64)}`, { token, raw: pdf, type: 'application/octet-stream' })).json.code, 'REFUSED_PARCEL_FILE');
   equal('a hash that is none', (await post('/exchange/files?sha256=1', { token, raw: pdf, type: 'application/octet-stream' })).json.code, 'API_BAD_QUERY');
+  const heads = { head: '', parcels: [] };
+  equal('heads without a token', (await post('/exchange/heads', { body: heads })).status, 401);
+  equal('heads with a token of another scope', (await post('/exchange/heads', { token: reader, body: heads })).json.code, 'API_SCOPE');
+  equal('heads with an unknown member', (await post('/exchange/heads', { token, body: { ...heads, more: 1 } })).json.code, 'API_UNKNOWN_MEMBER');
+  const shown = await post('/exchange/heads', { token, body: heads });
+  check('heads to a centre nobody registered: refused by name', shown.status >= 400 && /^(REFUSED|API)_/.test(shown.json.code), `${shown.status} ${shown.text ?? JSON.stringify(shown.json)}`);
   equal('its token opens no case', (await get(`/cases/${opened.number}`, { token })).json.code, 'API_SCOPE');
 }
 
