@@ -19,18 +19,22 @@ static const FieldOption reasons[] = {{"公出", "公出", "on duty elsewhere"},
 static const FieldOption day_kinds[] = {{"holiday", "停止办公", "the centre is closed"}, {"workday", "照常办公", "the centre works"}, {0}};
 static const FieldOption chosen[] = {{0}};        /* filled from the catalogue or the staff list by the field's name */
 
+/* Where a post is and what it is: of her own post and of one beside it alike. */
+#define ROWS_OF_A_POST \
+    {"window", FIELD_SELECT, "窗口", "window", NULL, NULL, NULL, false, NULL, chosen}, \
+    {"role_clerk", FIELD_CHECK, "窗口人员", "window clerk", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"role_chief", FIELD_CHECK, "首席代表", "chief representative", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"role_backoffice", FIELD_CHECK, "后台审批", "back office", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"role_supervisor", FIELD_CHECK, "督查", "supervisor", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"role_leader", FIELD_CHECK, "领导", "leader", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"role_admin", FIELD_CHECK, "管理员", "administrator", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"post", FIELD_TEXT, "岗位", "post", NULL, NULL, "20", true, "off", NULL}
+
 static const FieldRow appoint_rows[] = {
     {"account", FIELD_TEXT, "用户名", "user name", "2 至 32 个小写字母、数字或 . - _，以字母开头。", "2 to 32 lower-case letters, digits, . - _, beginning with a letter.", "20", true, "off", NULL},
     {"name", FIELD_TEXT, "姓名", "name", NULL, NULL, "20", true, "off", NULL},
     {"department", FIELD_SELECT, "部门", "department", "中心人员和政府领导不选。", "None for the centre's own staff and leaders of the government.", NULL, false, NULL, chosen},
-    {"window", FIELD_SELECT, "窗口", "window", NULL, NULL, NULL, false, NULL, chosen},
-    {"role_clerk", FIELD_CHECK, "窗口人员", "window clerk", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_chief", FIELD_CHECK, "首席代表", "chief representative", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_backoffice", FIELD_CHECK, "后台审批", "back office", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_supervisor", FIELD_CHECK, "督查", "supervisor", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_leader", FIELD_CHECK, "领导", "leader", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_admin", FIELD_CHECK, "管理员", "administrator", NULL, NULL, NULL, false, NULL, NULL},
-    {"post", FIELD_TEXT, "岗位", "post", NULL, NULL, "20", true, "off", NULL},
+    ROWS_OF_A_POST,
     {"document", FIELD_TEXT, "任职文件文号", "document of appointment", "任命或者派驻文件。岗位的权限只在任职起止日期内有效。", "The document that appoints. What a post may do holds inside these dates only.", "20", true, "off", NULL},
     {"from", FIELD_DATE, "任职自", "appointed from", "在岗人员改任：新任职自该日起，原任职至前一日止。", "One who is in post: the new appointment begins that day, the one before ends the day before.", "10", true, NULL, NULL},
     {"to", FIELD_DATE, "任期至", "until", "不填为长期。", "Empty: no end.", "10", false, NULL, NULL},
@@ -42,14 +46,7 @@ static const FieldRow close_rows[] = {
     {"reason", FIELD_TEXT, "离岗事由", "reason", NULL, NULL, "20", true, "off", NULL}, {0}};
 static const FieldRow beside_rows[] = {
     {"department", FIELD_SELECT, "部门", "department", "可以与本职部门不同。", "It may be another than that of her own post.", NULL, false, NULL, chosen},
-    {"window", FIELD_SELECT, "窗口", "window", NULL, NULL, NULL, false, NULL, chosen},
-    {"role_clerk", FIELD_CHECK, "窗口人员", "window clerk", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_chief", FIELD_CHECK, "首席代表", "chief representative", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_backoffice", FIELD_CHECK, "后台审批", "back office", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_supervisor", FIELD_CHECK, "督查", "supervisor", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_leader", FIELD_CHECK, "领导", "leader", NULL, NULL, NULL, false, NULL, NULL},
-    {"role_admin", FIELD_CHECK, "管理员", "administrator", NULL, NULL, NULL, false, NULL, NULL},
-    {"post", FIELD_TEXT, "岗位", "post", NULL, NULL, "20", true, "off", NULL},
+    ROWS_OF_A_POST,
     {"document", FIELD_TEXT, "任职文件文号", "document of appointment", "本职不受影响；兼任只在本职在岗期间有效，权限以该部门、该窗口为限。", "Her own post stays as it is. This one holds only while she is in post, and reaches its own department and window.", "20", true, "off", NULL},
     {"from", FIELD_DATE, "任职自", "appointed from", NULL, NULL, "10", true, NULL, NULL},
     {"to", FIELD_DATE, "任期至", "until", "不填为长期。", "Empty: no end.", "10", false, NULL, NULL}, {0}};
