@@ -138,10 +138,11 @@ static Doer somebody(World *w, const char *event, const Matter *m, const Thing *
     return stranger(w);
 }
 
-/* Acts of joint handling are rare on cases that one department handles alone. */
+/* Acts of joint handling are rare on cases that one department handles alone. What the organ above asks for is asked seldom, and then handed in soon. */
 static int weight_of(const Matter *m, Act act)
 {
     const Generator *g = generator_of(process_row(act)->name);
+    if (act == ACT_SUPPLY_ABOVE && m->above_rows) return 20 * g->weight;
     return g->joint && !(m->thing && m->thing->joint) ? 1 : g->weight;
 }
 
