@@ -130,7 +130,7 @@ typedef struct Row { const char *pick, *insert; int columns; sqlite3_value **val
 enum { ROW_EVENT, ROW_CASE, ROW_STANDING, ROW_PERSON, ROW_COUNTER, ROW_DOCUMENT, ROW_SEQUENCE, ROW_KEY, ROW_HEAD, ROW_TILE, ROWS };
 static const Row pattern[ROWS] = {
     [ROW_EVENT] = {"SELECT * FROM event ORDER BY seq DESC LIMIT 1", "INSERT INTO event VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)", 12, NULL, NULL},
-    [ROW_CASE] = {"SELECT * FROM case_file", "INSERT INTO case_file VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)", 24, NULL, NULL},
+    [ROW_CASE] = {"SELECT * FROM case_file", "INSERT INTO case_file VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25)", 25, NULL, NULL},
     [ROW_STANDING] = {"SELECT * FROM case_standing", "INSERT INTO case_standing VALUES (?1,?2)", 2, NULL, NULL},
     [ROW_PERSON] = {"SELECT * FROM case_person", "INSERT INTO case_person VALUES (?1,?2)", 2, NULL, NULL},
     [ROW_COUNTER] = {"SELECT * FROM case_counter", "INSERT INTO case_counter (day, last) VALUES (?1, ?2) ON CONFLICT (day) DO UPDATE SET last = last + 1", 2, NULL, NULL},

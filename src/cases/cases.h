@@ -42,6 +42,9 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today);
 /* Writes case_file, case_person and case_counter from a "case." event; ignores other kinds. */
 void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar *calendar);
 
+/* What a schema file of this room asks of the store: standing_pattern(text), for 0033_case_pattern.sql. Before the schema is brought up to date. */
+void cases_functions(Store *store);
+
 /* ---- lists: open cases by urgency, or concluded ones newest first ---- */
 typedef struct CaseFilter {
     const char *window, *department;      /* NULL: any */

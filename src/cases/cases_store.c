@@ -61,12 +61,13 @@ char *case_next_number(Store *store, Arena *arena, const char *area, Day today)
 static void write_new(Store *store, Arena *arena, int64_t id, const char *number, const Standing *s, const CaseDates *dates, const Calendar *calendar, Instant at)
 {
     Day duty = case_duty(s, dates, calendar);
+    const char *json = standing_json(arena, s);
     store_exec(store, "INSERT INTO case_file (id, number, item, department, \"window\", stage, open, account, first_handler, received, concluded, deemed, clock, due, duty, "
-        "statutory_due, promised_due, provisional, calendar_version, opened, changed) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15)",
-        "issssiisiiiiiii", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
-        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms);
-    store_exec(store, "INSERT INTO case_standing (case_id, standing) VALUES (?1, ?2)", "is", id, standing_json(arena, s));
+        "statutory_due, promised_due, provisional, calendar_version, opened, changed, pattern) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, ?8, ?9, NULL, 0, ?10, ?11, nullif(?12, -2147483648), NULL, NULL, ?13, ?14, ?15, ?15, ?16)",
+        "issssiisiiiiiiii", id, number, s->item, s->department, s->window, (int64_t)s->stage, s->account, s->first_handler, (int64_t)s->received.n,
+        (int64_t)dates->clock, (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->provisional, dates->calendar_version, at.ms, standing_pattern(json));
+    store_exec(store, "INSERT INTO case_standing (case_id, standing) VALUES (?1, ?2)", "is", id, json);
     if (s->joint) case_co_write(store, id, s, calendar);
 }
 
@@ -75,12 +76,13 @@ static void write_again(Store *store, Arena *arena, int64_t id, const Standing *
 {
     Day duty = case_duty(s, dates, calendar), task_due = DAY_NONE;
     unsigned tasks = case_tasks(s, &task_due);
+    const char *json = standing_json(arena, s);
     store_exec(store, "UPDATE case_file SET stage = ?2, open = ?3, first_handler = ?4, concluded = nullif(?5, -2147483648), deemed = ?6, clock = ?7, due = nullif(?8, -2147483648), "
-        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, claimant = ?15, tasks = ?16, task_due = nullif(?17, -2147483648) WHERE id = ?1",
-        "iiisiiiiiiiiiisii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
+        "duty = nullif(?9, -2147483648), statutory_due = nullif(?10, -2147483648), promised_due = nullif(?11, -2147483648), provisional = ?12, calendar_version = ?13, changed = ?14, claimant = ?15, tasks = ?16, task_due = nullif(?17, -2147483648), pattern = ?18 WHERE id = ?1",
+        "iiisiiiiiiiiiisiii", id, (int64_t)s->stage, (int64_t)!stage_concluded(s->stage), s->first_handler, (int64_t)s->concluded.n, (int64_t)s->deemed, (int64_t)dates->clock,
         (int64_t)dates->due.n, (int64_t)duty.n, (int64_t)dates->statutory_due.n, (int64_t)dates->promised_due.n, (int64_t)dates->provisional, dates->calendar_version, at.ms,
-        s->claimant, (int64_t)tasks, (int64_t)task_due.n);
-    store_exec(store, "UPDATE case_standing SET standing = ?2 WHERE case_id = ?1", "is", id, standing_json(arena, s));
+        s->claimant, (int64_t)tasks, (int64_t)task_due.n, standing_pattern(json));
+    store_exec(store, "UPDATE case_standing SET standing = ?2 WHERE case_id = ?1", "is", id, json);
     if (s->joint) case_co_write(store, id, s, calendar);
 }
 
@@ -99,6 +101,14 @@ static void keep_person(Store *store, Arena *arena, int64_t id, const Value *per
     }
     store_exec(store, "INSERT INTO case_person (case_id, facts) VALUES (?1, ?2) ON CONFLICT (case_id) DO UPDATE SET facts = ?2", "is", id, value_json(arena, facts));
 }
+
+static int64_t sql_standing_pattern(void *context, StoreCall *call)
+{
+    (void)context;
+    return standing_pattern(store_argument_text(call, 0));
+}
+
+void cases_functions(Store *store) { store_function(store, "standing_pattern", sql_standing_pattern, NULL); }
 
 void cases_apply(Store *store, Arena *arena, const Event *event, const Calendar *calendar)
 {

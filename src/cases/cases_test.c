@@ -22,6 +22,8 @@ static Hall hall_new(void)
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0016_joint.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0020_joint_due.sql", &bytes));
     store_script(h.store, (const char *)embed_find(h.arena, "schema/0028_case_standing.sql", &bytes));
+    cases_functions(h.store);
+    store_script(h.store, (const char *)embed_find(h.arena, "schema/0033_case_pattern.sql", &bytes));
     return h;
 }
 
@@ -344,6 +346,8 @@ static void test_a_case_of_an_older_hall_is_kept(void **state)
         (int64_t)file->standing.stage, file->standing.first_handler, (int64_t)file->standing.received.n, (int64_t)file->dates.clock, (int64_t)file->dates.due.n,
         value_json(h.arena, standing_write(h.arena, &file->standing)));
     store_script(older.store, (const char *)embed_find(h.arena, "schema/0028_case_standing.sql", &bytes));
+    cases_functions(older.store);
+    store_script(older.store, (const char *)embed_find(h.arena, "schema/0033_case_pattern.sql", &bytes));
     const CaseFile *kept = case_load(older.store, h.arena, id);
     assert_non_null(kept);
     assert_string_equal(kept->number, "420115-20200302-00001");

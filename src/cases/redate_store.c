@@ -55,43 +55,18 @@ static bool same_dates(const CaseDates *a, const CaseDates *b)
     return day_equal(a->due, b->due) && day_equal(a->statutory_due, b->statutory_due) && day_equal(a->promised_due, b->promised_due) && a->provisional == b->provisional;
 }
 
-/* Cases that stand alike have the same days, and very many do: same item, same day of receipt, same stage. So what one standing gives is kept, under its
- * whole text (but for the applicant's account, which no clock looks at), and reading and computing are done once for each. */
-enum { KEPT = 4096, KEPT_TEXT = 1024 };
-typedef struct Kept { size_t bytes; CaseDates dates; Day duty; char text[KEPT_TEXT]; } Kept;
-
-/* The text without `"account":12,`; false: too long to be kept. */
-static bool kept_key(const char *standing, char key[KEPT_TEXT], size_t *bytes)
-{
-    static const char account[] = "\"account\":";
-    const char *from = strstr(standing, account), *to = from;
-    size_t whole = strlen(standing), head = from ? (size_t)(from - standing) : whole;
-    if (whole >= KEPT_TEXT) return false;
-    if (from) for (to = from + strlen(account); *to == '-' || (*to >= '0' && *to <= '9'); to++) {}
-    memcpy(key, standing, head);
-    if (from) memcpy(key + head, to, whole - (size_t)(to - standing));
-    *bytes = from ? head + whole - (size_t)(to - standing) : whole;
-    return true;
-}
-
-static Kept *kept_place(Kept *kept, const char *key, size_t bytes)
-{
-    uint64_t hash = bytes, word = 0;
-    for (size_t i = 0; i < bytes; i += sizeof word) {
-        word = 0;
-        memcpy(&word, key + i, bytes - i < sizeof word ? bytes - i : sizeof word);
-        hash = (hash ^ word) * 0x9E3779B97F4A7C15u;
-        hash ^= hash >> 29;
-    }
-    return &kept[hash % KEPT];
-}
+/* Cases that stand alike have the same days, and very many do: same item, same day of receipt, same stage. So what one pattern gives is kept, and reading
+ * the standing and computing are done once for each. The old days must be the same too: they follow from the pattern, and should two patterns of 64 bits
+ * ever meet by chance, that tells them apart. */
+enum { KEPT = 16384 };
+typedef struct Kept { int64_t pattern; Move move; } Kept;
 
 /* What one pass over a stretch of cases works with. The engine asks redate_moves for each open case a changed day may touch, and for those that move
  * redate_day for each column: so a row is found, looked at and written in one go. */
 typedef struct Pass {
+    Store *store;
     Arena *arena;                  /* of this stretch */
     const Calendar *after;
-    Query *standings;              /* of this stretch, in order of id, read along with the cases */
     Kept *kept;
     Move *moves;                   /* in order of id */
     int found, joint_count;
@@ -99,46 +74,37 @@ typedef struct Pass {
     int64_t looked;
 } Pass;
 
-static bool compute(Pass *p, const char *text, Move *m)
+static void compute(Pass *p, Move *m)
 {
+    Query *q = store_query(p->store, "SELECT standing FROM case_standing WHERE case_id = ?1", "i", m->id);
+    if (!store_row(q)) fault_raise(FAULT_STORE, "case %lld has no standing", (long long)m->id);
     Standing *standing = arena_room(p->arena, sizeof *standing);
-    standing_parse(p->arena, text, standing);
+    standing_parse(p->arena, store_text(q, 0, p->arena), standing);
+    store_done(q);
     m->fresh = case_dates(standing, p->after);
     m->duty = case_duty(standing, &m->fresh, p->after);
-    if (!standing->joint) return true;
+    if (!standing->joint) return;
     p->joint[p->joint_count].id = m->id;
     p->joint[p->joint_count++].standing = standing;
-    return false;
 }
 
-/* The engine comes to the cases in order of id, so the cursor beside it only goes forward. (Asking for it in the statement would make the engine collect
- * the ids first and look each row up a second time.) */
-static const char *standing_of(Pass *p, int64_t id)
-{
-    while (store_row(p->standings))
-        if (store_int(p->standings, 0) == id) return store_text(p->standings, 1, p->arena);
-    fault_raise(FAULT_STORE, "case %lld has no standing", (long long)id);
-}
-
-/* redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty): 1, it moves. */
+/* redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty, pattern): 1, it moves. */
 static int64_t redate_moves(void *context, StoreCall *call)
 {
     Pass *p = context;
     Move *m = &p->moves[p->found];
-    char key[KEPT_TEXT];
-    size_t bytes;
     p->looked++;
     m->id = store_argument_int(call, 0);
     m->old = (CaseDates){(ClockKind)store_argument_int(call, 1), store_argument_day(call, 2), store_argument_day(call, 3), store_argument_day(call, 4), store_argument_int(call, 5) != 0, 0};
     m->old_duty = store_argument_day(call, 6);
-    const char *text = standing_of(p, m->id);
-    Kept *place = kept_key(text, key, &bytes) ? kept_place(p->kept, key, bytes) : NULL;
-    if (place && place->bytes == bytes && !memcmp(place->text, key, bytes)) {
-        m->fresh = place->dates;
-        m->duty = place->duty;
-    } else if (compute(p, text, m) && place) {
-        *place = (Kept){.bytes = bytes, .dates = m->fresh, .duty = m->duty};
-        memcpy(place->text, key, bytes);
+    int64_t pattern = store_argument_int(call, 7);
+    Kept *kept = &p->kept[(uint64_t)pattern % KEPT];
+    if (pattern && kept->pattern == pattern && same_dates(&kept->move.old, &m->old) && day_equal(kept->move.old_duty, m->old_duty)) {
+        m->fresh = kept->move.fresh;
+        m->duty = kept->move.duty;
+    } else {
+        compute(p, m);
+        if (pattern) *kept = (Kept){pattern, *m};
     }
     if (same_dates(&m->old, &m->fresh) && day_equal(m->old_duty, m->duty)) return 0;
     p->found++;
@@ -203,13 +169,11 @@ static int64_t *open_cases(Store *store, Arena *arena, int64_t *count)
 /* A clock looks at no day before its case was received and at none after its last day; a stopped one may have looked anywhere up to its pause. */
 #define REDATE "UPDATE case_file NOT INDEXED SET due = redate_day(id, 0), statutory_due = redate_day(id, 1), promised_due = redate_day(id, 2), provisional = redate_day(id, 4), " \
     "duty = redate_day(id, 3), calendar_version = ?6 WHERE open = 1 AND received <= ?3 AND (stage = ?4 OR due >= ?2 OR statutory_due >= ?2 OR promised_due >= ?2 OR duty >= ?2) " \
-    "AND id BETWEEN ?1 AND ?5 AND redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty)"
+    "AND id BETWEEN ?1 AND ?5 AND redate_moves(id, clock, due, statutory_due, promised_due, provisional, duty, pattern)"
 
 static void redate_stretch(Store *store, Pass *p, Span span, int64_t first, int64_t last)
 {
-    p->standings = store_query(store, "SELECT case_id, standing FROM case_standing WHERE case_id BETWEEN ?1 AND ?2 ORDER BY case_id", "ii", first, last);
     store_exec(store, REDATE, "iiiiii", first, (int64_t)span.first.n, (int64_t)span.last.n, (int64_t)STAGE_PAUSED, last, calendar_version(p->after));
-    store_done(p->standings);
 }
 
 /* These cases dated anew; p says what moved. Where most ids of a stretch are open cases the table is read through. */
@@ -221,6 +185,17 @@ static void redate_cases(Store *store, Pass *p, const int64_t *ids, int count, S
     for (int i = 0; i < p->joint_count; i++) case_co_write(store, p->joint[i].id, p->joint[i].standing, p->after);      /* a child may move where its master stands */
 }
 
+/* What the pass comes to: the rows, and the indexes with days in them, where every move is a page here and a page there. Read ahead of it the pass waits half
+ * as long on a machine that has none of it in memory. Not worth threads for a single stretch. */
+static const char *const AHEAD[] = {
+    "SELECT sum(pattern) FROM case_file NOT INDEXED",
+    "SELECT sum(due) FROM case_file INDEXED BY case_file_department WHERE open = 1",
+    "SELECT sum(duty) FROM case_file INDEXED BY case_file_duty WHERE duty IS NOT NULL",
+    "SELECT sum(due) FROM case_file INDEXED BY case_file_open WHERE open = 1",
+};
+
+static void end_ahead(void *ahead) { store_ahead_end(ahead); }
+
 static const char *kind_of(const Event *cause)
 {
     if (!strcmp(cause->kind, "calendar.imported")) return "imported";
@@ -230,15 +205,16 @@ static const char *kind_of(const Event *cause)
 
 int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, const Calendar *after)
 {
-    FaultOwned whole, part;
+    FaultOwned whole, part, reading;
     Arena *arena = arena_owned(&whole), *stretch = arena_owned(&part);
     Span span;
     int64_t count, moved = 0;
     const Value *days = changed_days(arena, before, after, &span);
     if (!day_is_none(span.first)) {
         int64_t *ids = open_cases(store, arena, &count);
+        fault_own(&reading, count <= CASES_A_TURN ? NULL : store_ahead(store, AHEAD, STORE_AHEAD), end_ahead);
         Pass *p = ARENA_NEW(arena, Pass);
-        *p = (Pass){.arena = stretch, .after = after, .kept = ARENA_ARRAY(arena, Kept, KEPT), .moves = ARENA_ARRAY(arena, Move, CASES_A_TURN + 1)};
+        *p = (Pass){.store = store, .arena = stretch, .after = after, .kept = ARENA_ARRAY(arena, Kept, KEPT), .moves = ARENA_ARRAY(arena, Move, CASES_A_TURN + 1)};
         store_function(store, "redate_moves", redate_moves, p);
         store_function(store, "redate_day", redate_day, p);
         for (int64_t i = 0; i < count; i += CASES_A_TURN, arena_reset(stretch)) {
@@ -246,6 +222,7 @@ int64_t cases_redate(Store *store, const Event *cause, const Calendar *before, c
             for (int k = 0; k < p->found; k++) write_row(store, cause->seq, &p->moves[k]);
             moved += p->found;
         }
+        fault_release(&reading);
         const char *source = value_str(cause->body, !strcmp(cause->kind, "calendar.imported") ? "source" : "document");
         store_exec(store, "INSERT INTO redating (event_seq, at, version, kind, source, days, looked, moved) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", "iiisssii",
             cause->seq, cause->at.ms, calendar_version(after), kind_of(cause), source ? source : "", value_json(arena, days), p->looked, moved);

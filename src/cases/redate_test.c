@@ -2,10 +2,13 @@
 #include "process/test_world.h"
 #include "base/embed.h"
 #include "cases/redate.h"
+#include "process/standing_value.h"
 #include "store/store.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
+#include <unistd.h>
 #include <cmocka.h>
 
 static uint64_t random_state = 88172645463325252u;
@@ -19,15 +22,18 @@ static unsigned random_below(unsigned n)
 
 typedef struct Hall { Arena *arena; Store *store; World *world; int64_t seq; } Hall;
 
-static Hall hall_new(void)
+static Hall hall_at(const char *path)
 {
-    static const char *const schemas[] = {"schema/0003_calendar.sql", "schema/0007_cases.sql", "schema/0008_redated.sql", "schema/0014_lanes.sql", "schema/0016_joint.sql", "schema/0020_joint_due.sql", "schema/0028_case_standing.sql"};
+    static const char *const schemas[] = {"schema/0003_calendar.sql", "schema/0007_cases.sql", "schema/0008_redated.sql", "schema/0014_lanes.sql", "schema/0016_joint.sql", "schema/0020_joint_due.sql", "schema/0028_case_standing.sql", "schema/0033_case_pattern.sql"};
     size_t bytes;
-    Hall h = {.arena = arena_new(), .store = store_open(":memory:", STORE_WRITE)};
+    Hall h = {.arena = arena_new(), .store = store_open(path, STORE_WRITE)};
+    cases_functions(h.store);
     h.world = world_new(h.arena);
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++) store_script(h.store, (const char *)embed_find(h.arena, schemas[i], &bytes));
     return h;
 }
+
+static Hall hall_new(void) { return hall_at(":memory:"); }
 
 static void hall_free(Hall *h)
 {
@@ -228,6 +234,87 @@ static void test_random_calendars(void **state)
     hall_free(&h);
 }
 
+static int64_t pattern_of(Hall *h, int64_t id) { return store_number(h->store, -1, "SELECT pattern FROM case_file WHERE id = ?1", "i", id); }
+
+/* The pattern says which cases stand alike: whoever applied. */
+static void test_cases_that_stand_alike_have_one_pattern(void **state)
+{
+    (void)state;
+    Hall h = hall_new();
+    int64_t one = hall_case(&h, 0, STAGE_ACCEPTED), other = hall_case(&h, 0, STAGE_ACCEPTED), later = hall_case(&h, 0, STAGE_DELIVERED), received = hall_case(&h, 0, STAGE_RECEIVED);
+    assert_int_equal(pattern_of(&h, one), pattern_of(&h, other));
+    assert_int_not_equal(pattern_of(&h, one), pattern_of(&h, later));
+    assert_int_not_equal(pattern_of(&h, one), pattern_of(&h, received));
+    CaseFile *file = case_load(h.store, h.arena, one);
+    Standing standing = file->standing;
+    int64_t without = standing_pattern(standing_json(h.arena, &standing));
+    for (int64_t account = 1; account < 3000000000; account = account * 7 + 1) {
+        standing.account = account;
+        assert_int_equal(standing_pattern(standing_json(h.arena, &standing)), without);
+    }
+    snprintf(standing.claimant, sizeof standing.claimant, "\"account\":7");                 /* escaped in the text, so it is not taken for the key */
+    int64_t claimed = standing_pattern(standing_json(h.arena, &standing));
+    standing.account = 0;
+    assert_int_equal(standing_pattern(standing_json(h.arena, &standing)), claimed);
+    assert_int_not_equal(claimed, without);
+    standing.joint = true;
+    assert_int_equal(standing_pattern(standing_json(h.arena, &standing)), 0);
+    hall_free(&h);
+}
+
+/* A store of the time before has no patterns: the schema step gives every case the one a new case would have. */
+static void test_the_schema_step_gives_older_cases_their_pattern(void **state)
+{
+    (void)state;
+    Hall h = hall_new();
+    size_t bytes;
+    for (int item = 0; item < WORLD_ITEMS; item++) for (int stage = STAGE_RECEIVED; stage < STAGE_COUNT; stage++) hall_case(&h, item, (Stage)stage);
+    store_script(h.store, "CREATE TABLE kept AS SELECT id, pattern FROM case_file; ALTER TABLE case_file DROP COLUMN pattern;");
+    store_script(h.store, (const char *)embed_find(h.arena, "schema/0033_case_pattern.sql", &bytes));
+    assert_int_equal(store_number(h.store, -1, "SELECT count(*) FROM kept k JOIN case_file c ON c.id = k.id AND c.pattern = k.pattern", ""), cases_total(h.store));
+    assert_true(store_number(h.store, 0, "SELECT count(DISTINCT pattern) FROM case_file WHERE pattern <> 0", "") > 10);
+    hall_free(&h);
+}
+
+/* Should two patterns ever meet by chance, the days of the one are not given to the other. */
+static void test_patterns_that_meet_by_chance(void **state)
+{
+    (void)state;
+    Hall h = hall_new();
+    int64_t ids[] = {hall_case(&h, 0, STAGE_ACCEPTED), hall_case(&h, 1, STAGE_ACCEPTED), hall_case(&h, 0, STAGE_RECEIVED), hall_case(&h, 0, STAGE_ACCEPTED)};
+    store_exec(h.store, "UPDATE case_file SET pattern = 7", "");
+    const Calendar *closed = closed_on(&h, day_of(2026, 3, 5));
+    assert_true(redate(&h, "calendar.overridden", "防汛令第1号", closed) > 1);
+    for (int i = 0; i < 4; i++) {
+        const CaseFile *file = case_load(h.store, h.arena, ids[i]);
+        CaseDates right = case_dates(&file->standing, closed);
+        assert_true(day_equal(right.due, file->dates.due) && day_equal(right.statutory_due, file->dates.statutory_due) && day_equal(right.promised_due, file->dates.promised_due));
+    }
+    hall_free(&h);
+}
+
+/* In a file and over several stretches, so with what reads ahead. */
+static void test_many_cases_in_a_file(void **state)
+{
+    (void)state;
+    enum { CASES = 1100 };
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/yc-redate-test-%d.db", (int)getpid());
+    Hall h = hall_at(path);
+    store_begin(h.store);
+    world_reach(h.world, 0, STAGE_ACCEPTED);
+    for (int i = 0; i < CASES; i++) fold(&h);
+    store_commit(h.store);
+    store_begin(h.store);
+    assert_int_equal(redate(&h, "calendar.overridden", "防汛令第1号", closed_on(&h, day_of(2026, 3, 5))), CASES);
+    store_commit(h.store);
+    assert_int_equal(store_number(h.store, 0, "SELECT count(*) FROM case_redated", ""), CASES);
+    assert_int_equal(store_number(h.store, 0, "SELECT count(DISTINCT due) FROM case_file", ""), 1);
+    hall_free(&h);
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    for (int i = 0; i < 3; i++) { char part[80]; snprintf(part, sizeof part, "%s%s", path, endings[i]); unlink(part); }
+}
+
 /* Whichever call fails in the middle: nothing is left half dated (and nothing leaks: the leak checker looks at the end); the next try does all of it. */
 static void test_each_call_failing_leaves_the_days_as_they_were(void **state)
 {
@@ -267,6 +354,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_closed_day_moves_what_runs_across_it), cmocka_unit_test(test_the_applicant_s_own_day_moves), cmocka_unit_test(test_no_longer_provisional),
         cmocka_unit_test(test_random_calendars), cmocka_unit_test(test_each_call_failing_leaves_the_days_as_they_were),
+        cmocka_unit_test(test_cases_that_stand_alike_have_one_pattern), cmocka_unit_test(test_the_schema_step_gives_older_cases_their_pattern),
+        cmocka_unit_test(test_patterns_that_meet_by_chance), cmocka_unit_test(test_many_cases_in_a_file),
     };
     return cmocka_run_group_tests_name("redate", tests, NULL, NULL);
 }

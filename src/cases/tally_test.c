@@ -25,6 +25,8 @@ static int fresh(void **state)
     store_script(store, (const char *)embed_find(arena, "schema/0016_joint.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0020_joint_due.sql", &bytes));
     store_script(store, (const char *)embed_find(arena, "schema/0028_case_standing.sql", &bytes));
+    cases_functions(store);
+    store_script(store, (const char *)embed_find(arena, "schema/0033_case_pattern.sql", &bytes));
     next_id = 1;
     return 0;
 }

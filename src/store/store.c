@@ -1,7 +1,9 @@
 /* store.c: SQLite behind store.h: cached statements by literal, faults instead of error codes, injected failures for the fault loops.
  *
  * Durability: WAL with synchronous=FULL, so a commit returns only after the WAL is flushed. Automatic checkpoints are off for the
- * writer: they would stop it in mid-group (measured: p99 40 ms); window/ runs a checkpoint thread and restarts the WAL itself. */
+ * writer: they would stop it in mid-group (measured: p99 40 ms); window/ runs a checkpoint thread and restarts the WAL itself. A WAL that one large turn
+ * has made long is cut to 64 MB when it begins anew: writing over what is on the disk but no longer in memory reads each block first (a frame is not a
+ * block), and then a long old WAL is dearer than none (measured: re-dating a million cases 12.4 s against 7.0). */
 #include "store/store.h"
 #include "base/fault.h"
 #include "base/log.h"
@@ -84,7 +86,7 @@ Store *store_open(const char *path, StoreMode mode)
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
     sqlite3_db_config(store->db, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
     const char *setup = mode == STORE_WRITE
-        ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
+        ? "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0; PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=FAST; PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;"
         : "PRAGMA query_only=ON; PRAGMA cache_size=-8000; PRAGMA temp_store=MEMORY;";
     code = sqlite3_exec(store->db, setup, NULL, NULL, NULL);
     if (code != SQLITE_OK) {
@@ -223,6 +225,12 @@ Day store_argument_day(const StoreCall *call, int argument)
 {
     if (argument >= call->count || sqlite3_value_type(call->values[argument]) == SQLITE_NULL) return DAY_NONE;
     return (Day){(int32_t)sqlite3_value_int64(call->values[argument])};
+}
+
+const char *store_argument_text(const StoreCall *call, int argument)
+{
+    const unsigned char *text = argument < call->count ? sqlite3_value_text(call->values[argument]) : NULL;
+    return text ? (const char *)text : "";
 }
 
 bool store_row(Query *query)

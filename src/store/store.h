@@ -56,7 +56,6 @@ void store_undo(Store *store);             /* roll back to the savepoint and rel
 void store_snapshot(Store *store);         /* from the first query on, everything read until store_snapshot_end is of one moment */
 void store_snapshot_end(Store *store);
 
-/* Copies the whole database to path, consistently, while others work. Returns after fsync of the copy. */
 /* A function for SQL, asked by the engine once for each row it comes to: so rows can be looked at and changed in one pass by rules that are not SQL.
  * The answer is a whole number; STORE_NULL is NULL. A fault raised in it undoes the statement and comes out of the call that runs it. It may
  * read the store, not write. Registering a name again gives it another function and context; at most STORE_FUNCTIONS names, literals. */
@@ -67,7 +66,17 @@ enum { STORE_FUNCTIONS = 4 };
 void store_function(Store *store, const char *name, StoreFunction function, void *context);
 int64_t store_argument_int(const StoreCall *call, int argument);              /* otherwise as store_int: NULL is 0 */
 Day store_argument_day(const StoreCall *call, int argument);
+const char *store_argument_text(const StoreCall *call, int argument);         /* until the function ends; NULL is "" */
 
+/* Runs these statements (literals without parameters), each in a thread and on a connection of its own, and throws away what they give: so the machine has in
+ * memory what this connection comes to next. On its own it waits for the disk at every page, one after another. Nothing comes of it but time: what fails is
+ * passed over, but for a statement that the schema does not know. NULL where nothing was begun: a store in memory, no memory. */
+typedef struct StoreAhead StoreAhead;
+enum { STORE_AHEAD = 4 };
+StoreAhead *store_ahead(const Store *store, const char *const sql[], int count);
+void store_ahead_end(StoreAhead *ahead);   /* stops what still runs and waits for it; NULL: nothing */
+
+/* Copies the whole database to path, consistently, while others work. Returns after fsync of the copy. */
 void store_backup(Store *store, const char *path);
 /* Moves committed pages from the WAL to the file without waiting (PASSIVE); restart=true waits for readers and starts the WAL anew. */
 void store_checkpoint(Store *store, bool restart);

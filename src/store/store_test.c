@@ -209,6 +209,45 @@ static void test_a_fault_in_a_function_comes_out_and_changes_nothing(void **stat
     store_close(store);
 }
 
+/* ---- read ahead ---- */
+
+static void test_reading_ahead_disturbs_nothing(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 30 };
+    static const char *const whole[] = {"SELECT sum(n) FROM t", "SELECT count(*) FROM t AS a, t AS b, t AS c"}, *const wrong[] = {"SELECT sum(n) FROM t", "SELECT sum(n) FROM no_such_table"};
+    char path[64];
+    snprintf(path, sizeof path, "/tmp/yc-store-ahead-%d.db", (int)getpid());
+    Store *store = store_open(path, STORE_WRITE);
+    store_script(store, "CREATE TABLE t (n INTEGER) STRICT; WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 3000) INSERT INTO t SELECT n FROM c;");
+    for (int i = 0; i < ROUNDS; i++) {                  /* the second of them would run for hours: it is stopped, early or late, and the writer goes on beside it */
+        store_begin(store);
+        StoreAhead *ahead = store_ahead(store, whole, 2);
+        assert_non_null(ahead);
+        store_exec(store, "UPDATE t SET n = n + 1", "");
+        if (i % 3 == 0) usleep(1000);
+        store_ahead_end(ahead);
+        store_commit(store);
+    }
+    assert_int_equal(store_number(store, 0, "SELECT sum(n) FROM t", ""), 3000 * 3001 / 2 + 3000 * ROUNDS);
+    FaultGuard guard;
+    volatile bool came_through = false;
+    if (FAULT_GUARD(&guard)) {
+        store_ahead(store, wrong, 2);
+        came_through = true;
+        fault_unguard(&guard);
+    }
+    assert_false(came_through);
+    store_checkpoint(store, true);                      /* nobody reads any more */
+    store_close(store);
+    static const char *const endings[] = {"", "-wal", "-shm"};
+    for (int i = 0; i < 3; i++) { char part[80]; snprintf(part, sizeof part, "%s%s", path, endings[i]); unlink(part); }
+    Store *memory = fresh();
+    assert_null(store_ahead(memory, whole, 2));
+    store_ahead_end(NULL);
+    store_close(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -221,6 +260,7 @@ int main(void)
         cmocka_unit_test(test_backup_is_a_whole_database),
         cmocka_unit_test(test_the_engine_asks_a_function_for_each_row),
         cmocka_unit_test(test_a_fault_in_a_function_comes_out_and_changes_nothing),
+        cmocka_unit_test(test_reading_ahead_disturbs_nothing),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
 }

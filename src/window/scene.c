@@ -178,6 +178,7 @@ int schema_upgrade(Store *store, Instant now)
     int count, applied = 0;
     const char **files = embed_list(arena, "schema/0", &count);
     bool fresh = store_number(store, 0, "SELECT count(*) FROM sqlite_master WHERE name = 'schema_version'", "") == 0;
+    cases_functions(store);
     store_begin(store);
     for (int i = 0; i < count; i++) {
         size_t bytes;
