@@ -41,11 +41,18 @@ static int page_count(const uint8_t *pdf, size_t n) {
     return at ? atoi(at + 7) : 0;
 }
 
+/* The file itself, with its fonts, takes a third of a second under the sanitizers: each paper's in Chinese always, of the rest every fourth, and all in the
+ * full run. That they fit, nothing_leaves_the_paper looks at for all, always. */
+static bool this_time(int i) {
+    const char *full = getenv("TEST_FULL");
+    return i % 4 == 0 || (full && *full);
+}
+
 static void every_kind(void **state) {
     (void)state;
     for (int i = 0; i < document_kind_count(); i++) {
         const DocumentKind *kind = document_kind_number(i);
-        for (int en = 0; en < 2; en++) {
+        for (int en = 0; en < (this_time(i) ? 2 : 1); en++) {
             size_t n;
             const uint8_t *pdf = make(document_sheet(arena, kind->code, sample_facts(arena, kind->code), en ? "en" : "zh"), &n);
             assert_in_range(page_count(pdf, n), 1, 2);
@@ -290,7 +297,11 @@ static void hostile_strings(void **state) {
     value_set_str(arena, facts, "query_url", repeated("u", 5000));
     size_t n;
     make(document_sheet(arena, "F21", facts, "zh"), &n);
-    for (int i = 0; i < document_kind_count(); i++) make(document_sheet(arena, document_kind_number(i)->code, value_object(arena), "en"), &n);
+    for (int i = 0; i < document_kind_count(); i++) {
+        const Value *empty = document_sheet(arena, document_kind_number(i)->code, value_object(arena), "en");
+        stays_on_paper(fonts(), document_kind_number(i)->code, empty, 3);
+        if (this_time(i + 1)) make(empty, &n);
+    }
     make(document_sheet(arena, "SHEET", value_object(arena), "zh"), &n);
     make(document_sheet(arena, "CARD", NULL, "zh"), &n);
     make(document_sheet(arena, "F99", NULL, NULL), &n);
