@@ -79,6 +79,7 @@ int cmd_story(int argc, char **argv)
         int code = tell_guarded(argv[i], &options, &injected);
         differs += code == DIFFERS;
         if (code > worst) worst = code;
+        fflush(stdout);                                       /* should a later one end the process, this one has been told */
     }
     printf("%d 个故事 stories, %d 个不符 differ", argc - first, differs);
     if (options.faults) printf(", %ld 次故障 faults survived", injected);
