@@ -9,10 +9,11 @@
 
 static const char ITEM[] = "4201150110101700", ORGAN[] = "武汉市住房和城乡建设局";
 static const char ALL_IN_ORDER[] = "{\"checks\":[{\"no\":1,\"result\":\"ok\"},{\"no\":2,\"result\":\"ok\"},{\"no\":3,\"result\":\"ok\"},{\"no\":4,\"result\":\"ok\"}]}";
-static OneWindow *district, *city;
+static const char UPPER_ITEM[] = "4201150110101200", UPPER_ORGAN[] = "湖北省住房和城乡建设厅";       /* the province decides it itself; two of its materials bear the names of ours */
+static OneWindow *district, *city, *province;
 static Arena *arena;
-static const uint8_t PAPER[] = "%PDF-1.4 a drawing";
-static char paper_hash[PARCEL_HASH_CHARS + 1];
+static const uint8_t PAPER[] = "%PDF-1.4 a drawing", SEALED[] = "%PDF-1.4 the licence with its seal";
+static char paper_hash[PARCEL_HASH_CHARS + 1], sealed_hash[PARCEL_HASH_CHARS + 1];
 
 static OneWindow *hall(void)
 {
@@ -130,6 +131,8 @@ static int64_t carry(OneWindow *from, OneWindow *to, const char *as)
     return seq;
 }
 
+static int64_t case_of(OneWindow *window, int64_t received) { return parcel_in_seq(store_of(window), arena, received)->case_id; }
+
 static void check_both(void)
 {
     hall_verify(district);
@@ -140,6 +143,15 @@ static void check_both(void)
     assert_true(a.receipts > 0 && b.receipts > 0);
 }
 
+static void check_all(void)
+{
+    check_both();
+    hall_verify(province);
+    ExchangeFinding top = exchange_check(store_of(province), arena);
+    if (!top.ok) fail_msg("province %lld %s", (long long)top.first_bad_seq, top.why);
+    assert_true(top.receipts > 0);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -147,6 +159,7 @@ static int set_up(void **state)
     log_level = LOG_ERROR + 1;
     hall_time = instant_at(day_of(2026, 3, 2), 9, 0, 0);
     sha256_hex(PAPER, sizeof PAPER, paper_hash);
+    sha256_hex(SEALED, sizeof SEALED, sealed_hash);
     district = hall();
     city = hall();
     done(desk(district, "register", arena_printf(arena, "{\"peer\":\"wuhan\",\"name\":\"武汉市政务服务中心\",\"level\":\"city\",\"url\":\"https://zwfw.wuhan.example\",\"key\":\"%s\",\"fingerprint\":\"%s\",\"organs\":\"%s\",\"document\":\"函\"}",
@@ -161,6 +174,7 @@ static int tear_down(void **state)
     (void)state;
     window_close(district);
     window_close(city);
+    if (province) window_close(province);
     arena_free(arena);
     return 0;
 }
@@ -495,6 +509,104 @@ static void test_what_is_asked_above_is_handed_in_below(void **state)
     check_both();
 }
 
+/* ---- three centres, one above the other ---- */
+
+/* District, city, province: each knows only its neighbours, and the city is both above and below. */
+static void chained(void)
+{
+    if (province) return;
+    province = hall();
+    done(desk(city, "register", arena_printf(arena, "{\"peer\":\"hubei\",\"name\":\"湖北省政务服务中心\",\"level\":\"province\",\"url\":\"https://zwfw.hubei.example\",\"key\":\"%s\",\"fingerprint\":\"%s\",\"organs\":\"%s\",\"document\":\"函\"}",
+        key_of(province), key_fingerprint(arena, key_of(province)), UPPER_ORGAN)));
+    done(desk(province, "register", arena_printf(arena, "{\"peer\":\"wuhan\",\"name\":\"武汉市政务服务中心\",\"level\":\"city\",\"url\":\"https://zwfw.wuhan.example\",\"key\":\"%s\",\"fingerprint\":\"%s\",\"document\":\"函\"}",
+        key_of(city), key_fingerprint(arena, key_of(city)))));
+    done(desk(province, "map", arena_printf(arena, "{\"peer\":\"wuhan\",\"theirs\":\"%s\",\"ours\":\"%s\",\"document\":\"函\"}", ITEM, UPPER_ITEM)));
+}
+
+/* From the district's window to the province's. */
+static void sent_to_the_top(int64_t *below, int64_t *middle, int64_t *top)
+{
+    chained();
+    *below = forwarded(true);
+    *middle = case_of(city, carry(district, city, "jiangxia"));
+    act_on(city, "li", ACT_CHECK, *middle, ALL_IN_ORDER);
+    act_on(city, "li", ACT_ACCEPT, *middle, "{}");
+    act_on(city, "wu", ACT_REVIEW, *middle, "{\"conclusion\":\"approve\",\"opinion\":\"符合\"}");
+    act_on(city, "zhang", ACT_FORWARD, *middle, arena_printf(arena, "{\"opinion\":\"复核合格\",\"recommendation\":\"grant\",\"upper_organ\":\"%s\"}", UPPER_ORGAN));
+    *top = case_of(province, carry(city, province, "wuhan"));
+}
+
+static const char *upload_hash(OneWindow *window, int64_t id, int material)
+{
+    int count;
+    const CaseUpload *uploads = case_uploads(store_of(window), arena, id, &count);
+    for (int i = count - 1; i >= 0; i--) if (uploads[i].material == material) return uploads[i].sha256;
+    return "";
+}
+
+static void test_a_case_goes_up_through_two_centres(void **state)
+{
+    (void)state;
+    int64_t below, middle, top;
+    sent_to_the_top(&below, &middle, &top);
+    assert_string_equal(value_str(file_of(province, top)->person, "applicant_name"), "张晓三");
+    assert_string_equal(upload_hash(province, top, 2), paper_hash);                            /* the licence handed in at the district, seen through two centres */
+
+    /* asked for at the top, told at the bottom: word for word, with the last day, and the city hands on what it is told */
+    act_on(province, "li", ACT_CHECK, top, "{\"checks\":[{\"no\":1,\"result\":\"ok\"}]}");
+    act_on(province, "li", ACT_SUPPLEMENT, top, "{\"missing\":[{\"no\":2,\"requirement\":\"执照副本须加盖公章\"},{\"no\":3,\"requirement\":\"缺少图纸\",\"how\":\"按比例绘制\"}],\"days\":10}");
+    carry(province, city, "hubei");
+    assert_int_equal(standing_asked_above(&file_of(city, middle)->standing), 2);
+    int64_t told = carry(city, district, "wuhan");
+    const Event *query = ledger_event(store_of(district), arena, told);
+    assert_string_equal(value_str(query->body, "until"), day_text(arena, day_plus(instant_day(hall_time), 10)));
+    assert_string_equal(value_str(value_get(query->body, "asked")->first->next, "how"), "按比例绘制");
+    assert_int_equal(standing_asked_above(&file_of(district, below)->standing), 2);
+
+    /* handed in at the bottom, both at once, one with its file: up through both */
+    CaseActFile plan = {2, "盖章执照.pdf", "application/pdf", sealed_hash, SEALED, sizeof SEALED};
+    CaseAct supply = {.act = ACT_SUPPLY_ABOVE, .case_id = below, .holder = true, .files = &plan, .file_count = 1,
+                      .input = parse(arena_printf(arena, "{\"materials\":[{\"no\":1,\"way\":\"upload\",\"sha256\":\"%s\"},{\"no\":2,\"way\":\"paper\",\"copies\":2}]}", sealed_hash))};
+    done(run(district, actor_citizen(0, ""), case_act, &supply));
+    carry(district, city, "jiangxia");
+    assert_int_equal(standing_asked_above(&file_of(city, middle)->standing), 0);
+    assert_int_equal(case_of(province, carry(city, province, "wuhan")), top);
+    assert_int_equal(file_of(province, top)->standing.stage, STAGE_RECEIVED);                  /* T1 starts anew there, and nowhere else */
+    assert_string_equal(upload_hash(province, top, 2), sealed_hash);
+    assert_int_equal(file_of(city, middle)->standing.stage, STAGE_FORWARDED);
+
+    /* decided at the top; each organ below decides by what came from above it, and the last tells the applicant */
+    act_on(province, "li", ACT_CHECK, top, "{\"checks\":[{\"no\":1,\"result\":\"ok\"},{\"no\":2,\"result\":\"ok\"},{\"no\":3,\"result\":\"ok\"},{\"no\":4,\"result\":\"ok\"},{\"no\":5,\"result\":\"ok\"}]}");
+    act_on(province, "li", ACT_ACCEPT, top, "{}");
+    act_on(province, "wu", ACT_REVIEW, top, "{\"conclusion\":\"approve\",\"opinion\":\"符合\"}");
+    act_on(province, "zhang", ACT_GRANT, top, "{\"content\":\"准予核定为一级资质\"}");
+    carry(province, city, "hubei");
+    assert_int_equal(file_of(city, middle)->standing.reply, OUTCOME_GRANTED);
+    assert_int_equal(parcel_due(store_of(city), hall_time), 0);                                /* the city's own decision goes down, not the province's */
+    act_on(city, "zhang", ACT_GRANT, middle, "{\"content\":\"依省厅批复准予\"}");
+    carry(city, district, "wuhan");
+    assert_int_equal(file_of(district, below)->standing.reply, OUTCOME_GRANTED);
+    act_on(district, "zhang", ACT_GRANT, below, "{\"content\":\"依上级批复准予\"}");
+    assert_int_equal(file_of(district, below)->standing.stage, STAGE_GRANTED);
+    assert_int_equal(parcel_due(store_of(district), hall_time) + parcel_due(store_of(city), hall_time) + parcel_due(store_of(province), hall_time), 0);
+    check_all();
+}
+
+/* Her withdrawal at the bottom ends the procedure at each level, and nobody is told what they said themselves. */
+static void test_a_withdrawal_goes_up_through_two_centres(void **state)
+{
+    (void)state;
+    int64_t below, middle, top;
+    sent_to_the_top(&below, &middle, &top);
+    act_on(district, "citizen", ACT_WITHDRAW, below, "{\"reason\":\"项目取消\"}");
+    carry(district, city, "jiangxia");
+    assert_int_equal(file_of(city, middle)->standing.stage, STAGE_WITHDRAWN);
+    carry(city, province, "wuhan");
+    assert_int_equal(file_of(province, top)->standing.stage, STAGE_WITHDRAWN);
+    assert_int_equal(parcel_due(store_of(city), hall_time) + parcel_due(store_of(province), hall_time), 0);
+    check_all();
+}
+
 /* A centre can answer only what was sent to it, and no other centre's parcels. */
 static void test_results_of_strangers(void **state)
 {
@@ -668,7 +780,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_case_goes_up_and_its_end_comes_back), cmocka_unit_test(test_the_same_parcel_has_one_effect_and_one_answer), cmocka_unit_test(test_what_counts_as_an_acknowledgement),
-        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_handed_in_below), cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
+        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_handed_in_below), cmocka_unit_test(test_a_case_goes_up_through_two_centres), cmocka_unit_test(test_a_withdrawal_goes_up_through_two_centres),
+        cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
         cmocka_unit_test(test_a_log_set_back_is_found), cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
