@@ -79,6 +79,8 @@ static const NoticeRow rows[] = {
     {"case.forwarded", NULL, TO_FIRST, "forwarded_staff", NOTICE_PLAIN, IN, NULL, NULL},
     {"case.asked_from_above", NULL, TO_APPLICANT, "asked_above", NOTICE_ASKS, ALL, NULL, "reason"},
     {"case.supplied_above", NULL, TO_FIRST | TO_WINDOW, "supplied_above", NOTICE_PLAIN, IN, NULL, NULL},
+    {"exchange.acknowledged", "lost=supply", TO_APPLICANT, "supply_lost", NOTICE_ASKS, ALL, NULL, "upper_organ"},
+    {"exchange.acknowledged", "lost=supply", TO_FIRST | TO_WINDOW, "supply_lost_staff", NOTICE_WARNS, MAIL, NULL, "upper_organ"},
     {"case.asked_from_above", NULL, TO_FIRST | TO_WINDOW, "asked_from_above", NOTICE_ASKS, MAIL, NULL, NULL},
     {"case.replied_from_above", NULL, TO_FIRST | TO_WINDOW, "replied_from_above", NOTICE_ASKS, MAIL, "tell_by", NULL},
     {"case.reply_told", NULL, TO_APPLICANT, "reply_told", NOTICE_ASKS, ALL, NULL, NULL},

@@ -22,6 +22,7 @@ void case_above_view(Request *request, Value *view, const CaseFile *file, bool s
     Value *above = value_set_object(a, view, "above"), *list = value_set_list(a, above, "list");
     value_set_str(a, above, "organ", value_str_or(sent->body, "upper_organ", ""));
     value_set_str(a, above, "until", until);
+    value_set_bool(a, above, "over", until && day_after(visitor_of(request)->today, file->standing.above_by));
     value_set_str(a, above, "reason", value_str_or(event->body, "reason", ""));
     value_set_bool(a, above, "staff", staff);
     value_set_bool(a, above, "carried", file->standing.above_exchange);

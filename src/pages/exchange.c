@@ -291,6 +291,20 @@ static void set_result(Request *request, Value *up, const ParcelOut *out, bool s
     set_files(request, result, in->seq);
 }
 
+/* What she handed in was not taken above: by name and article, and what happens now, until the case is back here. supply NULL: nothing was sent. */
+static void set_lost(Request *request, Value *asked, const ParcelOut *out, const ParcelOut *supply)
+{
+    Refusal refusal = supply && *supply->outcome ? refusal_named(supply->outcome) : REFUSAL_COUNT;
+    if (refusal == REFUSAL_COUNT) { value_set_str(request->arena, asked, "lost", NULL); return; }
+    const RefusalText *text = refusal_text(refusal);
+    const ParcelIn *result = parcel_in_of_case(store_of(request), request->arena, out->case_id, PARCEL_RESULT);
+    Value *lost = value_set_object(request->arena, asked, "lost");
+    value_set_str(request->arena, lost, "text", english(request) ? text->en : text->zh);
+    value_set_str(request->arena, lost, "article", *text->article_zh ? (english(request) ? text->article_en : text->article_zh) : NULL);
+    value_set_str(request->arena, lost, "name", supply->outcome);
+    value_set_bool(request->arena, lost, "still", !result || result->about != out->seq);
+}
+
 /* What was asked for above, the newest time; it is told there too, but she reads it here. */
 static void set_asked(Request *request, Value *up, const ParcelOut *out, bool staff)
 {
@@ -311,7 +325,8 @@ static void set_asked(Request *request, Value *up, const ParcelOut *out, bool st
     value_set_str(a, asked, "sent", sent ? instant_text_short(a, supply->at) : NULL);
     value_set_str(a, asked, "received", sent ? time_text(request, supply->received_at) : NULL);
     value_set_bool(a, asked, "under_way", sent && !supply->acknowledged);
-    value_set_str(a, asked, "lost", sent && *supply->outcome ? reason_text(request, supply->outcome) : NULL);
+    set_lost(request, asked, out, sent ? supply : NULL);
+    value_set_bool(a, asked, "staff", staff);
     set_reason(request, asked, staff ? in->outcome : NULL);
 }
 

@@ -112,11 +112,19 @@ static Refusal who(Arena *arena, Act act, const Facts *facts, const AuthorityBas
 
 /* ---- when ---- */
 
+/* What was asked for has run out: here, or at the organ above, which sent the case back. */
+static bool supplied_late(Act act, const Standing *s)
+{
+    bool sent_back = s->stage == STAGE_REVIEWED && !day_is_none(s->replied) && s->reply == OUTCOME_NONE;
+    return (act == ACT_SUPPLY && s->stage == STAGE_LAPSED) || (act == ACT_SUPPLY_ABOVE && sent_back);
+}
+
 static Refusal stage_allows(Act act, const Facts *facts)
 {
     const Standing *s = facts->standing;
     Stage stage = s ? s->stage : STAGE_NONE;
     if (process_row(act)->from & (1u << stage)) return s ? chapter_allows(act, facts) : REFUSED_NOTHING;
+    if (s && supplied_late(act, s)) return REFUSED_SUPPLY_LATE;
     if (s && stage_concluded(stage)) return REFUSED_ALREADY_CONCLUDED;
     if (s && (act == ACT_GRANT || act == ACT_REFUSE || act == ACT_WITHDRAW) && s->outcome != OUTCOME_NONE) return REFUSED_DECIDED_ALREADY;
     if (s && act == ACT_SUPPLEMENT && s->stage == STAGE_ACCEPTED && s->deemed) return REFUSED_SUPPLEMENT_LATE;

@@ -23,7 +23,7 @@ static const struct { Refusal refusal; char letter; const char *words; } letters
     {REFUSED_HEARING_NOT_YET, 'y', "尚未通知听证 no notice of a hearing"}, {REFUSED_RECUSAL_NOT_ASKED, 'q', "无回避申请 no recusal asked"},
     {REFUSED_VISIT_UNASSIGNED, 'v', "未指派核查 nobody sent"}, {REFUSED_DECIDED_HERE, 'b', "本机关决定 decided here"}, {REFUSED_REPLY_TOLD, 'z', "无待告知的批复 no answer to tell"},
     {REFUSED_NOT_JOINT, 'j', "非联办 not joint"}, {REFUSED_NOT_COPIED, 'c', "未抄告 not copied out"}, {REFUSED_COPIED_ALREADY, 'C', "已抄告 copied out already"},
-    {REFUSED_CO_SIGNED_ALREADY, 'S', "已签收 signed already"}, {REFUSED_CO_NOT_SIGNED, 'U', "未签收 not signed"}, {REFUSED_CO_SPOKEN, 'Q', "已提意见 has spoken"}, {REFUSED_SUPPLY_NOT_ASKED, 'N', "未被要求 not asked for"}, {REFUSED_NOT_THE_LEAD, 'L', "非牵头 not the lead"},
+    {REFUSED_CO_SIGNED_ALREADY, 'S', "已签收 signed already"}, {REFUSED_CO_NOT_SIGNED, 'U', "未签收 not signed"}, {REFUSED_CO_SPOKEN, 'Q', "已提意见 has spoken"}, {REFUSED_SUPPLY_NOT_ASKED, 'N', "未被要求 not asked for"}, {REFUSED_SUPPLY_LATE, 'T', "逾期补正 supplied too late"}, {REFUSED_NOT_THE_LEAD, 'L', "非牵头 not the lead"},
 };
 
 static char letter_of(Refusal refusal)

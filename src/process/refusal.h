@@ -39,6 +39,7 @@ typedef enum Refusal {
     REFUSED_SUPPLEMENT_LATE,             /* after five working days: deemed accepted */
     REFUSED_SUPPLEMENT_TWICE,            /* E06, XK-72: a second notice for what could be seen the first time */
     REFUSED_SUPPLY_NOT_ASKED,
+    REFUSED_SUPPLY_LATE,                 /* the notice has run out and the case lapsed */
     REFUSED_CORRECTION_EMPTY,            /* XK-32-3 */
     REFUSED_REASON_MISSING,              /* XK-38, XK-72 */
     REFUSED_BASIS_MISSING,

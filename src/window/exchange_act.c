@@ -241,6 +241,16 @@ static const Parcel *acknowledgement(Scene *scene, Arena *a, const ExchangeSettl
     return parcel_proven(a, ack, problem) ? ack : NULL;
 }
 
+/* What she handed in was not taken above: the event says so in words of its own, so that she and the clerks are told by name (notices.c), not only on the page. */
+static void set_lost(Scene *scene, Arena *a, Value *body, const ParcelOut *out)
+{
+    const ParcelOut *up = out->kind == PARCEL_SUPPLY && value_str(body, "outcome") ? parcel_out_of_case(scene->store, a, out->case_id, PARCEL_FORWARD) : NULL;
+    const Event *sent = up ? ledger_event(scene->store, a, up->seq) : NULL;
+    if (!sent) return;
+    value_set_str(a, body, "lost", "supply");
+    set_text(a, body, "upper_organ", value_str(sent->body, "upper_organ"));
+}
+
 static void record_acknowledged(Scene *scene, WindowTurn *turn, const ParcelOut *out, const Parcel *ack)
 {
     Arena *a = turn->arena;
@@ -253,6 +263,7 @@ static void record_acknowledged(Scene *scene, WindowTurn *turn, const ParcelOut 
     value_set_str(a, body, "received", instant_text(a, ack->at));
     set_text(a, body, "number", ack->number);
     set_text(a, body, "outcome", value_str(ack->all, "outcome"));
+    set_lost(scene, a, body, out);
     value_set(a, body, "receipt", value_copy(a, ack->receipt));
     Event event = {.kind = "exchange.acknowledged", .actor = arena_printf(a, "machine:%s", out->peer), .body = body, .case_id = out->case_id, .case_number = file ? file->number : NULL};
     window_record(scene, turn, &event);

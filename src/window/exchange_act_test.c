@@ -2,6 +2,7 @@
 #include "window/test_hall.h"
 #include "ledger/note.h"
 #include "ledger/receipt.h"
+#include "notices/notices.h"
 #include "people/account.h"
 #include "window/desk_act.h"
 #include "window/exchange_act.h"
@@ -129,6 +130,14 @@ static int64_t carry(OneWindow *from, OneWindow *to, const char *as)
     WindowTurn ack = acknowledgement(to, seq);
     assert_true(settle(from, post.seq, value_str(ack.result, "envelope"), value_str(ack.result, "note")));
     return seq;
+}
+
+static const char *upload_hash(OneWindow *window, int64_t id, int material)
+{
+    int count;
+    const CaseUpload *uploads = case_uploads(store_of(window), arena, id, &count);
+    for (int i = count - 1; i >= 0; i--) if (uploads[i].material == material) return uploads[i].sha256;
+    return "";
 }
 
 static int64_t case_of(OneWindow *window, int64_t received) { return parcel_in_seq(store_of(window), arena, received)->case_id; }
@@ -493,19 +502,51 @@ static void test_what_is_asked_above_is_handed_in_below(void **state)
     act_on(city, "citizen", ACT_WITHDRAW, above, "{\"reason\":\"不办了\"}");
     carry(city, district, "wuhan");
 
-    /* too late: the notice above has run out; it came all the same, and both sides see it */
-    below = forwarded(false);
-    above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
+    check_both();
+}
+
+static bool told(OneWindow *window, int64_t id, const char *name)
+{
+    int count;
+    const Notice *list = notice_of_case(store_of(window), arena, id, 20, &count);
+    for (int i = 0; i < count; i++) if (!strcmp(list[i].name, name)) return strcmp(list[i].extra, ORGAN) == 0;
+    return false;
+}
+
+/* What reaches the centre above after the last day is not taken: she and the clerks below learn it by name, the case comes back, and goes up again with it. */
+static void test_what_comes_too_late_above(void **state)
+{
+    (void)state;
+    CaseActFile paper = {4, "盖章件.pdf", "application/pdf", paper_hash, PAPER, sizeof PAPER};
+    CaseAct supply = {.act = ACT_SUPPLY_ABOVE, .holder = true, .files = &paper, .file_count = 1, .input = parse(arena_printf(arena, "{\"materials\":[{\"no\":1,\"way\":\"upload\",\"sha256\":\"%s\"}]}", paper_hash))};
+    int count;
+    int64_t below = forwarded(false), above = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"))->case_id;
     act_on(city, "li", ACT_SUPPLEMENT, above, "{\"missing\":[{\"no\":4,\"requirement\":\"须加盖公章\"}],\"days\":1}");
     carry(city, district, "wuhan");
-    done(run(district, actor_citizen(0, ""), case_act, &(CaseAct){.act = ACT_SUPPLY_ABOVE, .case_id = below, .holder = true, .files = &paper, .file_count = 1, .input = supply.input}));
+    supply.case_id = below;
+    done(run(district, actor_citizen(0, ""), case_act, &supply));
     hall_time.ms += 5 * 86400000LL;
     const ParcelIn *late = parcel_in_seq(store_of(city), arena, carry(district, city, "jiangxia"));
-    assert_string_equal(late->outcome, "REFUSED_ALREADY_CONCLUDED");
+    assert_string_equal(late->outcome, "REFUSED_SUPPLY_LATE");
     exchange_files(store_of(city), arena, late->seq, &count);
     assert_int_equal(count, 1);
+    assert_string_equal(parcel_out_of_case(store_of(district), arena, below, PARCEL_SUPPLY)->outcome, "REFUSED_SUPPLY_LATE");
+    assert_true(told(district, below, "supply_lost"));
+    assert_int_equal(file_of(district, below)->standing.stage, STAGE_FORWARDED);              /* it waits for what comes from above */
     carry(city, district, "wuhan");
     assert_int_equal(file_of(district, below)->standing.stage, STAGE_REVIEWED);
+    assert_int_equal(run(district, actor_citizen(0, ""), case_act, &supply).refusal, REFUSED_SUPPLY_LATE);
+    act_on(district, "li", ACT_TELL_REPLY, below, "{\"way\":\"phone\"}");
+    act_on(district, "zhang", ACT_FORWARD, below, arena_printf(arena, "{\"opinion\":\"补齐后重新上报\",\"recommendation\":\"grant\",\"upper_organ\":\"%s\"}", ORGAN));
+    int64_t again = case_of(city, carry(district, city, "jiangxia"));
+    assert_int_not_equal(again, above);
+    assert_string_equal(upload_hash(city, again, 4), paper_hash);                              /* what she added goes with it */
+    act_on(city, "citizen", ACT_WITHDRAW, again, "{\"reason\":\"不办了\"}");
+    carry(city, district, "wuhan");
+
+    /* taken in time: nobody is told anything of the kind */
+    assert_false(told(district, forwarded(false), "supply_lost"));
+    carry(district, city, "jiangxia");
     check_both();
 }
 
@@ -534,14 +575,6 @@ static void sent_to_the_top(int64_t *below, int64_t *middle, int64_t *top)
     act_on(city, "wu", ACT_REVIEW, *middle, "{\"conclusion\":\"approve\",\"opinion\":\"符合\"}");
     act_on(city, "zhang", ACT_FORWARD, *middle, arena_printf(arena, "{\"opinion\":\"复核合格\",\"recommendation\":\"grant\",\"upper_organ\":\"%s\"}", UPPER_ORGAN));
     *top = case_of(province, carry(city, province, "wuhan"));
-}
-
-static const char *upload_hash(OneWindow *window, int64_t id, int material)
-{
-    int count;
-    const CaseUpload *uploads = case_uploads(store_of(window), arena, id, &count);
-    for (int i = count - 1; i >= 0; i--) if (uploads[i].material == material) return uploads[i].sha256;
-    return "";
 }
 
 static void test_a_case_goes_up_through_two_centres(void **state)
@@ -780,7 +813,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_case_goes_up_and_its_end_comes_back), cmocka_unit_test(test_the_same_parcel_has_one_effect_and_one_answer), cmocka_unit_test(test_what_counts_as_an_acknowledgement),
-        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_handed_in_below), cmocka_unit_test(test_a_case_goes_up_through_two_centres), cmocka_unit_test(test_a_withdrawal_goes_up_through_two_centres),
+        cmocka_unit_test(test_recall), cmocka_unit_test(test_a_withdrawal_below_ends_the_case_above), cmocka_unit_test(test_each_centre_has_its_own_turn), cmocka_unit_test(test_what_is_asked_above_is_handed_in_below), cmocka_unit_test(test_what_comes_too_late_above), cmocka_unit_test(test_a_case_goes_up_through_two_centres), cmocka_unit_test(test_a_withdrawal_goes_up_through_two_centres),
         cmocka_unit_test(test_results_of_strangers), cmocka_unit_test(test_patience), cmocka_unit_test(test_tokens_are_no_facts), cmocka_unit_test(test_erased_with_the_person),
         cmocka_unit_test(test_a_log_set_back_is_found), cmocka_unit_test(test_a_receipt_that_does_not_hold_is_found), cmocka_unit_test(test_what_a_centre_refuses),
     };
