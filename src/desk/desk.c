@@ -23,10 +23,7 @@ const DeskAct *desk_act_named(const Desk *desk, const char *name)
 /* The first of her posts that alone has the right where it is asked for; what is asked of a place says more than what is asked of anywhere. */
 static void note_post(DeskTurn *t, Right right, const RightScope *scope)
 {
-    Actor one;
-    if (t->actor->kind != ACTOR_OFFICER || (!scope && t->post.kind == ACTOR_OFFICER) || !actor_has_posts(t->actor)) return;
-    for (int at = 0; actor_post(t->actor, &at, &one);)
-        if (right_has(&one, right, scope)) { t->post = one; return; }
+    if (scope || t->post.kind != ACTOR_OFFICER) right_post(t->actor, right, scope, &t->post);
 }
 
 bool desk_may(DeskTurn *t, Right right, const RightScope *scope)

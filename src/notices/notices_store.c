@@ -1,5 +1,6 @@
 /* notices_store.c: rows of settings, warnings, inbox and contacts; see notices.h. The outbox is outbox_store.c. */
 #include "notices/notices.h"
+#include "base/text.h"
 #include "process/joint.h"
 #include "store/store.h"
 #include <string.h>
@@ -37,7 +38,7 @@ void notices_apply(Store *store, Arena *arena, const Event *event)
     Day due;
     if (!strcmp(event->kind, "notice.configured"))
         for (const Value *m = event->body->first; m; m = m->next) {
-            if (m->kind != VALUE_STRING) continue;
+            if (m->kind != VALUE_STRING || text_starts(m->key, "acted_")) continue;      /* under which post it was set is no setting */
             store_exec(store, "INSERT INTO notice_setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", "ss", m->key, m->string);
         }
     else if (!strcmp(event->kind, "notice.warned") && day_parse(value_str(event->body, "due"), &due))

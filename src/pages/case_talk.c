@@ -1,15 +1,10 @@
 /* case_talk.c: questions and answers between window and back office as the case desk shows them: who, when, how long it took (D3). */
 #include "pages/case_view.h"
+#include "pages/words.h"
 #include "base/text.h"
 #include <string.h>
 
 enum { SHOWN = 60 };
-
-static const char *name_of(Request *request, const char *actor)
-{
-    const Officer *officer = strncmp(actor, "officer:", 8) ? NULL : people_officer(hall_of(request)->scene->people, actor + 8);
-    return officer ? officer->name : "";
-}
 
 /* 2 小时 5 分 */
 static const char *took_text(Request *request, int64_t ms)
@@ -27,7 +22,7 @@ static void set_question(Request *request, Value *row, const Event *e)
     bool window = !strcmp(value_str_or(e->body, "to", ""), "window");
     Day due;
     value_set_int(a, row, "no", value_int(e->body, "no", 0));
-    value_set_str(a, row, "by", name_of(request, e->actor));
+    value_set_str(a, row, "by", words_event_officer(request, e));
     value_set_str(a, row, "to", page_message(request, window ? "desk.talk_to_window" : "desk.talk_to_office"));
     value_set_str(a, row, "time", instant_text_short(a, e->at));
     value_set_str(a, row, "due", value_str(e->body, "due"));
@@ -39,7 +34,7 @@ static void set_answer(Request *request, Value *row, const Event *e)
 {
     Arena *a = request->arena;
     Value *out = value_set_object(a, row, "answer");
-    value_set_str(a, out, "by", name_of(request, e->actor));
+    value_set_str(a, out, "by", words_event_officer(request, e));
     value_set_str(a, out, "time", instant_text_short(a, e->at));
     value_set_str(a, out, "took", took_text(request, e->at.ms - value_int(e->body, "asked_ms", e->at.ms)));
     value_set_bool(a, out, "late", value_bool(e->body, "late"));

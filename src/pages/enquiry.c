@@ -81,7 +81,7 @@ static void set_history(Request *request, Value *view, int64_t id, bool words)
             : !strcmp(kind, "referred") ? arena_printf(a, "%s：%s", department_name(request, value_str_or(e->body, "department", "")), value_str_or(e->body, "reason", ""))
             : arena_printf(a, "%s %s", value_str_or(e->body, "organ", ""), value_str_or(e->body, "where", ""));
         value_set_str(a, row, "title", page_message(request, arena_printf(a, "enquiry.%s", kind)));
-        value_set_str(a, row, "by", words_officer(request, strncmp(e->actor, "officer:", 8) ? e->actor : e->actor + 8));
+        value_set_str(a, row, "by", words_event_officer(request, e));
         value_set_str(a, row, "time", instant_text_short(a, e->at));
         value_set_str(a, row, "text", text);
         value_set_str(a, row, "tone", "");

@@ -83,3 +83,10 @@ const char *words_officer(Request *request, const char *id)
     const Officer *officer = people_officer(hall_of(request)->scene->people, id);
     return officer ? officer->name : id;
 }
+
+const char *words_event_officer(Request *request, const Event *event)
+{
+    const char *post = value_str(event->body, "acted_as");
+    const char *name = words_officer(request, strncmp(event->actor, "officer:", 8) ? event->actor : event->actor + 8);
+    return text_blank(post) ? name : arena_printf(request->arena, "%s（%s）", name, words_shown(request, post));
+}

@@ -9,4 +9,5 @@ const char *words_shown_list(Request *request, const Value *list); /* 窗口领�
 const char *words_item(Request *request, const Item *item);        /* the item's name: its English one when it has one */
 const char *words_window(Request *request, const Window *window);  /* W04 卫生健康局窗口 */
 const char *words_officer(Request *request, const char *id);       /* her name; the account itself when there is no such officer */
+const char *words_event_officer(Request *request, const Event *event);      /* who did it: of one who holds several posts with the post she acted under */
 #endif

@@ -131,12 +131,12 @@ bool people_owns(const char *kind);                                     /* is th
 /* ---- Staff lists from CSV rows. The caller splits the file; rows[0] is the heading. ---- */
 typedef struct PeopleRow { const char **cells; int count; int line; } PeopleRow;
 typedef struct PeopleImport {
-    Officer *officers;        int officer_count;
+    Officer *officers;        int officer_count;          /* one per row; beside: a further post of one who stands above */
     Authority *authorities;   int authority_count;        /* id 0 */
     Substitute *substitutes;  int substitute_count;
     char **errors;            int error_count;            /* 第3行 roles列: ...; nothing may be used when > 0 */
 } PeopleImport;
-/* officers.csv:   id,name,department,window,roles,post,from,to,document   (document: of the appointment) */
+/* officers.csv:   id,name,department,window,roles,post,from,to,document   (document: of the appointment; a further row of the same id: a post held beside, 兼任) */
 /* authority.csv:  officer,department,item,rights,from,to,document,substitute_of   (substitute_of: then the row pairs officer as B with that A) */
 PeopleImport *people_import(Arena *arena, const PeopleRow *officers, int officer_rows, const PeopleRow *authority, int authority_rows);
 /* Strict CSV of small lists (quotes as in RFC 4180, LF or CRLF, optional BOM). -1 and *problem when it is not. */

@@ -113,6 +113,30 @@ static bool width_good(Import *in, const PeopleRow *row, int columns)
     return false;
 }
 
+static const Officer *listed(const PeopleImport *import, const char *id)
+{
+    for (int i = 0; i < import->officer_count; i++) if (!strcmp(import->officers[i].id, id)) return &import->officers[i];
+    return NULL;
+}
+
+/* A further row of one who is listed is a post she holds beside (兼任): of the same person, inside her own post's days, and not one she holds already. */
+static bool beside_good(Import *in, const PeopleRow *row, Officer *o)
+{
+    const Officer *first = listed(in->out, o->id);
+    const char *problem;
+    int count = 0;
+    if (!first) return true;
+    if (strcmp(first->name, o->name)) { wrong(in, row->line, "name", arena_printf(in->arena, "用户名“%s”在前为%s：同一用户名的各行须为同一人的各个岗位", o->id, first->name)); return false; }
+    Appointment *own = ARENA_ARRAY(in->arena, Appointment, in->out->officer_count);
+    for (const Officer *e = first; e < in->out->officers + in->out->officer_count; e++)
+        if (!strcmp(e->id, o->id)) own[count++] = (Appointment){.officer = e->id, .department = e->department, .window = e->window, .document = e->document, .roles = e->roles, .from = e->from, .to = e->to, .beside = e->beside};
+    People so_far = {.appointments = own, .appointment_count = count};
+    o->beside = true;
+    if (people_event_post_added(in->arena, &so_far, o, &problem)) return true;
+    wrong(in, row->line, NULL, problem);
+    return false;
+}
+
 static void read_officer(Import *in, const PeopleRow *row)
 {
     int before = in->out->error_count;
@@ -126,15 +150,16 @@ static void read_officer(Import *in, const PeopleRow *row)
     const char *problem = officer_problem(in->arena, &o);
     if (problem) { wrong(in, row->line, NULL, problem); return; }
     if (text_blank(o.document)) { wrong(in, row->line, "document", "缺少任职文件文号"); return; }
-    for (int i = 0; i < in->out->officer_count; i++)
-        if (!strcmp(in->out->officers[i].id, o.id)) { wrong(in, row->line, "id", arena_printf(in->arena, "用户名“%s”重复", o.id)); return; }
+    if (!beside_good(in, row, &o)) return;
     in->out->officers[in->out->officer_count++] = o;
 }
 
-static const Officer *listed(const PeopleImport *import, const char *id)
+/* In the department of one of her posts; who has a post of the centre itself, in any. */
+static bool posted_in(const PeopleImport *import, const char *id, const char *department)
 {
-    for (int i = 0; i < import->officer_count; i++) if (!strcmp(import->officers[i].id, id)) return &import->officers[i];
-    return NULL;
+    for (int i = 0; i < import->officer_count; i++)
+        if (!strcmp(import->officers[i].id, id) && (!*import->officers[i].department || !strcmp(import->officers[i].department, department))) return true;
+    return false;
 }
 
 static void read_authority(Import *in, const PeopleRow *row)
@@ -156,7 +181,7 @@ static void read_authority(Import *in, const PeopleRow *row)
     }
     Authority a = {.officer = c[0], .department = c[1], .item = c[2], .from = from, .to = to, .document = c[6]};
     if (!authority_rights_parse(c[3], &a.rights)) wrong(in, row->line, "rights", arena_printf(in->arena, "“%s”中有未知、重复或缺少的权限", c[3]));
-    if (officer && *officer->department && strcmp(officer->department, a.department)) wrong(in, row->line, "department", "与该人员所属部门不同");
+    if (officer && !posted_in(in->out, c[0], a.department)) wrong(in, row->line, "department", "与该人员所属部门不同");
     if (in->out->error_count > before) return;
     if (people_event_granted(in->arena, NULL, &a, &problem)) in->out->authorities[in->out->authority_count++] = a;
     else wrong(in, row->line, NULL, problem);
@@ -187,7 +212,11 @@ int people_import_events(Arena *arena, const PeopleImport *import, const char **
     *kinds = ARENA_ARRAY(arena, const char *, most + 1);
     *bodies = ARENA_ARRAY(arena, Value *, most + 1);
     if (import->error_count) return 0;
-    for (int i = 0; i < import->officer_count; i++) (*kinds)[n] = "officer.appointed", (*bodies)[n++] = people_event_appointed(arena, NULL, &import->officers[i], &problem);
+    for (int i = 0; i < import->officer_count; i++) {
+        const Officer *o = &import->officers[i];
+        (*kinds)[n] = o->beside ? "officer.post_added" : "officer.appointed";
+        (*bodies)[n++] = o->beside ? people_event_post_added(arena, NULL, o, &problem) : people_event_appointed(arena, NULL, o, &problem);
+    }
     for (int i = 0; i < import->authority_count; i++) (*kinds)[n] = "authority.granted", (*bodies)[n++] = people_event_granted(arena, NULL, &import->authorities[i], &problem);
     for (int i = 0; i < import->substitute_count; i++) (*kinds)[n] = "substitute.named", (*bodies)[n++] = people_event_substitute(arena, NULL, &import->substitutes[i], &problem);
     return n;

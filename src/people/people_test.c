@@ -436,7 +436,7 @@ static void list_errors_say_row_column_reason(void **state)
                                            "wang,019,,,2025-01-01,,授1,wang\n");
     assert_int_equal(10, in->error_count);
     static const char *const expected[] = {
-        "officers.csv 第3行 roles列:“king”中有未知、重复或缺少的角色", "officers.csv 第4行 from列:日期应写作 YYYY-MM-DD", "officers.csv 第5行 id列:用户名“wang”重复",
+        "officers.csv 第3行 roles列:“king”中有未知、重复或缺少的角色", "officers.csv 第4行 from列:日期应写作 YYYY-MM-DD", "officers.csv 第5行 name列:用户名“wang”在前为王秀兰：同一用户名的各行须为同一人的各个岗位",
         "officers.csv 第6行:应有9列,实有3列", "officers.csv 第7行:窗口人员须属于一个窗口", "authority.csv 第2行 officer列:人员表中没有“nobody”",
         "authority.csv 第3行 rights列:“reign”中有未知、重复或缺少的权限", "authority.csv 第4行 department列:与该人员所属部门不同", "authority.csv 第5行:缺少授权书文号",
         "authority.csv 第6行:AB角行的department、item、rights列应为空",
@@ -447,6 +447,43 @@ static void list_errors_say_row_column_reason(void **state)
     assert_int_equal(0, people_import_events(arena, in, &kinds, &bodies));         /* nothing of a bad list is used */
     assert_int_equal(1, import_text("id,name\n", NULL)->error_count);
     assert_int_equal(1, import_text("", NULL)->error_count);
+}
+
+/* 兼任 in a list: a further row of the same person; each post with its days; letters for the department of any of her posts. */
+static void list_with_posts_beside(void **state)
+{
+    (void)state;
+    PeopleImport *in = import_text(OFFICERS "xu,徐静,011,W05,clerk,窗口人员,2025-01-01,2025-12-31,任1号\n"
+                                            "chen,陈志强,019,W04,chief,首席代表,2025-01-01,,任2号\n"
+                                            "xu,徐静,012,W06,chief,卫健首席代表,2025-03-01,,任3号\n",
+                                   LETTERS "xu,012,*,decide,2025-03-01,,授1,\nxu,011,*,review,2025-03-01,,授2,\n");
+    const char **kinds;
+    Value **bodies;
+    if (in->error_count) fail_msg("%s", in->errors[0]);
+    int n = people_import_events(arena, in, &kinds, &bodies);
+    assert_int_equal(5, n);
+    assert_string_equal("officer.appointed", kinds[0]);
+    assert_string_equal("officer.post_added", kinds[2]);
+    for (int i = 0; i < n; i++) happens(store, kinds[i], bodies[i]);
+    People *p = people_load(store, arena);
+    assert_int_equal(2, p->officer_count);
+    assert_int_equal(ROLE_CLERK, people_roles(p, "xu", d("2025-02-28")));
+    assert_int_equal(ROLE_CLERK | ROLE_CHIEF, people_roles(p, "xu", d("2025-03-01")));
+    assert_int_equal(0, people_roles(p, "xu", d("2026-01-01")));           /* the post beside stands only while her own does */
+    assert_non_null(people_authorises(p, "xu", "A1", "012", AUTHORITY_DECIDE, d("2025-03-02")).row);
+
+    in = import_text(OFFICERS "xu,徐静,011,W05,clerk,窗口人员,2025-01-01,2025-12-31,任1号\n"
+                              "xu,徐静,011,W05,clerk,窗口人员,2025-06-01,,任1号\n"
+                              "xu,徐静,012,W06,chief,卫健首席代表,2026-03-01,,任3号\n"
+                              "xu,徐静,012,W06,chief,卫健首席代表,2025-03-01,,\n"
+                              "xu,徐静,012,W06,chief,卫健首席代表,2025-03-01,,任3号\n"
+                              "xu,徐静,012,W06,chief,卫健首席代表,2025-05-01,,任4号\n",
+                     LETTERS "xu,013,*,decide,2025-03-01,,授1,\n");
+    static const char *const expected[] = {"officers.csv 第3行:该岗位已凭任1号任职，期限重叠", "officers.csv 第4行:兼任须以在岗为前提：该日没有本职任职", "officers.csv 第5行 document列:缺少任职文件文号",
+                                           "officers.csv 第7行:该岗位已凭任3号任职，期限重叠", "authority.csv 第2行 department列:与该人员所属部门不同"};
+    assert_int_equal(5, in->error_count);
+    for (int i = 0; i < 5; i++) assert_string_equal(expected[i], in->errors[i]);
+    assert_int_equal(0, people_import_events(arena, in, &kinds, &bodies));
 }
 
 static void same_rows_by_replay(void **state)
@@ -548,7 +585,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(roles_written_and_read), cmocka_unit_test(actors_as_text), cmocka_unit_test(officer_checks), ROWS(appointed_changed_dismissed),
         ROWS(c1_granted_and_revoked), ROWS(appointments_hold_inside_their_days), cmocka_unit_test(posts_side_by_side), ROWS(appointments_with_gaps_and_replaced), ROWS(appointments_of_an_older_store), ROWS(c7_substitutes_and_absences), ROWS(damaged_events_are_faults), cmocka_unit_test(csv_is_strict),
-        cmocka_unit_test(list_errors_say_row_column_reason), ROWS(same_rows_by_replay), ROWS(district_staff), cmocka_unit_test(random_bytes_break_nothing),
+        cmocka_unit_test(list_errors_say_row_column_reason), ROWS(list_with_posts_beside), ROWS(same_rows_by_replay), ROWS(district_staff), cmocka_unit_test(random_bytes_break_nothing),
     };
     int failed = cmocka_run_group_tests_name("people", tests, NULL, NULL);
     arena_free(arena);

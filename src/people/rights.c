@@ -102,6 +102,15 @@ bool right_has(const Actor *actor, Right right, const RightScope *scope)
     return false;
 }
 
+bool right_post(const Actor *actor, Right right, const RightScope *scope, Actor *post)
+{
+    Actor one;
+    if (actor->kind != ACTOR_OFFICER || !actor_has_posts(actor)) return false;
+    for (int at = 0; actor_post(actor, &at, &one);)
+        if (right_has(&one, right, scope)) { *post = one; return true; }
+    return false;
+}
+
 Reach right_reach_of_role(Role role, Right right)
 {
     for (int i = 0; i < ROLES; i++) if ((unsigned)role == 1u << i) return table[right].role[i];

@@ -61,6 +61,8 @@ typedef struct RightScope {
 } RightScope;
 
 bool right_has(const Actor *actor, Right right, const RightScope *scope);
+/* Of an officer who holds several posts that day: the first that alone has the right. False: she holds no more than one, or none alone has it. */
+bool right_post(const Actor *actor, Right right, const RightScope *scope, Actor *post);
 Reach right_reach_of_role(Role role, Right right);         /* the table, for pages and the golden file */
 Reach right_reach_of_kind(ActorKind kind, Right right);    /* citizens, clock, machines, operator; REACH_NONE for officers */
 const char *right_name(Right right);                       /* "see_case" */

@@ -4,11 +4,18 @@
 #include "people/rights.h"
 #include <string.h>
 
+/* Under which of her posts it is done; the first right asked for is what the act is about. */
+static void note_post(WindowTurn *turn, Right right, const RightScope *scope)
+{
+    Actor post;
+    if (!turn->post && right_post(&turn->actor, right, scope, &post)) turn->post = arena_memdup(turn->arena, &post, sizeof post);
+}
+
 /* The right over a department's affairs; "" for the whole centre: a chief's or a head's right in her own department does not reach that. True: go on. */
 static bool may_in(WindowTurn *turn, Right right, const char *department)
 {
     RightScope scope = {.department = department};
-    if (right_has(&turn->actor, right, &scope)) return true;
+    if (right_has(&turn->actor, right, &scope)) { note_post(turn, right, &scope); return true; }
     window_refuse(turn, turn->actor.kind == ACTOR_NOBODY ? REFUSED_NOT_SIGNED_IN : REFUSED_NO_RIGHT, right_zh(right));
     return false;
 }
@@ -208,6 +215,7 @@ void office_absence(Scene *scene, WindowTurn *turn)
     const Officer *officer = people_officer(scene->people, absence->officer);
     RightScope scope = {.department = officer ? officer->department : "", .window = officer ? officer->window : ""};
     if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
+    note_post(turn, RIGHT_RECORD_ABSENCE, &scope);
     record_or_refuse(scene, turn, "absence.recorded", people_event_absence(turn->arena, scene->people, absence, &problem), &problem);
 }
 
@@ -222,5 +230,6 @@ void office_end_absence(Scene *scene, WindowTurn *turn)
         if (officer) scope = (RightScope){.department = officer->department, .window = officer->window};
     }
     if (!right_has(&turn->actor, RIGHT_RECORD_ABSENCE, &scope)) { window_refuse(turn, REFUSED_NO_RIGHT, right_zh(RIGHT_RECORD_ABSENCE)); return; }
+    note_post(turn, RIGHT_RECORD_ABSENCE, &scope);
     record_or_refuse(scene, turn, "absence.ended", people_event_absence_ended(turn->arena, scene->people, end->id, end->last, &problem), &problem);
 }

@@ -64,7 +64,7 @@ void centre_apply(Store *store, Arena *arena, const Event *event)
     (void)arena;
     if (strcmp(event->kind, "centre.configured")) return;
     for (const Value *m = event->body->first; m; m = m->next)
-        if (m->kind == VALUE_STRING)
+        if (m->kind == VALUE_STRING && !text_starts(m->key, "acted_"))      /* under which post it was set is no setting */
             store_exec(store, "INSERT INTO centre_setting (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2", "ss", m->key, m->string);
 }
 

@@ -50,6 +50,7 @@ static void run_turn(OneWindow *window, WindowTurn *turn, Instant now, bool apar
     if (!turn->now.ms) turn->now = now;
     turn->refusal = REFUSED_NOTHING;
     turn->fault = FAULT_NONE;
+    turn->post = NULL;
     if (FAULT_GUARD(&guard)) {
         if (scene->stale) scene_load(scene);
         if (apart) {
@@ -160,6 +161,11 @@ static void restart_wal(OneWindow *window)
 void window_record(Scene *scene, WindowTurn *turn, Event *event)
 {
     event->at = turn->now;
+    if (turn->post && !event->actor && !value_get(event->body, "acted_as")) {
+        Value *body = value_shallow(turn->arena, event->body);
+        actor_set_post(turn->arena, body, turn->post);
+        event->body = body;
+    }
     if (!event->actor) event->actor = actor_text(turn->arena, &turn->actor);
     ledger_append(scene->ledger, turn->arena, event);
     scene_apply(scene, turn->arena, event);

@@ -19,6 +19,7 @@ typedef struct WindowTurn WindowTurn;
 struct WindowTurn {
     Arena *arena;                        /* the submitter's; results live here. Not touched by anyone else until done */
     Actor actor;
+    const Actor *post;                   /* work sets it: who holds several posts, under which of them she does this; NULL: nothing to say */
     Instant now;                         /* ms 0: the window's clock when the turn is taken */
     void (*work)(Scene *scene, WindowTurn *turn);    /* at the window, inside the transaction; may raise, may run twice */
     const void *input;

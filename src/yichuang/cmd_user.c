@@ -19,22 +19,24 @@
 enum { WORDS = 2 };
 enum { LINE_BYTES = PASSWORD_MOST_BYTES + 3 };
 
-typedef enum { USER_LIST, USER_ADD, USER_PASSWORD, USER_LOCK, USER_UNLOCK, USER_ROLE, USER_DISMISS, USER_TOKEN, USER_TOKENS, USER_REVOKE } UserVerb;
+typedef enum { USER_LIST, USER_ADD, USER_PASSWORD, USER_LOCK, USER_UNLOCK, USER_ROLE, USER_POST, USER_END_POST, USER_DISMISS, USER_TOKEN, USER_TOKENS, USER_REVOKE } UserVerb;
 
 static const struct { const char *name; UserVerb verb; bool takes_word, writes; } verbs[] = {
     {"list", USER_LIST, false, false},      {"add", USER_ADD, true, true},       {"password", USER_PASSWORD, true, true}, {"lock", USER_LOCK, true, true},
     {"unlock", USER_UNLOCK, true, true},    {"role", USER_ROLE, true, true},     {"dismiss", USER_DISMISS, true, true},   {"token", USER_TOKEN, true, true},
-    {"tokens", USER_TOKENS, false, false},  {"revoke", USER_REVOKE, true, true},
+    {"tokens", USER_TOKENS, false, false},  {"revoke", USER_REVOKE, true, true}, {"post", USER_POST, true, true},         {"endpost", USER_END_POST, true, true},
 };
 enum { VERBS = sizeof verbs / sizeof *verbs };
 
 static const char usage[] =
-    "user list|add|password|lock|unlock|role|dismiss|token|tokens|revoke [ID] [选项 options]\n"
+    "user list|add|password|lock|unlock|role|post|endpost|dismiss|token|tokens|revoke [ID] [选项 options]\n"
     "  user list                                     人员名单 the officers\n"
     "  user add ID --name 姓名 --roles R --post 岗位 --document 任职文件文号  任用；密码由标准输入读入 appoint; password from standard input\n"
     "  user password ID                              重设密码 set a new password (standard input)\n"
     "  user lock ID | user unlock ID                 停用、恢复账号 block or free the account\n"
     "  user role ID --roles R --document 任职文件文号 [--from DATE] [--post 岗位]  改任：自该日起为新的任职 another appointment from that day on\n"
+    "  user post ID --roles R --post 岗位 --document 任职文件文号 [--department] [--window] [--from] [--to]  兼任：本职不变 a further post beside her own\n"
+    "  user endpost ID --appointment N --document 免职文件文号 [--last DATE]  免去一项兼任（编号见名单） end a post held beside; its number is in the list\n"
     "  user dismiss ID --last DATE --reason 事由      离岗 leave the post\n"
     "  user token NAME --scopes S                    发放接口令牌（只显示一次） a machine token, shown once\n"
     "  user tokens | user revoke NUMBER              令牌名单、作废 list, revoke tokens\n"
@@ -44,8 +46,9 @@ static const char usage[] =
 typedef struct UserOrder {
     UserVerb verb;
     const char *id;
-    Officer officer;             /* add, role */
+    Officer officer;             /* add, role, post */
     OfficerDismiss dismiss;
+    PostEnd end;
     const char *hash;            /* add, password */
     bool final;                  /* the officer need not change the password */
     const char *token;
@@ -79,6 +82,27 @@ static void change_roles(Scene *scene, WindowTurn *turn, const UserOrder *order,
     if (order->officer.post) changed.post = order->officer.post;
     turn->input = &changed;
     office_appoint(scene, turn);
+}
+
+static void add_post(Scene *scene, WindowTurn *turn, const UserOrder *order, const Officer *known)
+{
+    Officer post = order->officer;
+    post.name = known->name;
+    post.beside = true;
+    turn->input = &post;
+    office_appoint(scene, turn);
+}
+
+/* Hers, whatever number was given. */
+static void end_post(Scene *scene, WindowTurn *turn, const UserOrder *order)
+{
+    const Appointment *own;
+    int count = people_appointments(scene->people, order->id, &own);
+    bool hers = false;
+    for (int i = 0; i < count; i++) hers |= own[i].beside && own[i].id == order->end.appointment;
+    if (!hers) { turn->detail = "该人员没有这一项兼任 this officer holds no such post beside her own"; return; }
+    turn->input = &order->end;
+    office_end_post(scene, turn);
 }
 
 static void carry_out_token(Scene *scene, WindowTurn *turn, const UserOrder *order)
@@ -121,6 +145,12 @@ static void user_carry_out(Scene *scene, WindowTurn *turn)
         break;
     case USER_ROLE:
         change_roles(scene, turn, order, known);
+        break;
+    case USER_POST:
+        add_post(scene, turn, order, known);
+        break;
+    case USER_END_POST:
+        end_post(scene, turn, order);
         break;
     case USER_DISMISS:
         if (last_admin(scene, turn, known)) { window_refuse(turn, REFUSED_LAST_ADMINISTRATOR, NULL); return; }
@@ -187,6 +217,19 @@ static const char *take_password(Arena *arena, const char *id, int *code)
 
 /* ---- lists (reading only; the hall may be open) ---- */
 
+/* The posts she holds beside, or will: with the number that ends each. */
+static void print_beside(Arena *arena, const People *people, const char *officer, Day today)
+{
+    const Appointment *own;
+    int count = people_appointments(people, officer, &own);
+    for (int i = 0; i < count; i++) {
+        const Appointment *p = &own[i];
+        if (!p->beside || (!day_is_none(p->to) && day_before(p->to, today))) continue;
+        printf("  兼任 beside %lld\t%s\t%s\t%s\t%s\t%s..%s\t%s\n", (long long)p->id, *p->department ? p->department : "-", *p->window ? p->window : "-", role_list_zh(arena, p->roles), p->post,
+               day_text(arena, p->from), day_text(arena, p->to), p->document);
+    }
+}
+
 static int print_officers(Arena *arena, Store *store, const char *department)
 {
     const People *people = people_load(store, arena);
@@ -197,6 +240,7 @@ static int print_officers(Arena *arena, Store *store, const char *department)
         bool has = credential_find(store, arena, account_subject_officer(arena, o->id), &credential);
         printf("%s\t%s\t%s\t%s\t%s\t%s\t%s..%s\t%s\n", o->id, o->name, *o->department ? o->department : "-", *o->window ? o->window : "-", role_list_zh(arena, o->roles), o->post,
                day_text(arena, o->from), day_text(arena, o->to), !has ? "无密码 no password" : credential.blocked ? "停用 blocked" : credential.must_change ? "须改密码 must change" : "正常 ready");
+        print_beside(arena, people, o->id, instant_day(instant_now()));
     }
     return DONE;
 }
@@ -222,7 +266,7 @@ static int print_list(Arena *arena, const char *directory, UserVerb verb, const 
 
 /* ---- from words to an order ---- */
 
-typedef struct Given { const char *directory, *name, *department, *window, *roles, *post, *from, *to, *last, *reason, *scopes, *document; bool final; } Given;
+typedef struct Given { const char *directory, *name, *department, *window, *roles, *post, *from, *to, *last, *reason, *scopes, *document, *appointment; bool final; } Given;
 
 static bool given_day(const char *text, Day otherwise, Day *out)
 {
@@ -238,6 +282,7 @@ static int order_officer(Arena *arena, const Given *given, UserOrder *order, Day
     if (text_blank(o->document)) return complain("user", WRONG_USAGE, "缺少任职文件文号", "the number of the document of appointment is needed", "--document");
     if (order->verb == USER_ROLE) return given_day(given->from, today, &o->from) ? -1 : complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
     if (!given_day(given->from, today, &o->from) || !given_day(given->to, DAY_NONE, &o->to)) return complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", NULL);
+    if (order->verb == USER_POST) return -1;                 /* whose post it is, the data say */
     const char *problem = officer_problem(arena, o);
     return problem ? complain("user", WRONG_USAGE, problem, "the officer's data are not complete", NULL) : -1;
 }
@@ -247,6 +292,14 @@ static int order_dismiss(const Given *given, UserOrder *order, Day today)
     order->dismiss = (OfficerDismiss){.id = order->id, .reason = given->reason};
     if (text_blank(given->reason)) return complain("user", WRONG_USAGE, "缺少事由", "a reason is needed", "--reason");
     return given_day(given->last, today, &order->dismiss.last) ? -1 : complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", given->last);
+}
+
+static int order_end_post(const Given *given, UserOrder *order, Day today)
+{
+    order->end.document = given->document;
+    if (!text_parse_int(given->appointment ? given->appointment : "", 1, INT64_MAX, &order->end.appointment)) return complain("user", WRONG_USAGE, "请写兼任编号（见名单）", "give the number of the post, as in the list", "--appointment");
+    if (text_blank(given->document)) return complain("user", WRONG_USAGE, "缺少免职文件文号", "the number of the document that ends it is needed", "--document");
+    return given_day(given->last, today, &order->end.last) ? -1 : complain("user", WRONG_USAGE, "日期应写作 YYYY-MM-DD", "dates are YYYY-MM-DD", given->last);
 }
 
 /* -1: the order is complete. */
@@ -263,7 +316,8 @@ static int fill_order(Arena *arena, const Given *given, UserOrder *order)
         order->token = token;
     }
     if (order->verb == USER_REVOKE && !text_parse_int(order->id, 1, INT64_MAX, &order->number)) return complain("user", WRONG_USAGE, "请写令牌编号", "give the token's number", order->id);
-    if (order->verb == USER_ADD || order->verb == USER_ROLE) code = order_officer(arena, given, order, today);
+    if (order->verb == USER_ADD || order->verb == USER_ROLE || order->verb == USER_POST) code = order_officer(arena, given, order, today);
+    if (order->verb == USER_END_POST) code = order_end_post(given, order, today);
     if (order->verb == USER_DISMISS) code = order_dismiss(given, order, today);
     if (code < 0 && (order->verb == USER_ADD || order->verb == USER_PASSWORD) && !(order->hash = take_password(arena, order->id, &code))) return code;
     return code < 0 || order->hash ? -1 : code;
@@ -301,6 +355,7 @@ int cmd_user(int argc, char **argv)
         {"to", "DATE", "任期最后一天", "last day in post", &given.to, NULL},
         {"last", "DATE", "离岗前最后一天（默认今天）", "last day before leaving (today)", &given.last, NULL},
         {"reason", "TEXT", "离岗事由", "why the officer leaves", &given.reason, NULL},
+        {"appointment", "N", "兼任编号", "number of the post held beside", &given.appointment, NULL},
         {"scopes", "S|S", "令牌范围", "scopes of the token", &given.scopes, NULL},
         {"final", NULL, "首次登录不必改密码", "the password need not be changed at first login", NULL, &given.final},
         {0}};

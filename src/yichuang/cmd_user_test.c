@@ -157,6 +157,32 @@ static void locks_and_roles(void **state)
     assert_false(credential("officer:zhou").blocked);
 }
 
+/* 兼任 by command: a further post with its document, listed with its number, ended by another document; her own post stays. */
+static void posts_beside(void **state)
+{
+    (void)state;
+    assert_int_equal(0, add("good enough 1\n", "lin", "admin"));
+    assert_int_equal(2, user("", "post", "lin", "--roles", "supervisor", "--post", "督查专员", NULL));                        /* no document (C1) */
+    assert_int_equal(1, user("", "post", "nobody", "--roles", "supervisor", "--post", "督查专员", "--document", "任7号", NULL));
+    assert_int_equal(1, user("", "post", "lin", "--roles", "clerk", "--post", "窗口人员", "--document", "任7号", NULL));      /* a clerk without a window */
+    assert_int_equal(1, user("", "post", "lin", "--roles", "supervisor", "--post", "督查专员", "--document", "任7号", "--from", "2024-01-01", NULL));   /* not in post then */
+    assert_int_equal(0, user("", "post", "lin", "--roles", "supervisor", "--post", "督查专员", "--document", "任7号", "--from", "2025-02-01", NULL));
+    assert_int_equal(1, user("", "post", "lin", "--roles", "supervisor", "--post", "督查专员", "--document", "任8号", NULL));                          /* that very post */
+    assert_int_equal(0, user("", "list", NULL));
+    char *at = strstr(printed(), "兼任 beside "), number[12] = "";
+    assert_non_null(at);
+    assert_non_null(strstr(at, "任7号"));
+    snprintf(number, sizeof number, "%d", atoi(at + strlen("兼任 beside ")));
+    assert_int_equal(2, user("", "endpost", "lin", "--document", "免1号", NULL));
+    assert_int_equal(2, user("", "endpost", "lin", "--appointment", number, NULL));
+    assert_int_equal(1, user("", "endpost", "lin", "--appointment", "1", "--document", "免1号", NULL));                       /* her own post is not one beside */
+    assert_int_equal(0, user("", "endpost", "lin", "--appointment", number, "--document", "免1号", "--last", "2025-12-31", NULL));
+    assert_int_equal(1, user("", "endpost", "lin", "--appointment", number, "--document", "免2号", NULL));                    /* over already */
+    assert_int_equal(0, user("", "list", NULL));
+    assert_null(strstr(printed(), "兼任"));
+    assert_non_null(strstr(printed(), "管理员"));
+}
+
 static void tokens(void **state)
 {
     (void)state;
@@ -192,7 +218,7 @@ static void no_data(void **state)
 int main(void)
 {
     arena = arena_new();
-    const struct CMUnitTest tests[] = {ROWS(wrong_usage), ROWS(add_list_password), ROWS(locks_and_roles), ROWS(tokens), ROWS(no_data)};
+    const struct CMUnitTest tests[] = {ROWS(wrong_usage), ROWS(add_list_password), ROWS(locks_and_roles), ROWS(posts_beside), ROWS(tokens), ROWS(no_data)};
     int failed = cmocka_run_group_tests_name("yichuang user", tests, NULL, NULL);
     arena_free(arena);
     return failed;

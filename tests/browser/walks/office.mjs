@@ -1,5 +1,6 @@
 // office.mjs: the supervisor's first page, the catalogue and its checks, and what the administrator may change.
 import { apply, HEALTH } from './citizen.mjs';
+import { act } from './clerk.mjs';
 import { check, has, look, person, shot, visitor } from './hall.mjs';
 
 async function supervising(me, number, day) {
@@ -45,7 +46,7 @@ async function calendar(me) {
   check('administrator: a bad file changes nothing', await calendarRows(me) === before, await calendarRows(me));
 }
 
-async function appoint(me, browser, hall) {
+async function appoint(me, browser, hall, number) {
   await me.go('/admin?part=staff');
   await me.page.locator('details:has(form[action$="/admin/staff"]) summary').click();
   const form = me.page.locator('form[action$="/admin/staff"]');
@@ -65,6 +66,9 @@ async function appoint(me, browser, hall) {
   if (!has('administrator: an officer is appointed', flash, /已登记/)) { console.log('      fields: ' + names.join(' ')); return; }
   await me.go('/admin?part=staff&officer=gaoxin');
   has('administrator: her appointment stands with its document', await me.text(), '江卫任〔2026〕7号');
+  await beside(me, 'posts', { department: '019', post: '卫生健康局审批岗', document: '江卫任〔2026〕8号', from: '2026-11-23' }, 'role_backoffice');
+  has('administrator: the post beside stands with its own document, and is marked', await me.text(), /卫生健康局审批岗\s*兼任[\s\S]*江卫任〔2026〕8号/);
+  await shot(me, 'admin-posts');
   const fresh = await visitor(browser, hall);
   await fresh.go('/windows/W04');
   has('everybody: the window names its chief representative and the document', await fresh.text(), /首席代表[\s\S]*江政务任〔2025〕019-\d+号/);
@@ -80,10 +84,38 @@ async function appoint(me, browser, hall) {
   await fresh.login('gaoxin', '卫健窗口-高欣-2026');
   await fresh.go('/desk/intake');
   check('new officer: her counter opens', fresh.page.url().endsWith('/desk/intake') && (await fresh.text()).includes('窗口收件'), fresh.page.url() + (await fresh.text()).slice(0, 200));
+  await chooses(fresh, number);
   await fresh.close();
+  await me.go('/admin?part=staff&officer=gaoxin');
+  await beside(me, 'posts/end', { appointment: /审批岗/, last: '2026-11-23', document: '江卫免〔2026〕1号' });
 }
 
-async function administering(me, browser, hall) {
+/* 兼任: one of the two forms below the officer. */
+async function beside(me, which, fields, tick) {
+  const form = me.page.locator(`form[action$="/admin/staff/gaoxin/${which}"]`);
+  await me.page.locator(`details:has(form[action$="/admin/staff/gaoxin/${which}"])`).evaluate(one => { one.open = true; });
+  for (const [name, value] of Object.entries(fields)) {
+    const input = form.locator(`[name="${name}"]`);
+    if (await input.evaluate(e => e.tagName) !== 'SELECT') await input.fill(value);
+    else await input.selectOption(value instanceof RegExp ? await input.locator('option', { hasText: value }).getAttribute('value') : value);
+  }
+  if (tick) await form.locator(`[name="${tick}"]`).check({ force: true });
+  await Promise.all([me.page.waitForEvent('load'), form.locator('button').last().click()]);
+  has(`administrator: 兼任, ${which} is recorded`, await me.text(), /已登记/);
+}
+
+/* Who holds two posts says at which she sits; what she does then is recorded under it. */
+async function chooses(me, number) {
+  await me.go('/desk');
+  await me.press('form[action="/desk/post"] button:has-text("卫生健康局审批岗")');
+  check('two posts: the chosen one is pressed', await me.page.locator('form[action="/desk/post"] button[aria-pressed=true]:has-text("审批岗")').count() === 1, await me.text());
+  await look(me, 'two posts: the desk of the chosen post');
+  await shot(me, 'desk-posts');
+  await act(me, number, 'note', { text: '材料已转审批岗' });
+  has('two posts: the record says under which post she acted', await me.text(), '高欣（卫生健康局审批岗）');
+}
+
+async function administering(me, browser, hall, number) {
   await me.context.clearCookies();
   await me.login('admin');
   await me.go('/catalogue');
@@ -95,7 +127,7 @@ async function administering(me, browser, hall) {
   const sheet = await me.get('/catalogue/export.xlsx');
   check('administrator: the catalogue comes down as XLSX', sheet.status() === 200 && (await sheet.body()).subarray(0, 2).toString() === 'PK', sheet.status());
   await calendar(me);
-  await appoint(me, browser, hall);
+  await appoint(me, browser, hall, number);
 }
 
 export default async function officeDay(browser, hall, day) {
@@ -103,6 +135,6 @@ export default async function officeDay(browser, hall, day) {
   const kase = await apply(citizen, HEALTH, person('冯立春'));
   await citizen.close();
   await supervising(me, kase.number, day);
-  await administering(me, browser, hall);
+  await administering(me, browser, hall, kase.number);
   await me.close();
 }
