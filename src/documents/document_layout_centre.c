@@ -50,14 +50,27 @@ static void undertaking(Paper *p) {                                /* X03: the a
     put_para(p, "本人（单位）对上述承诺的真实性负责。", "I (we) answer for this undertaking.");
 }
 
+/* "1. 有经营场所；2. 有从业人员。": a line or two, where a table would take the signature to a second page. */
+static const char *conditions(const Paper *p) {
+    Buf out = buf_new(p->arena);
+    int n = 0;
+    for (const Value *e = has(p, "conditions") ? value_get(p->facts, "conditions")->first : NULL; e; e = e->next) {
+        const char *name = e->kind == VALUE_STRING ? e->string : value_str_or(e, "name", "");
+        size_t length = strlen(name), stop = strlen("。");
+        if (length > stop && (!strcmp(name + length - stop, "。") || !strcmp(name + length - stop, "；"))) length -= stop;
+        if (length) buf_printf(&out, "%s%d. %.*s", n ? "；" : "", n + 1, (int)length, name), n++;
+    }
+    if (n) buf_str(&out, "。");
+    return out.text ? out.text : "";
+}
+
 static void commitment(Paper *p) {                                 /* X04: told by the organ, committed by the applicant */
     value_set_int(p->arena, p->sheet, "size", p->en ? 100 : 108);
     Value *rows = put_facts_table(p);
     put_case_rows(p, rows);
     put_heading(p, "一、行政机关告知", "What the organ tells");
     put_para(p, F("（一）办理依据：%s", say(p, "basis")), NULL);
-    put_para(p, "（二）许可条件：", "Conditions:");
-    put_list_table(p, "conditions", "name", "10 90", "序号|应当符合的条件", "No.|Condition");
+    put_para(p, F("（二）许可条件：%s", conditions(p)), "Conditions of the permission: the numbered list above.");
     if (has(p, "materials")) {
         put_para(p, "（三）应当提交的材料：", "Materials:");
         put_list_table(p, "materials", "name form due", "10 50 20 20", "序号|材料名称|形式|提交期限", "No.|Material|Form|By");

@@ -5,6 +5,8 @@
 
 #define F(...) arena_printf(p->arena, __VA_ARGS__)
 
+enum { EN_CLOSE = 102 };                /* with English beneath each line: so that the seal stays with the text it is for */
+
 static bool has(const Paper *p, const char *key) { const Value *v = value_get(p->facts, key); return v && v->kind == VALUE_LIST && v->count; }
 static const Value *first(const Paper *p, const char *key) { return has(p, key) ? value_get(p->facts, key)->first : NULL; }
 
@@ -37,7 +39,7 @@ static const char *window_name(const Paper *p, const Value *e) {
 static void joint_notice(Paper *p) {                               /* F11: the copy each co-window signs for */
     bool meeting = *say(p, "meeting_at") != 0;
     int n = 0;
-    value_set_int(p->arena, p->sheet, "size", p->en ? 108 : 115);
+    value_set_int(p->arena, p->sheet, "size", p->en ? EN_CLOSE : 115);
     put_plain(p, F("%s：", names(p, "windows", "name")), NULL);
     put_para(p, F("%s申请的“%s”（办件编号：%s）实行联合办理，由%s牵头。申请人的全部申请材料已由牵头窗口一次收齐，现抄送你单位。根据%s，请按下列分工和期限办理：",
               say(p, "applicant_name"), say(p, "item"), say(p, "case_no"), say(p, "lead"), say_law(p)),
@@ -80,6 +82,7 @@ void put_joint_answers(Paper *p) {
 }
 
 static void minutes(Paper *p) {                                    /* F12 */
+    if (p->en) value_set_int(p->arena, p->sheet, "size", EN_CLOSE);
     Value *rows = put_facts_table(p);
     put_pairs(p, rows, "会议时间", "Time", say_instant(p, "at"), "会议地点", "Place", say(p, "place"));
     put_pairs(p, rows, "主持人", "Chair", say(p, "chair"), "记录人", "Recorder", say(p, "recorder"));
@@ -98,9 +101,9 @@ static void minutes(Paper *p) {                                    /* F12 */
     }
     if (*say(p, "absents")) put_para(p, F("缺席：%s。", say_clause(p, "absents")), F("Absent: %s.", say_clause(p, "absents")));
     put_heading(p, "二、各部门意见", "Opinions");
-    put_list_table(p, "opinions", "name opinion basis by on", "7 20 32 19 16 16", "序号|部门|意见|依据|发表人|日期", "No.|Department|Opinion|Legal basis|By|On");
+    put_list_table(p, "opinions", "name opinion basis by on", "7 20 30 17 17 19", "序号|部门|意见|依据|发表人|日期", "No.|Department|Opinion|Legal basis|By|On");
     put_heading(p, "三、会议结论", "Conclusion");
-    put_para(p, say(p, "conclusion"), NULL);
+    put_para(p, F("%s。", say_clause(p, "conclusion")), NULL);
     put_para(p, F("本纪要根据%s制作，分送各参会部门执行，并存入办件档案。", say_law(p)), F("Made under the %s; sent to all departments concerned and filed with the case.", say_law_en(p)));
 }
 
@@ -213,6 +216,7 @@ static const char *open_text(const Paper *p) {
 }
 
 static void hearing_notice(Paper *p) {                             /* F16 */
+    if (p->en) value_set_int(p->arena, p->sheet, "size", EN_CLOSE);
     put_plain(p, F("%s：", either(say(p, "party"), say(p, "applicant_name"))), NULL);
     put_para(p, F("根据%s，本机关决定就“%s”举行听证，现将有关事项通知如下：", say_law(p), say(p, "item")), F("A hearing on “%s” will be held (%s):", say_item_en(p), say_law_en(p)));
     Value *rows = put_facts_table(p);
@@ -284,6 +288,7 @@ static void hearing_report(Paper *p) {                             /* X08 */
 }
 
 static void forwarded(Paper *p) {                                  /* F20 */
+    if (p->en) value_set_int(p->arena, p->sheet, "size", EN_CLOSE);
     put_plain(p, F("%s：", say(p, "upper_organ")), NULL);
     put_para(p, F("%s申请的“%s”（办件编号：%s），我机关%s。经初步审查，现将审查意见和全部申请材料报送你机关，请依法审查决定。", say(p, "applicant_name"), say(p, "item"), say(p, "case_no"),
               *say_day(p, "accepted_on") ? F("已于%s受理", say_day(p, "accepted_on")) : "已经受理"),

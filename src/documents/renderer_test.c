@@ -55,7 +55,7 @@ static void every_kind(void **state) {
         for (int en = 0; en < (this_time(i) ? 2 : 1); en++) {
             size_t n;
             const uint8_t *pdf = make(document_sheet(arena, kind->code, sample_facts(arena, kind->code), en ? "en" : "zh"), &n);
-            assert_in_range(page_count(pdf, n), 1, 2);
+            assert_in_range(page_count(pdf, n), 1, en ? 2 : 1);         /* the signature beside what is signed */
             keep(arena_printf(arena, "%s%s", kind->code, en ? "-en" : ""), pdf, n);
             arena_reset(arena);
         }
