@@ -73,18 +73,13 @@ static const FieldOption *project_types(Request *request, const CaseFile *file)
 /* "a2_1": the second department begins after the first. */
 static const char *after_key(Arena *a, int which, int other) { return arena_printf(a, "a%d_%d", which + 1, other + 1); }
 
-/* One tick for each department it can wait for: it may wait for several (DOMAIN 3.3). What is published is ticked before. */
-static void add_order(Request *request, Rows *rows, const Item *item, int which)
-{
-    for (int i = 0, n = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
-        if (i == which) continue;
-        const char *name = joint_name(catalog_of(request), item->co[i].department);
-        FieldRow tick = about(request, after_key(request->arena, which, i), FIELD_CHECK, item->co[which].department, arena_printf(request->arena, "在%s之后", name),
-                              arena_printf(request->arena, "after %s", words_shown(request, name)));
-        if (!n++) { tick.hint_zh = "都不勾选的，不等待，同时办理"; tick.hint_en = "none ticked: waits for nobody"; }
-        add(rows, tick);
-    }
-}
+enum { MANY = 3 };                             /* more departments than this: the order is chosen as a whole, and tick by tick only on wish */
+static bool many(const Item *item) { return item->co_count > MANY; }
+
+/* The order as a whole: nobody need tick 132 times. */
+static const FieldOption orders[] = {
+    {"ticked", "按各部门下面勾选的次序（已按公布的次序勾好）", "as ticked below each department (ticked as published)"}, {"together", "全部同时办理，互不等待", "all at once, nobody waits"},
+    {"line", "从上到下，一个办完再办下一个", "one after the other, from top to bottom"}, {0}};
 
 static bool after_published(Arena *a, const Item *item, int which, int other)
 {
@@ -94,12 +89,48 @@ static bool after_published(Arena *a, const Item *item, int which, int other)
     return false;
 }
 
+/* "自然资源和规划局之后" or what is said of nobody: whom the published order lets it wait for. */
+static const char *published_order(Request *request, const Item *item, int which, bool english)
+{
+    Buf out = buf_new(request->arena);
+    for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
+        if (i == which || !after_published(request->arena, item, which, i)) continue;
+        const char *name = joint_name(catalog_of(request), item->co[i].department);
+        buf_printf(&out, "%s%s", out.length ? english ? ", " : "、" : "", english ? words_shown(request, name) : name);
+    }
+    if (!out.length) return english ? "waits for nobody" : "不等待";
+    return english ? arena_printf(request->arena, "after %s", out.text) : arena_printf(request->arena, "在%s之后", out.text);
+}
+
+/* One tick for each department it can wait for: it may wait for several (DOMAIN 3.3). What is published is ticked before. With many departments
+ * the ticks stand folded, each department's under its own heading, which says what is published. */
+static void add_order(Request *request, Rows *rows, const Item *item, int which)
+{
+    Arena *a = request->arena;
+    bool fold = many(item);
+    if (fold) {
+        FieldRow head = about(request, key(a, "f", which + 1), FIELD_FOLD, item->co[which].department, arena_printf(a, "等谁办完（公布：%s）", published_order(request, item, which, false)),
+                              arena_printf(a, "after whom (published: %s)", published_order(request, item, which, true)));
+        add(rows, head);
+    }
+    for (int i = 0, n = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
+        if (i == which) continue;
+        const char *name = joint_name(catalog_of(request), item->co[i].department), *zh = arena_printf(a, "在%s之后", name), *en = arena_printf(a, "after %s", words_shown(request, name));
+        FieldRow tick = about(request, after_key(a, which, i), FIELD_CHECK, item->co[which].department, zh, en);
+        if (fold) { tick.zh = zh; tick.en = en; }
+        if (!n++ && !fold) { tick.hint_zh = "都不勾选的，不等待，同时办理"; tick.hint_en = "none ticked: waits for nobody"; }
+        add(rows, tick);
+    }
+    if (fold) add(rows, (FieldRow){.name = "fold", .type = FIELD_FOLD_END});
+}
+
 static const FieldRow *copy_fields(Request *request, const CaseFile *file, const Item *item)
 {
     Arena *a = request->arena;
-    Rows rows = rows_new(a, item->co_count * item->co_count + 3);
+    Rows rows = rows_new(a, item->co_count * (item->co_count + 2) + 4);
     const FieldOption *types = project_types(request, file);
     if (types) add(&rows, (FieldRow){"project_type", FIELD_SELECT, "项目类型", "Type of project", "决定由哪个部门牵头", "decides who leads", NULL, false, NULL, types});
+    if (many(item)) add(&rows, (FieldRow){"order", FIELD_RADIOS, "办理次序", "Order", NULL, NULL, NULL, true, NULL, orders});
     for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
         const CoRule *rule = &item->co[i];
         FieldRow days = about(request, key(a, "d", i + 1), FIELD_NUMBER, rule->department, "办理时限（工作日）", "limit (working days)");
@@ -115,6 +146,7 @@ static const FieldRow *copy_fields(Request *request, const CaseFile *file, const
 static void copy_filled(Arena *a, const CaseFile *file, const Item *item, Value *out)
 {
     int whole = file->standing.promised_unit == UNIT_WORKDAY ? file->standing.promised_limit : 0;
+    if (many(item)) value_set_str(a, out, "order", "ticked");
     for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
         value_set_int(a, out, key(a, "d", i + 1), item->co[i].days < 0 ? whole : item->co[i].days);
         for (int j = 0; j < item->co_count && j < LIMIT_CO_DEPARTMENTS; j++) if (j != i && after_published(a, item, i, j)) value_set_bool(a, out, after_key(a, i, j), true);
@@ -124,6 +156,7 @@ static void copy_filled(Arena *a, const CaseFile *file, const Item *item, Value 
 static void copy_input(Arena *a, const Value *typed, const Item *item, Value *input)
 {
     Value *list = value_set_list(a, input, "children");
+    const char *order = value_str_or(typed, "order", "ticked");
     for (int i = 0; i < item->co_count && i < LIMIT_CO_DEPARTMENTS; i++) {
         const Value *days = value_get(typed, key(a, "d", i + 1));
         Value *row = value_push_object(a, list);
@@ -131,7 +164,7 @@ static void copy_input(Arena *a, const Value *typed, const Item *item, Value *in
         if (days) value_set_int(a, row, "days", days->kind == VALUE_INT ? days->integer : -1);
         if (item->co_count < 2) continue;
         Value *after = value_set_list(a, row, "after");
-        for (int j = 0; j < item->co_count && j < LIMIT_CO_DEPARTMENTS; j++) if (j != i && value_bool(typed, after_key(a, i, j))) value_push_str(a, after, item->co[j].department);
+        for (int j = 0; j < item->co_count && j < LIMIT_CO_DEPARTMENTS; j++) if (j != i && (!strcmp(order, "line") ? j == i - 1 : strcmp(order, "together") && value_bool(typed, after_key(a, i, j)))) value_push_str(a, after, item->co[j].department);
     }
 }
 

@@ -16,6 +16,7 @@
 #include <cmocka.h>
 
 #define ITEM "4201150190100400"        /* 医疗机构执业登记: promised, two persons, six materials, a licence */
+#define JOINT "4201150110102200"        /* 历史建筑外部修缮 */
 #define INSTANT "4201150190701200"     /* 出生医学证明签发: on the spot; wang may decide it */
 #define ELSEWHERE "4201150220101000"   /* 食品经营许可: another window's */
 #define IDENTITY "420115199003077847"
@@ -284,6 +285,42 @@ static void no_finding_is_picked_beforehand(void **state)
     r = act(&liu, path, "record_visit", arena_printf(arena, went, today, "findings=不相符|conclusion=fail|present=陈晓芸"));
     assert_true(r.status == 422 && says(r, "value=\"fail\" checked"));
     done(act(&liu, path, "record_visit", arena_printf(arena, went, today, "findings=相符|present=陈晓芸|signed=1|conclusion=pass")));
+}
+
+/* 3.3: with many departments the order is chosen as a whole; the ticks of each stand folded, and count only when they are what was chosen. */
+static void an_order_of_many_is_chosen_as_a_whole(void **state)
+{
+    (void)state;
+    static const CoRule five[] = {{"001", 3, "", false}, {"002", 3, "001", false}, {"003", 3, "", false}, {"004", 3, "", false}, {"005", 3, "", true}};
+    const Catalog *catalogs[] = {hall->scene->catalog, window_scene(window)->catalog};      /* nobody else is at the window */
+    Item saved[2];
+    for (int i = 0; i < 2; i++) {
+        Item *item = (Item *)catalog_item_at(catalogs[i], JOINT, instant_day(instant_now()));
+        saved[i] = *item;
+        item->co = five;
+        item->co_count = 5;
+    }
+    Reply r = counter(&li, JOINT, "receive", "m1=1|m2=1|m3=1|m4=1");
+    assert_int_equal(r.status, 303);
+    const char *path = location(r), *days = "d1=3|d2=3|d3=3|d4=3|d5=3";
+    r = get(&li, path);
+    int folds = 0;
+    for (const char *at = r.body; (at = strstr(at, "yc-fold\"")); at++) folds++;
+    assert_int_equal(folds, 5);
+    assert_true(says(r, "在发展和改革局之后）") && says(r, "value=\"ticked\" checked"));
+    r = act(&li, path, "copy_out", arena_printf(arena, "order=line|%s", days));              /* 5 x 3 days, one after the other: longer than the whole */
+    assert_true(r.status == 409 || r.status == 422);
+    assert_true(says(r, "value=\"line\" checked") && says(r, "3日→"));
+    done(act(&li, path, "copy_out", arena_printf(arena, "order=together|a2_1=1|%s", days)));
+    const JointStanding *j = &file_of(path)->standing.together;
+    assert_int_equal(j->count, 5);
+    for (int i = 0; i < 5; i++) assert_int_equal(j->co[i].after, 0);
+    r = counter(&li, JOINT, "receive", "m1=1|m2=1|m3=1|m4=1");
+    path = location(r);
+    done(act(&li, path, "copy_out", arena_printf(arena, "order=ticked|a2_1=1|a3_1=1|%s", days)));
+    j = &file_of(path)->standing.together;
+    assert_true(j->co[1].after == 1 && j->co[2].after == 1 && !j->co[3].after);
+    for (int i = 0; i < 2; i++) *(Item *)catalog_item_at(catalogs[i], JOINT, instant_day(instant_now())) = saved[i];
 }
 
 static void who_reviewed_does_not_decide(void **state)
@@ -615,7 +652,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_desk_is_for_staff), cmocka_unit_test(the_counter_keeps_what_was_typed), cmocka_unit_test(one_form_is_one_case),
-        cmocka_unit_test(the_counter_in_one_step), cmocka_unit_test(a_case_from_counter_to_delivery), cmocka_unit_test(no_finding_is_picked_beforehand), cmocka_unit_test(who_reviewed_does_not_decide),
+        cmocka_unit_test(the_counter_in_one_step), cmocka_unit_test(a_case_from_counter_to_delivery), cmocka_unit_test(no_finding_is_picked_beforehand), cmocka_unit_test(who_reviewed_does_not_decide), cmocka_unit_test(an_order_of_many_is_chosen_as_a_whole),
         cmocka_unit_test(one_notice_from_the_checks), cmocka_unit_test(other_ends), cmocka_unit_test(no_fee_but_the_published),
         cmocka_unit_test(a_stale_page_changes_nothing), cmocka_unit_test(personal_data_only_on_record), cmocka_unit_test(a_note_stands_on_top_for_the_other),
         cmocka_unit_test(the_list_says_what_waits_for_me), cmocka_unit_test(a_list_is_told_what_concerns_it),

@@ -5,7 +5,7 @@
 
 static const char *type_key(FieldType type)
 {
-    static const char *const keys[] = {"is_text", "is_number", "is_date", "is_tel", "is_area", "is_select", "is_radios", "is_check", "is_file", "is_hidden", "is_password"};
+    static const char *const keys[] = {"is_text", "is_number", "is_date", "is_tel", "is_area", "is_select", "is_radios", "is_check", "is_file", "is_hidden", "is_password", "is_fold", "is_fold_end"};
     return keys[type];
 }
 
@@ -41,7 +41,7 @@ Value *field_list(Request *request, const FieldRow *rows, const char *prefix, co
     for (const FieldRow *row = rows; row->name; row++) {
         Value *out = value_push_object(a, list);
         const char *id = arena_printf(a, "%s%s", prefix, row->name), *value = shown_value(a, values, row->name);
-        for (int type = 0; type <= FIELD_PASSWORD; type++) value_set_bool(a, out, type_key((FieldType)type), type == (int)row->type);
+        for (int type = 0; type <= FIELD_FOLD_END; type++) value_set_bool(a, out, type_key((FieldType)type), type == (int)row->type);
         value_set_bool(a, out, "is_checks", false);
         value_set_str(a, out, "id", id);
         value_set_str(a, out, "name", row->name);
@@ -64,6 +64,7 @@ Value *field_values(Request *request, const FieldRow *rows)
     Arena *a = request->arena;
     Value *values = value_object(a);
     for (const FieldRow *row = rows; row->name; row++) {
+        if (row->type == FIELD_FOLD || row->type == FIELD_FOLD_END) continue;
         const char *typed = request_form(request, row->name);
         int64_t number;
         char *text = text_trim(a, typed ? typed : "");

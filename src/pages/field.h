@@ -3,7 +3,7 @@
 #define PAGES_FIELD_H
 #include "pages/hall.h"
 
-typedef enum { FIELD_TEXT, FIELD_NUMBER, FIELD_DATE, FIELD_TEL, FIELD_AREA, FIELD_SELECT, FIELD_RADIOS, FIELD_CHECK, FIELD_FILE, FIELD_HIDDEN, FIELD_PASSWORD } FieldType;
+typedef enum { FIELD_TEXT, FIELD_NUMBER, FIELD_DATE, FIELD_TEL, FIELD_AREA, FIELD_SELECT, FIELD_RADIOS, FIELD_CHECK, FIELD_FILE, FIELD_HIDDEN, FIELD_PASSWORD, FIELD_FOLD, FIELD_FOLD_END } FieldType;      /* FOLD: the rows up to FOLD_END stand folded under its label */
 typedef struct FieldOption { const char *value, *zh, *en; } FieldOption;
 typedef struct FieldRow {
     const char *name;                 /* of the input; its id is prefix + name */

@@ -15,11 +15,18 @@ static bool english(Request *request) { return visitor_english(visitor_of(reques
 static Store *store_of(Request *request) { return hall_of(request)->scene->store; }
 static const char *theme_name(Request *request, const PackageTheme *theme) { return english(request) ? theme->name_en : theme->name; }
 
+/* A step's short name is in Chinese; whoever reads English reads the item's. */
+static const char *step_name(Request *request, const PackageStep *step)
+{
+    const Item *item = english(request) ? catalog_item_at(hall_of(request)->scene->catalog, step->item, visitor_of(request)->today) : NULL;
+    return item ? words_item(request, item) : step->step;
+}
+
 static const char *waits_for(Request *request, const PackageStep *steps, uint32_t after)
 {
     Buf out = buf_new(request->arena);
     for (int i = 0; i < PACKAGE_STEPS; i++)
-        if (after & 1u << i) buf_printf(&out, "%s%s", out.length ? "、" : "", steps[i].step);
+        if (after & 1u << i) buf_printf(&out, "%s%s", out.length ? english(request) ? ", " : "、" : "", step_name(request, &steps[i]));
     return out.length ? out.text : NULL;
 }
 
@@ -51,7 +58,7 @@ static void list_page(Request *request)
         int steps;
         const PackageStep *all = package_theme_steps(store_of(request), a, themes[i].code, &steps);
         Buf names = buf_new(a);
-        for (int k = 0; k < steps; k++) buf_printf(&names, "%s%s", k ? " → " : "", all[k].step);
+        for (int k = 0; k < steps; k++) buf_printf(&names, "%s%s", k ? " → " : "", step_name(request, &all[k]));
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "name", theme_name(request, &themes[i]));
         value_set_str(a, row, "url", arena_printf(a, "/packages/%s", themes[i].code));
@@ -99,7 +106,7 @@ static void set_steps(Request *request, Value *view, const PackageStep *steps, i
         const Item *item = catalog_item_at(v->hall->scene->catalog, steps[i].item, v->today);
         const Department *d = item ? catalog_department(v->hall->scene->catalog, item->department) : NULL;
         Value *row = value_push_object(a, list);
-        value_set_str(a, row, "step", steps[i].step);
+        value_set_str(a, row, "step", english(request) ? arena_printf(a, "%d", i + 1) : steps[i].step);
         value_set_str(a, row, "item_name", item ? words_item(request, item) : steps[i].item);
         value_set_str(a, row, "item_url", arena_printf(a, "/items/%s", steps[i].item));
         value_set_str(a, row, "department", d ? words_shown(request, d->name) : "");
@@ -274,7 +281,7 @@ static void progress_page(Request *request)
         const CaseFile *file = steps[i].case_id ? case_load(store_of(request), a, steps[i].case_id) : NULL;
         const Item *item = catalog_item_newest(v->hall->scene->catalog, steps[i].item);
         Value *row = value_push_object(a, list);
-        value_set_str(a, row, "step", steps[i].step);
+        value_set_str(a, row, "step", english(request) ? arena_printf(a, "%d", i + 1) : steps[i].step);
         value_set_str(a, row, "item_name", item ? words_item(request, item) : steps[i].item);
         value_set_str(a, row, "after", waits_for(request, steps, steps[i].after));
         value_set_str(a, row, "number", file ? file->number : NULL);
