@@ -5,7 +5,7 @@
 #   make unit-calendar       unit tests of one module
 # Sources are found by pattern: a new file in src/<module>/ needs no line here. MODULES is the house order (tools/check_order).
 # DESKS are the rooms beside the case; none of them knows another.
-DESKS := seals certificates meetings enquiries agency packages reform exchange notices
+DESKS := accounts seals certificates meetings enquiries agency packages reform exchange notices
 MODULES := base store http ledger calendar people catalog process documents pictures cases desk $(DESKS) window pages api yichuang
 
 ifdef FUZZ

@@ -208,6 +208,8 @@ void api_case(Request *request, ApiCall *call)
     value_set_str(a, holder, "zh", holder_zh(standing_holder(s)));
     value_set_str(a, holder, "en", holder_en(standing_holder(s)));
     set_applicant(a, reply, file);
+    const ResultWay *way = result_way(s->result_way);
+    value_set_str(a, reply, "result_way", way ? way->name : "window");
     set_day(a, reply, "received", s->received);
     set_day(a, reply, "supply_by", s->stage == STAGE_SUPPLEMENT ? s->supply_by : DAY_NONE);
     set_day(a, reply, "accepted", s->accepted);

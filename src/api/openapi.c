@@ -47,7 +47,7 @@ static const struct { const char *name, *members; } components[] = {
     {"CaseBrief", "number text, item text, item_name text, department text, window text, applicant text, " STAGED ", received date, concluded? date, clock text, due date?, provisional bool, deemed bool, href text"},
     {"CaseList", "cases [@CaseBrief], " PAGED},
     {"Case", "number text, item {code text, name text, version int, hash12? text}, department text, department_name text, window text, window_name text, " STAGED ", outcome text, deemed bool, "
-        "holder {zh text, en text}, applicant {erased bool, name? text, identity? text, phone? text}, received date, supply_by? date, accepted? date, decided? date, delivered? date, concluded? date, "
+        "holder {zh text, en text}, applicant {erased bool, name? text, identity? text, phone? text}, result_way window|post|electronic, received date, supply_by? date, accepted? date, decided? date, delivered? date, concluded? date, "
         "statutory_due? date, promised_due? date, clock {id text, clock text, clock_zh text, clock_en text, article text, from date, limit int, unit text, due date?, day_number int, remaining int, state text, stopped bool, provisional bool, zh text, en text}?, "
         "materials [{no int, name text, handed bool, asked bool, state unseen|ok|missing|nonconforming}], documents [{kind text, title text, title_en text, number text?, date date, valid bool}], opened_at instant, changed_at instant"},
     {"EventList", "number text, events [{seq int, at instant, kind text, actor text, act text?, zh text, en text, rule text, facts any, " PAPERS "}]"},

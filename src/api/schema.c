@@ -295,7 +295,7 @@ static const char *describe(const char *name)
         {"applicant_kind", "申请人类型：person 自然人，firm 法人或其他组织"}, {"applicant_name", "申请人姓名或名称 name of the applicant"},
         {"identity", "公民身份号码（GB 11643）或统一社会信用代码（GB 32100），校验位须正确 identity number or credit code, check digit verified"},
         {"phone", "联系电话 phone"}, {"email", "电子邮箱（选填，用于通知）e-mail for messages, optional"}, {"agent_phone", "代理人手机 agent's mobile"}, {"agent_email", "代理人邮箱 agent's e-mail"}, {"agent_name", "代理人姓名（须有委托书，XK-29）agent"}, {"agent_identity", "代理人公民身份号码 agent's identity number"},
-        {"entrusted", "已提交委托书 power of attorney handed in"}, {"project", "项目名称 project"}, {"truth", "承诺材料真实（XK-31）applicant declares the materials true"},
+        {"entrusted", "已提交委托书 power of attorney handed in"}, {"project", "项目名称 project"}, {"result_way", "领取结果的方式：window 窗口（默认）、post 邮寄（须有 address）、electronic 电子送达（选择即同意，XK-44）how the result is handed over; post needs address, electronic is consent"}, {"truth", "承诺材料真实（XK-31）applicant declares the materials true"},
         {"no", "事项公开的材料序号 number of the material as published"}, {"originals", "原件份数 originals"}, {"copies", "复印件份数 copies"},
         {"sha256", "电子材料的 SHA-256 hash of the electronic material"}, {"amount_fen", "金额（分）money in fen"}, {"days", "天数 days"},
         {"reason", "理由 reason"}, {"basis", "依据 legal basis"}, {"item", "事项编码（16位）item code"},

@@ -34,6 +34,7 @@ enum {
     LIMIT_SESSIONS_PER_PERSON = 10,
     LIMIT_LOGIN_NAMES = 20000,                     /* names with failures remembered */
     LIMIT_LOGINS_PER_MINUTE = 20,                  /* per address */
+    LIMIT_ACCOUNT_ACTS_PER_MINUTE = 20,            /* applicants' accounts looked up, opened and changed by one officer */
     LIMIT_ANONYMOUS_PER_MINUTE = 12,               /* applications and accounts from one address, not signed in */
     LIMIT_PAPERS_PER_MINUTE = 60,                  /* PDFs drawn for one address, not signed in */
     LIMIT_THROTTLE_KEYS = 65536,                   /* addresses one limiter remembers */

@@ -78,6 +78,7 @@ typedef struct Desk {
     bool follows_cases;        /* apply is told of the events of cases too, after the case itself was folded */
     bool refreshes;            /* its events change what a Scene holds loaded (people, catalogue, calendar) */
     const char *page;          /* where staff goes after an act: "/certificates" */
+    bool own_pages;            /* its acts have pages of their own, which do more than the act; the common form does not offer them */
 } Desk;
 
 /* One act under way. Facts above the line, results below. Everything lives in arena. */

@@ -89,7 +89,8 @@ static const FieldOption ways[] = {
 static const FieldRow settle_rows[] = {
     {"content", FIELD_AREA, "办理结果", "Result", "写明准予的内容，印在办结单上", "printed on the slip", NULL, true},
     {"recipient", FIELD_TEXT, "领取人", "Handed to", "不填即为申请人本人", "blank: the applicant", "20"},
-    {"way", FIELD_SELECT, "送达方式", "Way", NULL, NULL, NULL, true, NULL, ways},
+    {"way", FIELD_SELECT, "送达方式", "Way", "已按申请时选择的方式填好", "as the applicant asked", NULL, true, NULL, ways},
+    {"consent", FIELD_CHECK, "申请人同意电子送达（电子送达时必须）", "The applicant consents to electronic delivery", NULL, NULL, NULL},
     {"valid_to", FIELD_DATE, "有效期至", "Valid to", "不填即按公布的有效期", "blank: as published", "10"}, {0}};
 static const FieldRow correct_rows[] = {
     {"place", FIELD_TEXT, "更正处", "Where", "例如：申请表第二栏", "for example: form, box 2", "", true},
@@ -123,9 +124,9 @@ static const FieldRow certify_rows[] = {
     {"valid_from", FIELD_DATE, "有效期自", "Valid from", "不填即自决定之日", "blank: the day of the decision", "10"},
     {"valid_to", FIELD_DATE, "有效期至", "Valid to", "不填即按公布的有效期", "blank: as published", "10"}, {0}};
 static const FieldRow deliver_rows[] = {
-    {"way", FIELD_SELECT, "送达方式", "Way", NULL, NULL, NULL, true, NULL, ways},
+    {"way", FIELD_SELECT, "送达方式", "Way", "已按申请时选择的方式填好", "as the applicant asked", NULL, true, NULL, ways},
     {"recipient", FIELD_TEXT, "签收人", "Received by", NULL, NULL, "20", true},
-    {"place", FIELD_TEXT, "送达地点", "Place", "不填即为本窗口", "blank: this window", ""},
+    {"place", FIELD_TEXT, "送达地点", "Place", "不填即为本窗口；邮寄、电子送达不必填", "blank: this window; not needed by post or electronically", ""},
     {"consent", FIELD_CHECK, "申请人同意电子送达（电子送达时必须）", "The applicant consents to electronic delivery", NULL, NULL, NULL},
     {"witness", FIELD_TEXT, "见证人（留置送达时填写）", "Witness (when left at the place)", NULL, NULL, "20"},
     {"refusal_note", FIELD_TEXT, "拒收事由（留置送达时填写）", "Why it was not taken (when left)", NULL, NULL, ""}, {0}};
@@ -343,7 +344,14 @@ static const Value *filled(Request *request, Act act, const CaseFile *file, cons
     case ACT_SUPPLY:
         for (int no = 1; no <= LIMIT_MATERIALS_PER_ITEM; no++) if (file->standing.asked[no]) value_set_bool(a, out, arena_printf(a, "s%d", no), true);
         break;
+    case ACT_DELIVER:
+        value_set_str(a, out, "way", result_way(file->standing.result_way)->service);
+        value_set_bool(a, out, "consent", !strcmp(file->standing.result_way, "electronic"));
+        break;
     case ACT_SETTLE:
+        value_set_str(a, out, "way", result_way(file->standing.result_way)->service);
+        value_set_bool(a, out, "consent", !strcmp(file->standing.result_way, "electronic"));
+        /* fall through */
     case ACT_GRANT:
         value_set_str(a, out, "content", arena_printf(a, "准予办理：%s", item->name));
         if (act == ACT_GRANT) value_set_str(a, out, "validity", value_str(item->body, "result_validity"));

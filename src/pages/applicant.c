@@ -21,11 +21,15 @@ static const FieldRow agent_rows[] = {
     {"agent_email", FIELD_TEXT, "代理人电子邮箱", "Agent's e-mail", "用于接收通知", "for messages", "20", false, "off", NULL},
     {"entrusted", FIELD_CHECK, "我持有申请人签署的授权委托书（F02），办理时交验", "I hold the applicant's signed power of attorney (F02) and will show it", NULL, NULL, "", false, NULL, NULL}, {0}};
 static const FieldRow matter_rows[] = {{"project", FIELD_TEXT, "项目或事由", "Project or matter", "没有项目的可不填", "leave empty when there is none", "", false, "off", NULL}, {0}};
+static const FieldOption result_ways[] = {{"window", "窗口领取", "fetch it at the window"}, {"post", "邮寄送达", "by post"}, {"electronic", "电子送达", "electronically"}, {0}};
+static const FieldRow result_rows[] = {
+    {"result_way", FIELD_RADIOS, "结果怎样领取", "How would you like to have the result?", "邮寄的寄往联系地址；选择电子送达即为同意电子送达",
+     "by post it goes to your address; choosing electronic delivery is your consent to it", "", true, NULL, result_ways}, {0}};
 static const FieldRow truth_rows[] = {{"truth", FIELD_CHECK, "我已知悉，并对申请材料实质内容的真实性负责", "I understand, and I answer for the truth of what I hand in", NULL, NULL, "", true, NULL, NULL}, {0}};
 static const FieldRow entrusted_seen = {"entrusted", FIELD_CHECK, "已收授权委托书（F02）", "Power of attorney (F02) seen", NULL, NULL, "", false, NULL, NULL};
 static const FieldRow truth_seen = {"truth", FIELD_CHECK, "申请人已签署真实性声明（行政许可法第三十一条）", "The applicant has signed the statement of truth (art. 31)", NULL, NULL, "", true, NULL, NULL};
 static const struct { const char *key; const FieldRow *rows; } parts[] = {
-    {"fields_applicant", applicant_rows}, {"fields_agent", agent_rows}, {"fields_matter", matter_rows}, {"fields_truth", truth_rows}};
+    {"fields_applicant", applicant_rows}, {"fields_agent", agent_rows}, {"fields_matter", matter_rows}, {"fields_result", result_rows}, {"fields_truth", truth_rows}};
 enum { PARTS = sizeof parts / sizeof *parts };
 
 /* The rows of one part as they are asked at this place. */
@@ -107,6 +111,7 @@ Value *applicant_errors(Request *request, ApplicantPlace place, const Value *giv
     check_agent(&c, place);
     if (*typed(&c, "agent_email") && !identity_email(typed(&c, "agent_email"))) wrong(&c, "agent_email", "messages.bad_email");
     if (*typed(&c, "agent_phone") && !identity_phone(number(&c, "agent_phone"))) wrong(&c, "agent_phone", "messages.bad_phone");
+    if (!strcmp(typed(&c, "result_way"), "post") && text_blank(typed(&c, "address"))) wrong(&c, "address", "apply.address_missing");
     if (!value_bool(given, "truth")) wrong(&c, "truth", place == APPLICANT_COUNTER ? "intake.bad_truth" : "apply.truth_missing");
     return c.errors;
 }
@@ -115,6 +120,7 @@ void applicant_show(Request *request, Value *view, ApplicantPlace place, const V
 {
     Arena *a = request->arena;
     Value *values = given ? value_copy(a, given) : value_object(a);
+    if (!value_str(values, "result_way")) value_set_str(a, values, "result_way", result_ways[0].value);
     if (!value_str(values, "applicant_kind")) value_set_str(a, values, "applicant_kind", kinds[0].value);      /* most are persons; no finding hangs on it */
     for (int i = 0; i < PARTS; i++)
         value_set(a, value_set_object(a, view, parts[i].key), "fields", field_list(request, rows_at(request, parts[i].rows, place), "", values, errors));

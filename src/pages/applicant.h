@@ -13,6 +13,6 @@ Value *applicant_typed(Request *request, ApplicantPlace place);
 Value *applicant_known(Request *request);
 /* Everything that is wrong with what was typed, at once: texts by field name. An object without members: nothing. */
 Value *applicant_errors(Request *request, ApplicantPlace place, const Value *typed);
-/* fields_applicant, fields_agent, fields_matter, fields_truth and agent_open for the page, and the summary of the errors. typed, errors may be NULL. */
+/* fields_applicant, fields_agent, fields_matter, fields_result, fields_truth and agent_open for the page, and the summary of the errors. typed, errors may be NULL. */
 void applicant_show(Request *request, Value *view, ApplicantPlace place, const Value *typed, const Value *errors);
 #endif

@@ -134,6 +134,8 @@ static void set_todo(Request *request, Value *view, const CaseFile *file, const 
         const Window *window = catalog_window(hall_of(request)->scene->catalog, file->standing.window);
         Value *out = value_set_object(a, todo, "collect");
         value_set_str(a, out, "what", item ? item->result_name : "");
+        value_set_bool(a, out, "post", !strcmp(file->standing.result_way, "post"));
+        value_set_bool(a, out, "electronic", !strcmp(file->standing.result_way, "electronic"));
         value_set_str(a, out, "where", window ? words_window(request, window) : file->standing.window);
     }
 }

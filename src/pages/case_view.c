@@ -204,6 +204,8 @@ Value *case_head(Request *request, const CaseFile *file, const Item *item, const
     value_set(a, out, "badges", case_badges(request, s));
     value_set_str(a, out, "talk", talk_text(request, s));
     value_set_str(a, out, "channel_text", channel_text(request, opening_event(request, file)));
+    const ResultWay *way = result_way(s->result_way);
+    value_set_str(a, out, "result_text", way ? english(request) ? way->en : way->zh : NULL);
     value_set_int(a, out, "version", s->item_version);
     value_set_str(a, out, "hash_short", item ? item->hash12 : "");
     value_set_int(a, out, "revision", s->events);

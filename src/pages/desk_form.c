@@ -146,7 +146,7 @@ static bool find(Request *request, Filled *f)
 {
     f->desk = desk_named(request_param(request, "desk"));
     f->act = f->desk ? desk_act_named(f->desk, request_param(request, "act")) : NULL;
-    if (!f->act || f->act->by == DESK_BY_CLOCK) { reply_problem(request, 404, "no such act"); return false; }
+    if (!f->act || f->act->by == DESK_BY_CLOCK || f->desk->own_pages) { reply_problem(request, 404, "no such act"); return false; }
     if (!desk_form_may(request, f->act)) { page_refusal(request, REFUSED_NO_RIGHT, right_zh(f->act->right)); return false; }
     f->back = back_of(request, f->desk);
     return true;

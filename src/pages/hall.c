@@ -445,6 +445,7 @@ Hall *hall_new(OneWindow *window, const Route *const *tables)
     hall->queries = throttle_new(4096, LIMIT_QUERY_FAILURES_PER_MINUTE, LIMIT_QUERY_FAILURES_PER_MINUTE);
     hall->applications = throttle_new(4096, 30, 10);
     hall->renderer = renderer_new(NULL);
+    hall->accounts = throttle_new(4096, LIMIT_ACCOUNT_ACTS_PER_MINUTE, LIMIT_ACCOUNT_ACTS_PER_MINUTE);
     hall->papers = throttle_new(4096, LIMIT_PAPERS_PER_MINUTE, LIMIT_PAPERS_PER_MINUTE);
     hall->workers = workers_new();
     hall->painters = workers_new();
@@ -469,6 +470,7 @@ void hall_free(Hall *hall)
     throttle_free(hall->logins);
     throttle_free(hall->queries);
     throttle_free(hall->applications);
+    throttle_free(hall->accounts);
     throttle_free(hall->papers);
     arena_free(hall->arena);
     free(hall);

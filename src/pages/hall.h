@@ -29,7 +29,7 @@ typedef struct Hall {
     Messages *messages;
     Templates *templates;
     SessionTable *sessions;                /* loop thread only */
-    Throttle *logins, *queries, *applications, *papers;
+    Throttle *logins, *queries, *applications, *papers, *accounts;
     Renderer *renderer;
     Workers *workers, *painters;           /* PDFs have a pool of their own: whoever asks for many makes nobody wait at the login */
     Server *server;
@@ -111,5 +111,5 @@ enum { ROUTE_OPEN = -1, ROUTE_SIGNED_IN = -2, ROUTE_STAFF = -3, ROUTE_API = -4 /
 /* A Right value otherwise: the visitor must have it somewhere. */
 
 /* The site map in parts; yichuang/routes.c joins them (with the API's). */
-extern const Route party_routes[], guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[], desk_form_routes[], enquiry_routes[], certificate_routes[], hearing_routes[], meeting_routes[], agency_routes[], seal_routes[], reform_routes[], package_routes[], exchange_routes[], above_routes[];
+extern const Route account_routes[], party_routes[], guide_routes[], apply_routes[], case_routes[], proof_routes[], login_routes[], desk_routes[], office_routes[], desk_form_routes[], enquiry_routes[], certificate_routes[], hearing_routes[], meeting_routes[], agency_routes[], seal_routes[], reform_routes[], package_routes[], exchange_routes[], above_routes[];
 #endif

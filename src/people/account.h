@@ -30,7 +30,7 @@ typedef struct Citizen {
 const char *citizen_problem(Arena *arena, Citizen *citizen, Day today, bool english);
 bool citizen_find(Store *store, Arena *arena, int64_t account, Citizen *out);
 bool citizen_find_identity(Store *store, Arena *arena, const char *identity, Citizen *out);
-/* Gives the account number; 0 when the identity number already has an account. */
+/* Under citizen->account, the number of the event that opens it (0: the next free one). Gives the account number; 0 when the identity number already has an account. */
 int64_t citizen_create(Store *store, const Citizen *citizen, Instant now);
 bool citizen_change_phone(Store *store, int64_t account, const char *phone);
 bool citizen_erase(Store *store, int64_t account);         /* personal data, credential, sessions; the number is never used again */

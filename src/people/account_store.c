@@ -152,8 +152,8 @@ bool citizen_find_identity(Store *store, Arena *arena, const char *identity, Cit
 
 int64_t citizen_create(Store *store, const Citizen *citizen, Instant now)
 {
-    int rows = store_exec(store, "INSERT INTO citizen (identity, name, phone, created) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (identity) DO NOTHING", "sssi",
-                          citizen->identity, citizen->name, citizen->phone, now.ms);
+    int rows = store_exec(store, "INSERT INTO citizen (identity, name, phone, created, account) VALUES (?1, ?2, ?3, ?4, nullif(?5, 0)) ON CONFLICT (identity) DO NOTHING", "sssii",
+                          citizen->identity, citizen->name, citizen->phone, now.ms, citizen->account);
     return rows ? store_last_id(store) : 0;
 }
 

@@ -35,6 +35,14 @@ const char *password_problem(const char *password, const char *login, bool engli
     return NULL;
 }
 
+void password_first(char out[PASSWORD_FIRST_CHARS + 1])
+{
+    static const char letters[] = "23456789abcdefghjkmnpqrstuvwxyz";
+    ready();
+    for (int i = 0; i < PASSWORD_FIRST_CHARS; i++) out[i] = i % 5 == 4 ? '-' : letters[randombytes_uniform(sizeof letters - 1)];
+    out[PASSWORD_FIRST_CHARS] = 0;
+}
+
 char *password_hash(Arena *arena, const char *password)
 {
     ready();

@@ -57,6 +57,7 @@ static const RightRow table[RIGHT_COUNT] = {
     [RIGHT_REASSIGN]        = {"reassign", "改派办件", "reassign cases",             {NO,   DEP,  NO,   NO,   LED,  NO},   NO,  NO,  NO,  NO,  0},
     [RIGHT_FIRST_HANDLER]   = {"first_handler", "变更首办人", "change the first handler", {NO, NO, NO,   NO,   LED,  NO},   NO,  NO,  NO,  NO,  0},
     [RIGHT_CO_HANDLE]       = {"co_handle", "联办协办", "act for a co-department of a joint case", {DESK, DESK, DEP, NO, DEP, NO}, NO,  NO,  NO,  NO,  0},
+    [RIGHT_CITIZEN_ACCOUNTS] = {"citizen_accounts", "办理申请人账号", "open applicants' accounts", {ALL, ALL, NO, NO, NO, NO}, NO, NO, NO, ALL, 0},
 };
 #undef NO
 #undef OWN

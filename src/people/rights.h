@@ -36,6 +36,7 @@ typedef enum {
     RIGHT_REASSIGN,           /* 改派办件 */
     RIGHT_FIRST_HANDLER,      /* 变更首办人: head of the department, on a post change (B1) */
     RIGHT_CO_HANDLE,          /* 联办协办: sign, check and give the opinion of one's own department in a joint case (XK-26b) */
+    RIGHT_CITIZEN_ACCOUNTS,   /* 办理申请人账号: at the window, on the identity document shown */
     RIGHT_COUNT
 } Right;
 

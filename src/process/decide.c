@@ -278,6 +278,30 @@ static void asked_beyond_papers(Turn *t, Value *body)
     if (item_may_default(item)) value_set_bool(t->arena, body, "may_default", true);
 }
 
+/* XK-44: asked once, here; what is fetched at the window says nothing. Electronic service needs the consent that this choice is; post needs an address. */
+static bool takes_result_way(Turn *t, Value *body, const Value *person)
+{
+    const char *asked = turn_field(t, "result_way");
+    const ResultWay *way = result_way(asked);
+    if (!way || !result_way_offered(t->facts->item, way)) return turn_refuse(t, REFUSED_RESULT_WAY, way ? way->zh : asked);
+    if (!strcmp(way->name, "post") && text_blank(value_str(person, "address"))) return turn_refuse(t, REFUSED_RESULT_ADDRESS, NULL);
+    if (strcmp(way->name, "window")) value_set_str(t->arena, body, "result_way", way->name);
+    return true;
+}
+
+/* The way of delivery the applicant asked for. */
+static const char *asked_way(const Turn *t) { return result_way(t->s->result_way)->service; }
+
+/* Electronic service needs her consent (民事诉讼法 art. 90 by analogy): given with the application, or now. */
+static bool consents(Turn *t, Value *body, const char *way)
+{
+    if (strcmp(way, "electronic")) return true;
+    bool asked = !strcmp(asked_way(t), way);
+    if (!asked && !value_bool(t->input, "consent")) return turn_refuse(t, REFUSED_CONSENT_ELECTRONIC, NULL);
+    value_set_str(t->arena, body, "consent", asked ? "application" : "delivery");
+    return true;
+}
+
 static bool receive(Turn *t)
 {
     const Item *item = t->facts->item;
@@ -299,8 +323,9 @@ static bool receive(Turn *t)
     value_set_str(t->arena, body, "promised_unit", item->promised_unit);
     value_set_int(t->arena, body, "material_count", item->material_count);
     asked_beyond_papers(t, body);
-    if (t->facts->actor->account) value_set_int(t->arena, body, "account", t->facts->actor->account);
-    if (!applicant(t, person) || !agent(t, person)) return false;
+    int64_t account = t->facts->actor->account ? t->facts->actor->account : t->facts->account;
+    if (account) value_set_int(t->arena, body, "account", account);
+    if (!applicant(t, person) || !agent(t, person) || !takes_result_way(t, body, person)) return false;
     if (!value_bool(t->input, "truth")) return turn_refuse(t, REFUSED_TRUTH_UNDECLARED, NULL);
     if (!turn_take_materials(t, body, false) || !lane_receive(t)) return false;
     const char *channel = value_str_or(t->input, "channel", "");
@@ -492,9 +517,10 @@ static bool settle(Turn *t)
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
     if (!turn_heard(t, OUTCOME_GRANTED) || !turn_verified(t) || !turn_answered_above(t, OUTCOME_GRANTED)) return false;
     if (!turn_needs_text(t, body, "content", REFUSED_CONTENT_MISSING) || !turn_takes_text(t, person, "recipient")) return false;
-    const char *way = value_str_or(t->input, "way", "direct");
+    const char *way = value_str_or(t->input, "way", asked_way(t));
     if (!delivery_way_zh(way)) return turn_refuse(t, REFUSED_DELIVERY_WAY, way);
     value_set_str(t->arena, body, "way", way);
+    if (!consents(t, body, way)) return false;
     turn_event(t, ACT_SETTLE);
     if (turn_gives_certificate(t->facts->item)) {
         if (!certificate(t, t->facts->today)) return false;
@@ -620,11 +646,11 @@ static bool certify(Turn *t)
 static bool deliver(Turn *t)
 {
     Value *body = t->verdict->body = value_object(t->arena), *person = value_object(t->arena);
-    const char *way = value_str_or(t->input, "way", "");
+    const char *way = value_str_or(t->input, "way", *t->s->result_way ? asked_way(t) : "");
     if (t->s->stage == STAGE_GRANTED && turn_gives_certificate(t->facts->item)) return turn_refuse(t, REFUSED_NOT_IN_THIS_STAGE, "请先制证（F26）");
     if (!delivery_way_zh(way)) return turn_refuse(t, REFUSED_DELIVERY_WAY, way);
     value_set_str(t->arena, body, "way", way);
-    if (!strcmp(way, "electronic") && !value_bool(t->input, "consent")) return turn_refuse(t, REFUSED_CONSENT_ELECTRONIC, NULL);
+    if (!consents(t, body, way)) return false;
     if (!turn_needs_text(t, person, "recipient", REFUSED_RECIPIENT_MISSING) || !turn_takes_text(t, body, "place")) return false;
     if (!turn_takes_text(t, person, "witness") || !turn_takes_text(t, body, "refusal_note")) return false;      /* left at the place: F27 asks for both */
     t->verdict->person = person;

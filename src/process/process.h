@@ -100,7 +100,7 @@ typedef struct JointStanding {
     CoStanding co[LIMIT_CO_DEPARTMENTS];
 } JointStanding;
 
-enum { STANDING_PARTIES = 16, STANDING_NUMBER = 96, STANDING_VISITORS = 200, STATE_DAYS_DEFAULT = 5, STATE_DAYS_MOST = 30, STATEMENTS_MOST = 20,
+enum { STANDING_PARTIES = 16, STANDING_NUMBER = 96, STANDING_VISITORS = 200, STANDING_WAY = 12, STATE_DAYS_DEFAULT = 5, STATE_DAYS_MOST = 30, STATEMENTS_MOST = 20,
        HEARING_NOTICE_DAYS = 7, VISITORS_FEWEST = 2, VISITORS_MOST = 4 };
 
 /* What an item asks beyond examining papers: XK-34b to verify on the spot, XK-55 to inspect or test by a technical standard. */
@@ -173,6 +173,7 @@ typedef struct Standing {
     char visitors[STANDING_VISITORS];        /* officers sent, separated by commas */
     Day examined, sent, replied, reply_told; /* 上报件: prior examination done, F20 sent up, answer from above, applicant told of it */
     Outcome reply;
+    char result_way[STANDING_WAY];           /* how the applicant asked to have the result: "post", "electronic" (which is her consent); "" at the window */
     char above_waits[LIMIT_PARCEL_FILES + 1];      /* what the organ above asked for last, row by row: 1 waits, 0 handed in; "" nothing was asked */
     Day above_by;                            /* until when; DAY_NONE: it did not say */
     bool above_exchange;                     /* it asked through the exchange, so what is handed in goes the same way */
@@ -208,6 +209,7 @@ typedef struct Facts {
     const Value *leads;                      /* {"基本建设": "001"}: lead by project type (DOMAIN 3.3-2) */
     const People *people;
     const Actor *actor;
+    int64_t account;                         /* ACT_RECEIVE at the counter: the account opened for this identity number and name; 0 none */
     bool holder;                             /* a citizen who proved the case is hers */
     int party;                               /* a citizen who proved to be this interested party (told in F14): she may speak, nothing else; 0 none */
     Day today;
@@ -303,5 +305,9 @@ const char *stage_en(Stage stage);
 const char *holder_zh(Holder holder);
 const char *holder_en(Holder holder);
 const char *outcome_name(Outcome outcome);   /* "", "granted", "refused" */
+/* How an applicant may ask to have the result: window, post, electronic, as the guide's 送达方式 names them. */
+typedef struct ResultWay { const char *name, *published, *zh, *en, *service; } ResultWay;      /* service: the way of delivery (F27) it stands for */
+const ResultWay *result_way(const char *name);                     /* "" is "window"; NULL: not one of them */
+bool result_way_offered(const Item *item, const ResultWay *way);   /* the window always is */
 const char *delivery_way_zh(const char *way);/* direct left entrusted post notice electronic; NULL when not one of them (F27) */
 #endif

@@ -227,6 +227,12 @@ typedef enum Refusal {
     REFUSED_PARCEL_STORE,                    /* too many files sent ahead */
     REFUSED_NO_SUCH_ACCOUNT,
     REFUSED_ACCOUNT_NEEDED,                  /* an applicant's account with cases or packages under way is not erased */
+    REFUSED_ACCOUNT_EXISTS,
+    REFUSED_DOCUMENT_UNSEEN,                 /* an account is opened and changed on the document itself, not on what is said of it */
+    REFUSED_DOCUMENT_DIFFERS,                /* the name on it is not the account's */
+    REFUSED_BEARER_MISSING,                  /* who comes for a firm */
+    REFUSED_RESULT_WAY,                      /* the result in a way the item does not offer */
+    REFUSED_RESULT_ADDRESS,                  /* by post, but where to */
     REFUSAL_COUNT
 } Refusal;
 

@@ -44,6 +44,7 @@ static void on_received(Standing *s, const Event *e, Day today)
     s->has_agent = value_bool(b, "agent");
     s->not_permit = value_get(b, "permit") && !value_bool(b, "permit");
     s->account = value_int(b, "account", 0);
+    snprintf(s->result_way, sizeof s->result_way, "%s", value_str_or(b, "result_way", ""));
     s->statutory_limit = (int)value_int(b, "statutory_limit", 0);
     s->promised_limit = (int)value_int(b, "promised_limit", 0);
     unit_parse(value_str_or(b, "statutory_unit", "workday"), &s->statutory_unit);

@@ -20,12 +20,12 @@ static Day *day_field(Standing *s, int i)
 
 static const struct { const char *name; size_t size; } TEXTS[] = {
     {"item", STANDING_ID}, {"department", STANDING_ID}, {"window", STANDING_ID}, {"first_handler", STANDING_ID}, {"reviewer", STANDING_ID}, {"decider", STANDING_ID}, {"claimant", STANDING_ID},
-    {"chair", STANDING_ID}, {"transcript", STANDING_NUMBER}, {"visitors", STANDING_VISITORS}, {"above_waits", LIMIT_PARCEL_FILES + 1},
+    {"chair", STANDING_ID}, {"transcript", STANDING_NUMBER}, {"visitors", STANDING_VISITORS}, {"above_waits", LIMIT_PARCEL_FILES + 1}, {"result_way", STANDING_WAY},
 };
 
 static char *text_field(Standing *s, int i)
 {
-    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant, s->chair, s->transcript, s->visitors, s->above_waits};
+    char *const fields[] = {s->item, s->department, s->window, s->first_handler, s->reviewer, s->decider, s->claimant, s->chair, s->transcript, s->visitors, s->above_waits, s->result_way};
     return fields[i];
 }
 

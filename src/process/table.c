@@ -15,7 +15,7 @@ enum {
 static const ProcessRow rows[ACT_COUNT] = {
     [ACT_RECEIVE] = {ACT_RECEIVE, "receive", "收件", "Receive", "XK-29", "《行政许可法》第二十九条、第三十二条", "Administrative Permit Law arts 29, 32",
         "case.received", AT(STAGE_NONE), STAGE_RECEIVED, "申请人、代理人、窗口人员", "applicant, agent, window clerk", "T1 starts", {"F03"},
-        "applicant_kind person|firm, applicant_name, identity, phone, email?, address?, agent_name?, agent_identity?, agent_phone?, agent_email?, entrusted?, project?, truth, channel, materials [{no, way, originals?, copies?, sha256?, file?, ok?}]", {BY_RECEIVER, RIGHT_RECEIVE}},
+        "applicant_kind person|firm, applicant_name, identity, phone, email?, address?, agent_name?, agent_identity?, agent_phone?, agent_email?, entrusted?, project?, result_way? window|post|electronic, truth, channel, materials [{no, way, originals?, copies?, sha256?, file?, ok?}]", {BY_RECEIVER, RIGHT_RECEIVE}},
     [ACT_CHECK] = {ACT_CHECK, "check", "核验材料", "Check materials", "XK-32", "《行政许可法》第三十二条第一款", "Administrative Permit Law art. 32(1)",
         "case.checked", AT(STAGE_RECEIVED), STAGE_NONE, "窗口人员", "window clerk", "none", {0}, "checks [{no, result ok|missing|nonconforming, note?}]", {BY_RIGHT, RIGHT_ACCEPT}},
     [ACT_CORRECT] = {ACT_CORRECT, "correct", "当场更正", "Correct on the spot", "XK-32-3", "《行政许可法》第三十二条第一款第三项", "Administrative Permit Law art. 32(1)3",
@@ -34,7 +34,7 @@ static const ProcessRow rows[ACT_COUNT] = {
     [ACT_NOT_COMPETENT] = {ACT_NOT_COMPETENT, "not_competent", "不予受理（不属本机关职权）", "Refuse acceptance: another organ's power", "XK-32-2", "《行政许可法》第三十二条第一款第二项", "Administrative Permit Law art. 32(1)2",
         "case.not_competent", AT(STAGE_RECEIVED), STAGE_NOT_COMPETENT, "窗口人员", "window clerk", "T1 stops", {"F08"}, "reason, basis, organ", {BY_RIGHT, RIGHT_ACCEPT}},
     [ACT_SETTLE] = {ACT_SETTLE, "settle", "当场办结", "Settle on the spot", "XK-34a", "《行政许可法》第三十四条第二款、第五十六条", "Administrative Permit Law arts 34(2), 56",
-        "case.settled", AT(STAGE_RECEIVED), STAGE_DELIVERED, "持有决定授权的窗口人员或首席代表", "officer with authority to decide", "all stop", {"F23"}, "content, recipient?, way?, valid_to?", {BY_AUTHORITY, RIGHT_DECIDE, AUTHORITY_DECIDE}},
+        "case.settled", AT(STAGE_RECEIVED), STAGE_DELIVERED, "持有决定授权的窗口人员或首席代表", "officer with authority to decide", "all stop", {"F23"}, "content, recipient?, way?, consent?, valid_to?", {BY_AUTHORITY, RIGHT_DECIDE, AUTHORITY_DECIDE}},
     [ACT_REVIEW] = {ACT_REVIEW, "review", "审核", "Review", "XK-34", "《行政许可法》第三十四条", "Administrative Permit Law art. 34",
         "case.reviewed", AT(STAGE_ACCEPTED), STAGE_REVIEWED, "持有审核授权的人员", "officer with authority to review", "none", {0}, "conclusion approve|reject, opinion", {BY_AUTHORITY, RIGHT_REVIEW, AUTHORITY_REVIEW}},
     [ACT_GRANT] = {ACT_GRANT, "grant", "准予", "Grant", "XK-37/38", "《行政许可法》第三十八条第一款", "Administrative Permit Law art. 38(1)",
@@ -232,6 +232,23 @@ const char *holder_en(Holder holder) { return holders[holder][1]; }
 const char *outcome_name(Outcome outcome)
 {
     return outcome == OUTCOME_GRANTED ? "granted" : outcome == OUTCOME_REFUSED ? "refused" : "";
+}
+
+const ResultWay *result_way(const char *name)
+{
+    static const ResultWay ways[] = {
+        {"window", "窗口领取", "窗口领取", "fetched at the window", "direct"}, {"post", "邮寄送达", "邮寄送达", "by post", "post"}, {"electronic", "电子送达", "电子送达", "electronically", "electronic"}};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        if (!strcmp(ways[i].name, name && *name ? name : "window")) return &ways[i];
+    return NULL;
+}
+
+bool result_way_offered(const Item *item, const ResultWay *way)
+{
+    const Value *list = value_get(item->body, "delivery");
+    bool offered = !strcmp(way->name, "window");
+    for (const Value *v = list && list->kind == VALUE_LIST ? list->first : NULL; v && !offered; v = v->next) offered = v->kind == VALUE_STRING && !strcmp(v->string, way->published);
+    return offered;
 }
 
 const char *delivery_way_zh(const char *name)

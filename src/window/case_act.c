@@ -2,6 +2,7 @@
 #include "window/case_act.h"
 #include "base/text.h"
 #include "cases/lanes.h"
+#include "people/account.h"
 #include "people/identity.h"
 #include "window/paper.h"
 #include <string.h>
@@ -30,7 +31,12 @@ static void look_around(const Scene *scene, Arena *arena, Act act, const CaseFil
     }
     if (act != ACT_RECEIVE && act != ACT_COMMIT) return;
     const char *identity = act == ACT_RECEIVE ? value_str(input, "identity") : value_str(file->person, "identity");
-    facts->bar = bar_on(scene->store, arena, identity_normal(arena, identity ? identity : ""), item->code, facts->today);
+    const char *number = identity_normal(arena, identity ? identity : "");
+    facts->bar = bar_on(scene->store, arena, number, item->code, facts->today);
+    /* Handed in at the counter, where the clerk sees the document: it is hers who has an account under that number and name. A stranger's online form proves nothing. */
+    Citizen she;
+    if (act == ACT_RECEIVE && facts->actor->kind == ACTOR_OFFICER && citizen_find_identity(scene->store, arena, number, &she) && text_equal(she.name, text_trim(arena, value_str_or(input, "applicant_name", ""))))
+        facts->account = she.account;
 }
 
 /* One client's key must never meet another's, not even by design: so not a hash whose collisions anybody can compute. */

@@ -1,5 +1,6 @@
 /* desks.c: the list of desks beside the case. A new desk is one line here, its tables in schema/ and its projections in replay_store.c. */
 #include "window/desk_act.h"
+#include "accounts/accounts.h"
 #include "agency/agency.h"
 #include "certificates/certificates.h"
 #include "enquiries/enquiries.h"
@@ -11,6 +12,7 @@
 #include <string.h>
 
 const Desk *const desks[] = {
+    &accounts_desk,
     &agency_desk,
     &certificates_desk,
     &enquiries_desk,

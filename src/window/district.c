@@ -1,5 +1,6 @@
 /* district.c: the demonstration district through the same window as everybody's data; see district.h. */
 #include "window/district.h"
+#include "window/account_act.h"
 #include "base/embed.h"
 #include "people/account.h"
 #include "people/password.h"
@@ -218,9 +219,12 @@ static void passwords_work(Scene *scene, WindowTurn *turn)
         int row = password_row(officer);
         if (row) credential_set(scene->store, account_subject_officer(turn->arena, officer->id), p->hash[row], false, turn->now);
     }
-    Citizen citizen = {.identity = accounts[0].login, .name = "陈晓芸", .phone = "13800138000"};
-    int64_t account = citizen_create(scene->store, &citizen, turn->now);
-    if (account) credential_set(scene->store, account_subject_citizen(turn->arena, account), p->hash[0], false, turn->now);
+    static const char *const she[][2] = {{"document", "id_card"}, {"identity", "420115199003077847"}, {"name", "陈晓芸"}, {"phone", "13800138000"}, {"seen", "yes"}};
+    Value *input = value_object(turn->arena);
+    for (size_t i = 0; i < sizeof she / sizeof *she; i++) value_set_str(turn->arena, input, she[i][0], she[i][1]);
+    turn->input = &(AccountAct){.act = "open", .input = input, .hash = p->hash[0], .final = true};
+    account_act(scene, turn);
+    turn->input = p;
 }
 
 static void set_passwords(Loading *l)

@@ -1,6 +1,6 @@
 /* erase_act.c: personal data leaves the tables, the log and the uploads when what it was needed for is over; the log stays provable: each entry keeps its
  * salted hash, and a later entry says that and why the data is gone (docs/LEDGER.md). Of a case: all its entries, the certificates' among them.
- * Of a desk: the entries of one enquiry, entrustment, package or meeting. Of an applicant's account: its row, which no entry holds. */
+ * Of a desk: the entries of one enquiry, entrustment, package or meeting. Of an applicant's account: its row, and the entries of the window's acts on it. */
 #include "agency/agency.h"
 #include "base/text.h"
 #include "cases/lanes.h"
@@ -150,10 +150,11 @@ static bool erase_cases_of(Scene *scene, WindowTurn *turn, int64_t package, cons
     return true;
 }
 
-/* The row, with password, sessions, wishes and messages; no entry ever held it, so the log has nothing to lose and says only that it was done.
+/* The row, with password, sessions, wishes and messages, and what the entries of the window's acts on it hold; then the log says that it was done.
  * Only the command does this, with the hall closed: no table of sessions in memory needs to hear of it. */
 static void erase_account(Scene *scene, WindowTurn *turn, int64_t account, const char *reason)
 {
+    erase_row(scene, turn, "account", account, reason);
     citizen_erase(scene->store, account);
     Value *body = value_object(turn->arena);
     value_set_int(turn->arena, body, "account", account);

@@ -282,6 +282,9 @@ static void f27(Draft *d)
     const char *place = value_str_or(d->body, "place", "");
     const Window *window = catalog_window(d->p->scene->catalog, d->p->item->window);
     set(d, "way", delivery_way_zh(value_str_or(d->body, "way", "direct")));
+    const char *way = value_str_or(d->body, "way", "");
+    if (!strcmp(way, "post")) place = *place ? place : "申请人指定的收件地址";                  /* the address itself is hers, and is erased with the rest */
+    if (!strcmp(way, "electronic")) place = *place ? place : "电子送达（本中心网站“我的办件”）";
     set(d, "place", *place ? place : window ? arena_printf(d->arena, "%s %s", d->p->scene->centre->name, window->name) : d->p->scene->centre->name);
     set(d, "delivered_on", day_text(d->arena, instant_day(d->p->event->at)));
     take(d, "refusal_note", "refusal_note");

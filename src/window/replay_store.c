@@ -30,6 +30,7 @@ static const Projection projections[] = {
     {"legal_body", "SELECT * FROM legal_body ORDER BY 1"},
     {"department", "SELECT * FROM department ORDER BY 1"},
     {"service_window", "SELECT * FROM service_window ORDER BY 1"},
+    {"account", "SELECT * FROM account ORDER BY id"},
     {"certificate", "SELECT * FROM certificate ORDER BY id"},
     {"agency", "SELECT * FROM agency ORDER BY id"},
     {"agency_stage", "SELECT * FROM agency_stage ORDER BY id"},

@@ -12,6 +12,7 @@ int cmd_backup(int argc, char **argv);
 int cmd_restore(int argc, char **argv);
 int cmd_tick(int argc, char **argv);
 int cmd_user(int argc, char **argv);
+int cmd_citizen(int argc, char **argv);
 int cmd_erase(int argc, char **argv);
 int cmd_notices(int argc, char **argv);
 int cmd_exchange(int argc, char **argv);

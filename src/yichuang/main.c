@@ -33,6 +33,7 @@ static const struct Command { const char *name; int (*run)(int argc, char **argv
     {"notices", cmd_notices, "未送出的通知：查看、重发", "messages not delivered: list, try again"},
     {"exchange", cmd_exchange, "数据交换：待送达、令牌、回执", "the exchange with other centres: what waits, tokens, receipts"},
     {"user", cmd_user, "人员与密码", "officers and passwords"},
+    {"citizen", cmd_citizen, "申请人账号：开立、重设密码、变更手机", "applicants' accounts: open, new password, another phone"},
     {"render", cmd_render, "（内部）文书绘制进程", "(internal) the process that draws documents"},
     {"version", cmd_version, "版本", "the version"},
 };

@@ -13,6 +13,7 @@ const Route *const site_map[] = {
     login_routes,
     message_routes,     /* everybody is told */
     desk_routes,        /* the staff handle it */
+    account_routes,     /* an account for whoever shows her document */
     office_routes,      /* the centre is run */
     desk_form_routes,   /* desks beside the case: any act of theirs */
     hearing_routes,     /* hearings announced to everybody */

@@ -192,8 +192,10 @@ static Value *item_body(StoryRun *run, const char *code, const char *department,
     push_text(run, b, "conditions", "符合法定条件和标准");
     push_text(run, b, "channels", "窗口");
     value_push_str(a, (Value *)value_get(b, "channels"), "网上");
-    push_text(run, b, "delivery", "窗口领取");
-    value_push_str(a, (Value *)value_get(b, "delivery"), "邮寄送达");
+    char **ways;
+    int way_count = text_split(a, given(run, "delivery", "窗口领取,邮寄送达"), ',', &ways);
+    Value *delivery = value_set_list(a, b, "delivery");
+    for (int i = 0; i < way_count; i++) value_push_str(a, delivery, ways[i]);
     value_set_str(a, b, "result_name", licence ? "许可证" : "准予决定书");
     value_set_str(a, b, "result_type", result);
     value_set_str(a, b, "result_sample", "样本");

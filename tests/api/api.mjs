@@ -218,6 +218,8 @@ async function refusals(token, reader) {
   await codes('no declaration of truth', changed({ truth: false }), 422, 'REFUSED_TRUTH_UNDECLARED');
   await codes('no name', changed({ applicant_name: ' ' }), 422, 'REFUSED_APPLICANT_MISSING');
   await codes('no phone', changed({ phone: '1' }), 422, 'REFUSED_CONTACT_MISSING');
+  await codes('by post, but where to (XK-44)', changed({ result_way: 'post' }), 422, 'REFUSED_RESULT_ADDRESS');
+  await codes('a way of handing over nobody knows', changed({ result_way: 'pigeon' }), 422, 'API_BAD_VALUE', '/result_way');
   await codes('no such item', changed({ item: '0000000000000000' }), 404, 'REFUSED_NO_SUCH_ITEM');
   await codes('no item', { ...changed(), item: undefined }, 422, 'API_BAD_VALUE', '/item');
   await codes('unknown member', changed({ colour: 'red' }), 422, 'API_UNKNOWN_MEMBER', '/colour');

@@ -177,6 +177,7 @@ static bool settle(Try *t)
     put(t, "content", "准予");
     perhaps(t, "recipient", "本人");
     if (chance(t->w, 50)) put(t, "way", PICK(t->w, ways));
+    if (text_equal(value_str(t->input, "way"), "electronic")) value_set_bool(arena(t), t->input, "consent", true);
     return t->m && ((t->thing->instant && day_is_none(t->m->copied)) || co_may_decide(t->m, true)) && !matter_not_ready(&t->w->oracle, t->m, true, true, world_today(t->w)) && (t->thing->instant || t->m->committed) && matter_complete(t->m) && matter_next_in_queue(&t->w->oracle, t->m);
 }
 

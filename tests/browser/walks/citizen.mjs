@@ -9,13 +9,14 @@ export const HEALTH = '4201150192001100';                  /* 健康证: reviewe
 const searches = [['健康证', /健康检查合格证明/], ['开网吧', /互联网上网服务/], ['办营业执照', /营业执照|登记/], ['jkz', /健康检查合格证明/]];
 
 /* Fills the form of one item and sends it. */
-export async function apply(who, code, citizen, { project } = {}) {
+export async function apply(who, code, citizen, { project, post } = {}) {
   await who.go(`/items/${code}/apply`);
   await who.page.locator('input[name=applicant_kind][value=person]').check({ force: true });
   await who.fill('applicant_name', citizen.name);
   await who.fill('identity', citizen.id);
   await who.fill('phone', citizen.phone);
   if (project) await who.fill('project', project);
+  if (post) { await who.page.locator('input[name=result_way][value=post]').check({ force: true }); await who.fill('address', post); }
   await who.page.locator('input[name=truth]').check({ force: true });
   await who.press('main form button:not([type=button])');
   const number = (who.page.url().match(/case\/([^/]+)\/receipt/) || [])[1];

@@ -180,6 +180,45 @@ async function applied(browser, hall) {
   return kase;
 }
 
+/* An account on the document shown; she signs in with the first password, must change it, and applies to have the result by post. */
+async function account(me, browser, hall) {
+  const citizen = person('许文静');
+  await me.go('/desk/intake');
+  await me.press('a[href="/desk/accounts"]');
+  await me.page.locator('#find-document').selectOption('id_card');
+  await me.fill('find-identity', citizen.id);
+  await me.press('form[aria-labelledby=a-find] button');
+  await me.fill('open-name', citizen.name);
+  await me.fill('open-phone', citizen.phone);
+  check('clerk: no document is called seen beforehand', !await me.page.locator('#open-seen').isChecked());
+  await look(me, 'clerk: an account, what was found');
+  await shot(me, 'accounts-open');
+  await me.tick('open-seen');
+  await me.press('form[action$="/open"] button');
+  const shown = me.page.locator('#first-password');
+  if (!check('clerk: the account is opened and its first password shown', await shown.count(), await me.text())) return;
+  const first = (await shown.innerText()).trim();
+  check('clerk: neither name nor number stand in the address or on the paper', !me.page.url().includes(citizen.id) && !(await me.text()).includes(citizen.id));
+  await look(me, 'clerk: the first password');
+  await shot(me, 'accounts-done');
+  const her = await visitor(browser, hall, { width: 360, height: 740 });
+  await her.login(citizen.id, first);
+  check('citizen: the first password only opens the page that changes it', her.page.url().endsWith('/password'), her.page.url());
+  await her.fill('old_password', first);
+  await her.fill('new_password', '文静的密码-2026');
+  await her.fill('again', '文静的密码-2026');
+  await her.press('main form button');
+  await her.login(citizen.id, '文静的密码-2026');
+  const kase = await apply(her, HEALTH, citizen, { post: '江夏区纸坊街1号' });
+  has('citizen: the receipt says the result comes by post', await her.text(), '邮寄送达');
+  await her.go('/my');
+  has('citizen: the case is in her account', await her.text(), kase.number || '?');
+  await shot(her, 'account-my-360');
+  await me.go('/desk/cases/' + kase.number);
+  has('clerk: the case says how she wants the result', await me.text('[aria-labelledby=k-person]'), '邮寄送达');
+  await her.close();
+}
+
 export default async function clerkDay(browser, hall, day) {
   const me = await visitor(browser, hall);
   await me.login('wang', 'wrong-password');
@@ -189,6 +228,7 @@ export default async function clerkDay(browser, hall, day) {
   await me.login('wang');
   check('clerk: the desk opens', me.page.url().endsWith('/desk'), me.page.url());
   const accepted = await intake(me);
+  await account(me, browser, hall);
   const kase = day.cases?.[0] || await applied(browser, hall);
   if (kase.number) { await supplement(me, browser, hall, kase); await privacy(me, kase.number); day.seen = true; await refused(me, kase.number); }
   await turnedAway(me);
