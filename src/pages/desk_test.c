@@ -611,7 +611,7 @@ static void many_at_once_each_for_itself(void **state)
 
 /* ---- the hall for all tests ---- */
 
-static const Route *const tables[] = {login_routes, desk_routes, case_routes, NULL};
+static const Route *const tables[] = {login_routes, desk_routes, desk_form_routes, account_routes, case_routes, NULL};
 static void look_again(void *context) { desk_live_tick(context); }
 static void *run_loop(void *server) { server_run(server); return NULL; }
 
@@ -648,6 +648,44 @@ static int close_hall(void **state)
     return system(arena_printf(arena = arena_new(), "rm -rf %s", directory)) ? -1 : (arena_free(arena), 0);
 }
 
+/* XK-33: on the document, by clerks only; looked up on record; a first password opens the page that changes it and nothing else; a reset ends every session. */
+static void an_account_at_the_window(void **state)
+{
+    (void)state;
+    static const char number[] = "document=id_card|identity=11010519491231002X", named[] = "document=id_card|identity=11010519491231002X|name=李光明";
+    assert_int_equal(get(&liu, "/desk/accounts").status, 403);
+    assert_int_equal(get(&zhou, "/desk/accounts").status, 403);
+    assert_int_equal(get(&wang, "/desks/account/open").status, 404);                     /* it has a page of its own, with the first password */
+    assert_int_equal(post(&wang, "/desks/account/open", arena_printf(arena, "%s|phone=13800138000|seen=1", named)).status, 404);
+    assert_int_equal(post(&wang, "/desk/accounts", "document=id_card|identity=110105194912310021").status, 422);
+    Reply r = post(&wang, "/desk/accounts", number);
+    assert_true(r.status == 200 && says(r, "/desk/accounts/open") && !says(r, "/desk/accounts/reset_password"));
+    AccessRecord *looks;
+    assert_true(access_record_list(hall->scene->store, arena, 0, 0, 1, &looks) == 1);
+    assert_string_equal(looks[0].what, "account: none of this number");
+    assert_int_equal(post(&wang, "/desk/accounts/open", arena_printf(arena, "%s|phone=13800138000", named)).status, 422);      /* nobody looked at it */
+    r = post(&wang, "/desk/accounts/open", arena_printf(arena, "%s|phone=13800138000|seen=1", named));
+    const char *first = between(r.body, "id=\"first-password\">", "<");
+    assert_non_null(first);
+    assert_false(says(r, "11010519491231002X"));
+    Client her = sign_in("11010519491231002X", first);
+    assert_string_equal(location(get(&her, "/my")), "/password");
+    r = post(&wang, "/desk/accounts/reset_password", "document=id_card|identity=11010519491231002X|name=李光名|seen=1");
+    assert_int_equal(r.status, 409);
+    assert_null(strstr(strstr(r.body, "change_phone-seen"), " checked"));                  /* confirmed in one form is not confirmed in the other */
+    r = post(&wang, "/desk/accounts/reset_password", arena_printf(arena, "%s|seen=1", named));
+    assert_int_equal(r.status, 200);
+    assert_non_null(strstr(location(get(&her, "/my")), "/login"));                         /* at once, though the table in memory knew her */
+    her = sign_in("11010519491231002X", between(r.body, "id=\"first-password\">", "<"));
+    r = post(&wang, "/desk/accounts/change_phone", arena_printf(arena, "%s|phone=13900139000|seen=1", named));
+    assert_true(r.status == 200 && !says(r, "first-password"));
+    r = post(&wang, "/desk/accounts", number);
+    assert_true(says(r, "139****9000") && says(r, "李**") && !says(r, "李光明") && says(r, "1 次"));
+    int status = 200;
+    for (int i = 0; i <= LIMIT_ACCOUNT_ACTS_PER_MINUTE && status == 200; i++) status = post(&chen, "/desk/accounts", number).status;
+    assert_int_equal(status, 429);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -656,7 +694,7 @@ int main(void)
         cmocka_unit_test(one_notice_from_the_checks), cmocka_unit_test(other_ends), cmocka_unit_test(no_fee_but_the_published),
         cmocka_unit_test(a_stale_page_changes_nothing), cmocka_unit_test(personal_data_only_on_record), cmocka_unit_test(a_note_stands_on_top_for_the_other),
         cmocka_unit_test(the_list_says_what_waits_for_me), cmocka_unit_test(a_list_is_told_what_concerns_it),
-        cmocka_unit_test(the_oldest_list_gives_way_and_a_sign_out_ends_it), cmocka_unit_test(many_at_once_each_for_itself), cmocka_unit_test(nothing_typed_is_a_fault),
+        cmocka_unit_test(the_oldest_list_gives_way_and_a_sign_out_ends_it), cmocka_unit_test(many_at_once_each_for_itself), cmocka_unit_test(nothing_typed_is_a_fault), cmocka_unit_test(an_account_at_the_window),
     };
     return cmocka_run_group_tests_name("desk", tests, open_hall, close_hall);
 }

@@ -2,58 +2,18 @@
 #include "people/account.h"
 #include "people/identity.h"
 #include "people/password.h"
-#include "window/window.h"
-#include "yichuang/commands.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "yichuang/test_command.h"
 
-static Arena *arena;
-static char directory[64], output[128];
 static const char hers[] = "11010519491231002x\n李光明\n13800138000\n";
 
-/* Runs `yichuang citizen ...` with text as standard input; what it prints is in `output`. */
+/* Runs `yichuang citizen ...` with text as standard input. */
 static int citizen(const char *typed, ...)
 {
-    char *argv[24] = {"citizen"}, input[80];
-    int argc = 1;
     va_list words;
     va_start(words, typed);
-    for (char *word; (word = va_arg(words, char *));) argv[argc++] = word;
+    int code = run_command(cmd_citizen, "citizen", typed, words);
     va_end(words);
-    argv[argc++] = "--data";
-    argv[argc++] = directory;
-    snprintf(input, sizeof input, "%s/input", directory);
-    FILE *file = fopen(input, "w");
-    assert_non_null(file);
-    fputs(typed, file);
-    fclose(file);
-    assert_non_null(freopen(input, "r", stdin));
-    fflush(stdout), fflush(stderr);
-    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), to = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    dup2(to, STDOUT_FILENO), dup2(to, STDERR_FILENO);
-    int code = cmd_citizen(argc, argv);
-    fflush(stdout), fflush(stderr);
-    dup2(out, STDOUT_FILENO), dup2(err, STDERR_FILENO);
-    close(out), close(err), close(to);
     return code;
-}
-
-static char *printed(void)
-{
-    char *text = arena_alloc(arena, 8000);
-    FILE *file = fopen(output, "r");
-    assert_non_null(file);
-    text[fread(text, 1, 7999, file)] = 0;
-    fclose(file);
-    return text;
 }
 
 /* The password printed, against what is kept. */
@@ -74,24 +34,6 @@ static const char *password_printed(void)
     const char *at = strstr(printed(), label);
     assert_non_null(at);
     return arena_strndup(arena, at + strlen(label), PASSWORD_FIRST_CHARS);
-}
-
-static int fresh(void **state)
-{
-    (void)state;
-    strcpy(directory, "/tmp/cmd_citizen_XXXXXX");
-    if (!mkdtemp(directory)) return 1;
-    snprintf(output, sizeof output, "%s/output", directory);
-    window_close(window_open(&(WindowOptions){.directory = directory, .create = true}));
-    return 0;
-}
-
-static int gone(void **state)
-{
-    (void)state;
-    char command[100];
-    snprintf(command, sizeof command, "rm -r '%s'", directory);
-    return system(command);
 }
 
 static void wrong_usage(void **state)
