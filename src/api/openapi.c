@@ -60,7 +60,7 @@ static const struct { const char *name, *members; } components[] = {
     {"Certificate", "number text, kind F21|F26, title text, valid bool, status valid|void|expired|not_yet|withdrawn|revoked|cancelled, void_reason? text, organ text, item text, item_name text, issued date, valid_from date?, valid_to date?, holder text, " POSITION},
     {"ExchangeParcel", "envelope text:0..250000, note text"},
     {"ExchangeAnswer", "envelope? text, note? text, missing? [sha256]"},
-    {"ExchangeHeads", "head text:0..4000, parcels [{event int, parcel text, kind text, number text:0..80}]"},
+    {"ExchangeHeads", "head text:0..4000, parcels [{event int, parcel text, kind text, number text:0..80, case? text:0..80}]"},
     {"ExchangeFile", "sha256 sha256, bytes int"},
     {"PackageList", "packages [{code text, name text, name_en text, steps [{step text, item text, item_name text, after [text]}], materials [{name text, steps text, required bool, originals int, copies int}]}]"},
     {"PackageApplicationList", "applications [{id int, package text, state open|finished|blocked, opened date, ended date?, cases [{step text, item text, number text?, stage text?}]}], " PAGED},

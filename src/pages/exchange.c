@@ -134,6 +134,56 @@ static void set_in(Request *request, Value *row, const ParcelIn *in)
     set_case(request, row, in->case_id);
 }
 
+/* What is to be done about a parcel that only the other centre still has: by who had sent it, and what it was. */
+static const char *lost_advice(Request *request, const Value *lost, ParcelKind kind, bool ended)
+{
+    static const char *const ours[] = {[PARCEL_FORWARD] = "exchange.lost_our_forward", [PARCEL_RESULT] = "exchange.lost_our_result", [PARCEL_QUERY] = "exchange.lost_our_query",
+                                       [PARCEL_SUPPLY] = "exchange.lost_our_supply", [PARCEL_RECALL] = "exchange.lost_our_recall", [PARCEL_KINDS] = NULL};
+    static const char *const theirs[] = {[PARCEL_FORWARD] = "exchange.lost_their_forward", [PARCEL_RESULT] = "exchange.lost_their_result", [PARCEL_QUERY] = "exchange.lost_their_query",
+                                         [PARCEL_SUPPLY] = "exchange.lost_their_supply", [PARCEL_RECALL] = "exchange.lost_their_recall", [PARCEL_KINDS] = NULL};
+    const char *sent = parcel_id(request->arena, window_key_text(hall_of(request)->window), value_int(lost, "event", 0));
+    bool by_us = text_equal(sent, value_str(lost, "parcel"));
+    const char *key = kind == PARCEL_FORWARD && !by_us && ended ? "exchange.lost_ended" : (by_us ? ours : theirs)[kind];
+    return key ? page_message(request, key) : "";
+}
+
+/* Its result, or its recall, is among what was lost: the case came to its end, and nobody need send it up again. */
+static bool ended_since(const Value *lost, const Value *all)
+{
+    for (const Value *one = all->first; one; one = one->next) {
+        const char *kind = value_str_or(one, "kind", "");
+        if ((!strcmp(kind, "result") || !strcmp(kind, "recall")) && text_equal(value_str(one, "number"), value_str(lost, "number")) && value_int(one, "event", 0) > value_int(lost, "event", 0)) return true;
+    }
+    return false;
+}
+
+/* The next in the order of the old log; NULL: no more. */
+static const Value *lost_after(const Value *all, const Value *before)
+{
+    const Value *next = NULL;
+    for (const Value *one = all->first; one; one = one->next) {
+        int64_t event = value_int(one, "event", 0);
+        if ((!before || event > value_int(before, "event", 0)) && (!next || event < value_int(next, "event", 0))) next = one;
+    }
+    return next;
+}
+
+static void set_lost_parcel(Request *request, Value *into, const Value *lost, const Value *all)
+{
+    Arena *a = request->arena;
+    const char *number = value_str_or(lost, "number", ""), *theirs = value_str_or(lost, "theirs", "");
+    int kind = PARCEL_FORWARD;
+    while (kind < PARCEL_KINDS && strcmp(parcel_kind_name((ParcelKind)kind), value_str_or(lost, "kind", ""))) kind++;
+    const CaseFile *now = *number ? case_find(store_of(request), a, number) : NULL;
+    value_set_str(a, into, "kind", kind < PARCEL_KINDS ? kind_text(request, (ParcelKind)kind) : "");
+    value_set_str(a, into, "number", *number ? number : NULL);
+    value_set_str(a, into, "case_url", now && visitor_may(request, RIGHT_SEE_CASE, now) ? arena_printf(a, "/desk/cases/%s", number) : NULL);
+    value_set_bool(a, into, "gone", *number && !now);
+    value_set_str(a, into, "theirs", *theirs ? theirs : NULL);
+    value_set_int(a, into, "event", value_int(lost, "event", 0));
+    value_set_str(a, into, "advice", lost_advice(request, lost, (ParcelKind)kind, ended_since(lost, all)));
+}
+
 /* Our log was set back: which centre holds what of it, and the parcels we no longer know. */
 static void set_findings(Request *request, Value *view)
 {
@@ -149,14 +199,7 @@ static void set_findings(Request *request, Value *view)
         value_set_str(a, row, "time", instant_text_short(a, found[i].at));
         value_set_str(a, row, "url", office_over_all(request, RIGHT_ADMIN_TOKENS) ? desk_form_url(a, "exchange", "take_up", "peer", found[i].peer) : NULL);
         value_set_bool(a, row, "any_lost", found[i].lost->count > 0);
-        for (const Value *l = found[i].lost->first; l; l = l->next) {
-            Value *one = value_push_object(a, parcels);
-            int kind = PARCEL_FORWARD;
-            while (kind < PARCEL_KINDS && strcmp(parcel_kind_name((ParcelKind)kind), value_str_or(l, "kind", ""))) kind++;
-            value_set_str(a, one, "kind", kind < PARCEL_KINDS ? kind_text(request, (ParcelKind)kind) : "");
-            value_set_str(a, one, "number", value_str_or(l, "number", ""));
-            value_set_int(a, one, "event", value_int(l, "event", 0));
-        }
+        for (const Value *l = lost_after(found[i].lost, NULL); l; l = lost_after(found[i].lost, l)) set_lost_parcel(request, value_push_object(a, parcels), l, found[i].lost);
     }
 }
 

@@ -52,7 +52,7 @@ void exchange_token_set(Scene *scene, WindowTurn *turn);
 void exchange_try_now(Scene *scene, WindowTurn *turn);           /* input const int64_t *: exchange_out.seq; 0 all */
 
 /* ---- what each holds of the other's log ---- */
-/* {head: the longest signed head of theirs that we hold, "" none; parcels: the newest exchanged with them, [{event: the entry of THEIR log, parcel, kind, number}]} */
+/* {head: the longest signed head of theirs that we hold, "" none; parcels: the newest exchanged with them, [{event: the entry of THEIR log, parcel, kind, number: theirs of the case, case: ours}]} */
 Value *exchange_held(Store *store, Arena *arena, const char *peer);
 /* What they hold of ours, compared with our log. Result: exchange_held. A head that we signed and our log does not contain is recorded once (exchange.behind). */
 typedef struct ExchangeHeads { const char *peer, *head; const Value *parcels; } ExchangeHeads;

@@ -1,5 +1,6 @@
 /* exchange_act_test.c: two centres in one program: parcels up and down, once each, and every no one of them can say to the other. */
 #include "window/test_hall.h"
+#include "base/text.h"
 #include "ledger/note.h"
 #include "ledger/receipt.h"
 #include "notices/notices.h"
@@ -750,13 +751,13 @@ static void test_a_log_set_back_is_found(void **state)
     (void)state;
     int count;
     Checkpoint held;
-    forwarded(false);
-    int64_t seq = carry(district, city, "jiangxia");
+    int64_t below = forwarded(false), seq = carry(district, city, "jiangxia");
     const Value *holds = exchange_held(store_of(district), arena, "wuhan"), *here = exchange_held(store_of(city), arena, "jiangxia");
     assert_true(checkpoint_parse(value_str(holds, "head"), &held));
     assert_true(held.size >= seq);
+    const char *ours = file_of(district, below)->number;                                            /* by which the other side finds the case, when we have lost ours */
     bool named = false;
-    for (const Value *row = value_get(holds, "parcels")->first; row; row = row->next) named |= value_int(row, "event", 0) == seq;      /* the entry of the other's log */
+    for (const Value *row = value_get(holds, "parcels")->first; row; row = row->next) named |= value_int(row, "event", 0) == seq && text_equal(value_str(row, "case"), ours);      /* the entry of the other's log */
     assert_true(named);
     WindowTurn turn = compared(value_str(holds, "head"), value_get(holds, "parcels"));              /* all is well */
     assert_string_equal(value_str(turn.result, "head"), value_str(here, "head"));
@@ -777,6 +778,7 @@ static void test_a_log_set_back_is_found(void **state)
     assert_int_equal(count, 1);
     assert_string_equal(list[0].why, "shorter");
     assert_int_equal(list[0].lost->count, 1);
+    assert_string_equal(value_str(list[0].lost->first, "theirs"), value_str(lost->first, "case"));
     assert_int_equal(exchange_check(store_of(city), arena).first_bad_seq, found);
     assert_false(exchange_check(store_of(city), arena).ok);
     done(desk(city, "take_up", "{\"peer\":\"jiangxia\",\"done\":\"已逐件核对补办\",\"document\":\"武政务〔2026〕9号\"}"));

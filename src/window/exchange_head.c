@@ -1,6 +1,7 @@
 /* exchange_head.c: each centre shows the other what it holds of its log. A log that was restored from an older backup is found out by its own signature; see exchange_act.h. */
 #include "window/exchange_act.h"
 #include "base/text.h"
+#include "cases/cases.h"
 #include "ledger/receipt.h"
 #include <string.h>
 
@@ -21,13 +22,16 @@ static int64_t hold(Held *h, Store *store, int64_t seq)
     return receipt->index + 1;
 }
 
-static void list(Held *h, int64_t entry, const char *parcel, ParcelKind kind, const char *number)
+/* number: theirs of the case; case_id: ours, by whose number they can ask us for it should they have lost theirs. */
+static void list(Held *h, Store *store, int64_t entry, const char *parcel, ParcelKind kind, const char *number, int64_t case_id)
 {
+    const CaseFile *file = case_id ? case_load(store, h->arena, case_id) : NULL;
     Value *row = value_push_object(h->arena, h->list);
     value_set_int(h->arena, row, "event", entry);
     value_set_str(h->arena, row, "parcel", parcel);
     value_set_str(h->arena, row, "kind", parcel_kind_name(kind));
     value_set_str(h->arena, row, "number", number);
+    if (file) value_set_str(h->arena, row, "case", file->number);
 }
 
 Value *exchange_held(Store *store, Arena *arena, const char *peer)
@@ -36,9 +40,9 @@ Value *exchange_held(Store *store, Arena *arena, const char *peer)
     Value *held = value_object(arena);
     Held h = {.arena = arena, .head = "", .list = value_list(arena)};
     const ParcelIn *in = parcels_in_of(store, arena, peer, LIMIT_EXCHANGE_HELD, &count);
-    for (int i = 0; i < count; i++) { int64_t entry = hold(&h, store, in[i].seq); if (entry) list(&h, entry, in[i].parcel, in[i].kind, in[i].number); }
+    for (int i = 0; i < count; i++) { int64_t entry = hold(&h, store, in[i].seq); if (entry) list(&h, store, entry, in[i].parcel, in[i].kind, in[i].number, in[i].case_id); }
     const ParcelOut *out = parcels_acknowledged_by(store, arena, peer, LIMIT_EXCHANGE_HELD, &count);
-    for (int i = 0; i < count; i++) { int64_t entry = hold(&h, store, out[i].acknowledged); if (entry) list(&h, entry, out[i].parcel, out[i].kind, out[i].number); }
+    for (int i = 0; i < count; i++) { int64_t entry = hold(&h, store, out[i].acknowledged); if (entry) list(&h, store, entry, out[i].parcel, out[i].kind, out[i].number, out[i].case_id); }
     value_set_str(arena, held, "head", h.head);
     value_set(arena, held, "parcels", h.list);
     return held;
@@ -78,12 +82,14 @@ static const Value *what_is_lost(Scene *scene, Arena *a, const Value *parcels)
     Value *kept = value_list(a);
     for (const Value *row = parcels ? parcels->first : NULL; row && kept->count < LIMIT_EXCHANGE_HELD; row = row->next) {
         const char *parcel = value_str_or(row, "parcel", ""), *kind = value_str_or(row, "kind", ""), *number = value_str_or(row, "number", "");
-        if (row->kind != VALUE_OBJECT || strlen(parcel) > PARCEL_ID_MOST || strlen(kind) > 20 || text_characters(number) > 80 || !lost(scene, a, row)) continue;
+        const char *theirs = value_str_or(row, "case", "");
+        if (row->kind != VALUE_OBJECT || text_characters(theirs) > 80 || strlen(parcel) > PARCEL_ID_MOST || strlen(kind) > 20 || text_characters(number) > 80 || !lost(scene, a, row)) continue;
         Value *one = value_push_object(a, kept);
         value_set_int(a, one, "event", value_int(row, "event", 0));
         value_set_str(a, one, "parcel", parcel);
         value_set_str(a, one, "kind", kind);
         value_set_str(a, one, "number", number);
+        value_set_str(a, one, "theirs", theirs);
     }
     return kept;
 }

@@ -8,6 +8,7 @@ import { Centre, ITEM, ORGAN, PDF, check, citizenPage, decidesItself, equal, exa
 
 const SILENT_KEY = 'yichuang.local/420115+13d60209+AaHE0C8npbbI/+CcRnF0jMLTM+AVuEyH/ndFl+hCtejP';
 const district = new Centre('district'), city = new Centre('city');
+let gone;                        /* sent up and received after the backup that the city comes back with */
 async function forwarded(name, opinion = '初审合格，建议准予。', organ = ORGAN) {
   const one = await received(district, name);
   await examined(district, one.number);
@@ -164,7 +165,7 @@ async function main() {
   await forwarded('安以和', undefined, '湖北省住房和城乡建设厅');
   await until('it takes the call', () => silent.held);
   const since = Date.now();
-  await forwarded('安以宁');
+  gone = await forwarded('安以宁');
   await until('the other centre\'s parcel goes and is acknowledged beside it', async () => (await waiting(district)) === 1, 5000);
   check('while that call still hangs', Date.now() - since < 5000 && !silent.held.destroyed, `${Date.now() - since} ms`);
   silent.held.destroy();
@@ -214,6 +215,8 @@ async function restored() {
   await until('an older backup is found out by its own signature', async () => (await exchangePage(city)).includes('data-behind='));
   const page = await exchangePage(city);
   check('with what was exchanged since and is gone', /data-behind[\s\S]*上报件[\s\S]*x-waiting/.test(page), page.match(/data-behind[\s\S]{0,1500}/)?.[0]);
+  const row = page.match(new RegExp(`<tr>(?:(?!</tr>)[\\s\\S])*${gone.number}[\\s\\S]*?</tr>`))?.[0] ?? '';
+  check('each by both numbers, with what is to be done, and the steps to the record', [/上报件/, /登记上级批复“退回”后重新上报/].every(part => part.test(row)) && page.includes('/desks/exchange/take_up?peer=jiangxia') && page.includes('不必重新收件'), row || page.match(/data-behind[\s\S]{0,3000}/)?.[0]);
   check('the other side is whole', !(await exchangePage(district)).includes('data-behind='));
   await city.end('SIGTERM');
   const verify = city.verify();
@@ -221,6 +224,10 @@ async function restored() {
   const list = tool(['exchange', 'list', '--data', city.data]);
   check('nor does the nightly list', list.status === 1 && /jiangxia.*由较旧备份恢复/.test(list.stdout), list.stdout);
   await city.open();
+  const before = (await city.cases()).length;
+  await district.act('li', gone.number, 'reply_from_above', { result: 'returned', document: '武政务〔2026〕8号', content: '因恢复备份，退回重新上报' });
+  await district.act('zhang', gone.number, 'forward', { recommendation: 'grant', opinion: '重新上报。', upper_organ: ORGAN });
+  await until('a lost case is taken up in the browser: sent back by hand below, sent up again, received anew', async () => (await city.cases()).length === before + 1);
   equal('what was done is recorded, on a document', (await city.desk('take_up', { peer: 'jiangxia', done: '已与江夏逐件核对，缺少的件重新收件', document: '武政务〔2026〕9号' })).status, 303);
   check('then the page is quiet', !(await exchangePage(city)).includes('data-behind='));
   await city.end('SIGTERM');
