@@ -22,7 +22,7 @@ static const FieldOption chosen[] = {{0}};        /* filled from the catalogue o
 /* Where a post is and what it is: of her own post and of one beside it alike. */
 #define ROWS_OF_A_POST \
     {"window", FIELD_SELECT, "窗口", "window", NULL, NULL, NULL, false, NULL, chosen}, \
-    {"role_clerk", FIELD_CHECK, "窗口人员", "window clerk", NULL, NULL, NULL, false, NULL, NULL}, \
+    {"role_clerk", FIELD_CHECK, "窗口人员", "window clerk", "身份（可以多选）", "Capacities, one or more", NULL, false, NULL, NULL}, \
     {"role_chief", FIELD_CHECK, "首席代表", "chief representative", NULL, NULL, NULL, false, NULL, NULL}, \
     {"role_backoffice", FIELD_CHECK, "后台审批", "back office", NULL, NULL, NULL, false, NULL, NULL}, \
     {"role_supervisor", FIELD_CHECK, "督查", "supervisor", NULL, NULL, NULL, false, NULL, NULL}, \

@@ -218,17 +218,18 @@ Value *case_clocks(Request *request, const CaseFile *file, const char *base, Clo
         if (!standing_clock(&file->standing, clock, &terms)) continue;
         Deadline deadline = deadline_compute(v->hall->scene->calendar, &terms);
         ClockView view = clock_view(request, &file->standing, clock);
-        bool over = stopped(&file->standing, clock, &on);
+        bool over = stopped(&file->standing, clock, &on), told = !over && clock == CLOCK_SUPPLEMENT && file->standing.stage == STAGE_SUPPLEMENT;
+        if (told) on = file->standing.noticed;                            /* she has been told: nothing runs until she supplies */
         Value *row = value_push_object(a, list);
         value_set_str(a, row, "code", clock_facts(clock)->id);
         value_set_str(a, row, "name", english(request) ? clock_facts(clock)->name_en : clock_facts(clock)->name_zh);
-        value_set_str(a, row, "state_text", over ? clock_words(request, "done") : view.words);
-        value_set_str(a, row, "tone", over ? "done" : view.tone);
+        value_set_str(a, row, "state_text", told ? page_message(request, "desk.clock_told") : over ? clock_words(request, "done") : view.words);
+        value_set_str(a, row, "tone", over || told ? "done" : view.tone);
         value_set_str(a, row, "start", day_text(a, terms.event));
         value_set_str(a, row, "due", day_is_none(deadline.due) ? page_message(request, "deadline.stopped") : day_text(a, deadline.due));
         value_set_bool(a, row, "provisional", deadline.provisional);
-        value_set_str(a, row, "progress", over ? day_text(a, on) : arena_printf(a, "%d / %d", view.day, view.limit));
-        if (!over && view.limit) { value_set_int(a, row, "day", view.day); value_set_int(a, row, "limit", view.limit); }
+        value_set_str(a, row, "progress", over || told ? day_text(a, on) : arena_printf(a, "%d / %d", view.day, view.limit));
+        if (!over && !told && view.limit) { value_set_int(a, row, "day", view.day); value_set_int(a, row, "limit", view.limit); }
         value_set_str(a, row, "url", arena_printf(a, "%s/%s/deadline?clock=%s", base, file->number, clock_facts(clock)->id));
         value_set_bool(a, row, "current", clock == current);
     }

@@ -198,6 +198,17 @@ static Value *case_page_view(Request *request)
     return view;
 }
 
+/* Who has the next step, when none of the acts offered here is it: what a clerk asks herself when nothing stands open. */
+static const char *next_elsewhere(const CaseFile *file, const Value *view)
+{
+    if (stage_concluded(file->standing.stage) || value_bool(view, "materials_first")) return NULL;
+    const Value *groups = value_get(view, "groups");
+    if (!groups->count) return NULL;
+    for (const Value *g = groups->first; g; g = g->next)
+        for (const Value *one = value_get(g, "acts")->first; one; one = one->next) if (value_bool(one, "open")) return NULL;
+    return value_str(value_get(view, "case"), "holder");
+}
+
 static void show_case(Request *request, int status, const CaseFile *file, const Shown *shown)
 {
     Visitor *v = visitor_of(request);
@@ -214,6 +225,8 @@ static void show_case(Request *request, int status, const CaseFile *file, const 
     value_set_bool(a, view, "materials_first", may_check && (shown->checks || to_be_judged(file, item)));
     set_fresh(request, view, file);
     value_set(a, view, "groups", act_groups(request, file, item, shown->typed ? shown->typed : &nothing_typed));
+    value_set_str(a, view, "elsewhere", next_elsewhere(file, view));
+    value_set_str(a, (Value *)value_get(view, "case"), "supply_by", file->standing.stage == STAGE_SUPPLEMENT && !day_is_none(file->standing.supply_by) ? day_text(a, file->standing.supply_by) : NULL);
     value_set(a, view, "clocks", case_clocks(request, file, BASE, file->dates.clock));
     Value *redated = case_redated_view(request, file);
     if (redated) value_set(a, view, "redated", redated);

@@ -58,6 +58,7 @@ async function intake(me) {
   await me.fill('intake-q', '健康证');
   await me.press('.yc-intake-search button');
   await look(me, 'clerk: intake, what was found');
+  check('clerk: ... wide enough to be read', await me.page.locator('.yc-pick').first().evaluate(e => e.clientWidth) > 300);
   await shot(me, 'intake-find');
   await me.press(`a[href$="item=${HEALTH}"]`);
   const tickAll = me.page.locator('[data-tick-all]');
@@ -73,6 +74,7 @@ async function intake(me) {
   const number = (me.page.url().match(/cases\/([^/?]+)/) || [])[1];
   if (!check('clerk: taken and accepted in nine actions', number && /已受理/.test(await me.text()), me.page.url() + '\n' + await me.text())) return null;
   await look(me, 'clerk: the case desk');
+  has('clerk: the desk says that the next step is not hers', await me.text('[aria-labelledby=k-acts]'), '下一步不在您这里，现由卫生健康局');
   await shot(me, 'case-desk-accepted');
   await paper(me, number, /接收凭证/, [number], 'F03');
   await paper(me, number, /受理通知书/, ['受理', '江夏'], 'F06');
@@ -88,6 +90,7 @@ async function supplement(me, browser, hall, kase) {
   has('clerk: ... and the desk says why', await me.text('[aria-labelledby=k-acts]'), /材料/);
   const after = await act(me, kase.number, 'supplement', {});
   has('clerk: the one-time notice is given', after, /待补正|补正/);
+  has('clerk: ... until when, and that her own limit has ended', after, /补正截止日\s*20\d\d-.*已告知，等补正/s);
   await paper(me, kase.number, /补正/, ['一次', '照片不是近期的'], 'F05');
   check('clerk: a second notice is not offered', await me.page.locator('form[action$="/acts/supplement"]').count() === 0);
 
