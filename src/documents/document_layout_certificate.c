@@ -113,12 +113,16 @@ static void withdrawn(Paper *p) {                                  /* F30 */
 
 static void revoked(Paper *p) {                                    /* F31 */
     put_addressee(p);
-    put_para(p, F("经查，本机关颁发给你（单位）的%s存在应当撤销的情形：%s。查明的事实如下：", certificate(p), say_clause(p, "ground")), F("%s was found to be open to revocation on the ground above. The facts found:", certificate_en(p)));
+    bool paper = *say(p, "certificate_kind");                       /* else it is the decision itself: no certificate was issued */
+    if (paper) put_para(p, F("经查，本机关颁发给你（单位）的%s存在应当撤销的情形：%s。查明的事实如下：", certificate(p), say_clause(p, "ground")), F("%s was found to be open to revocation on the ground above. The facts found:", certificate_en(p)));
+    else put_para(p, F("经查，本机关就“%s”向你（单位）作出的决定（%s）存在应当撤销的情形：%s。查明的事实如下：", say(p, "item"), say(p, "original_number"), say_clause(p, "ground")),
+                  F("Our decision %s was found to be open to revocation on the ground above. The facts found:", say(p, "original_number")));
     put_para(p, say(p, "facts"), NULL);
     put_para(p, F("理由：%s", say(p, "reason")), NULL);
     heard(p);
-    put_para(p, F("根据%s，本机关决定撤销上述%s。赔偿：%s。", say_law(p), subject(p), say_clause(p, "compensation")), F("It is revoked (%s). Compensation is stated above.", say_law_en(p)));
-    put_para(p, "该证件自撤销之日起失效，请于收到本决定书之日起十日内将原证件交回本机关。", "The certificate is void from today. Please return it within ten days.");
+    put_para(p, F("根据%s，本机关决定撤销上述%s。赔偿：%s。", say_law(p), paper ? subject(p) : "决定", say_clause(p, "compensation")), F("It is revoked (%s). Compensation is stated above.", say_law_en(p)));
+    if (!paper) put_para(p, "该决定自撤销之日起失效，不得再据此从事有关活动。", "The decision is void from today and nothing may be done on it any more.");
+    else put_para(p, "该证件自撤销之日起失效，请于收到本决定书之日起十日内将原证件交回本机关。", "The certificate is void from today. Please return it within ten days.");
 }
 
 static void cancelled(Paper *p) {                                  /* F32: to the holder, or to the public */

@@ -88,6 +88,8 @@ static const NoticeRow rows[] = {
     {"case.defaulted", NULL, TO_FIRST | TO_CHIEF | TO_SUPERVISOR, "defaulted_staff", NOTICE_WARNS, MAIL, "overdue_since", NULL},
     {"case.terminated", NULL, TO_APPLICANT, "terminated", NOTICE_PLAIN, ALL, NULL, NULL},
     {"case.terminated", NULL, TO_FIRST | TO_WINDOW, "terminated_staff", NOTICE_PLAIN, IN, NULL, NULL},
+    {"case.decision_revoked", NULL, TO_APPLICANT, "decision_revoked", NOTICE_PLAIN, ALL, NULL, NULL},
+    {"case.decision_revoked", NULL, TO_FIRST | TO_SUPERVISOR, "decision_revoked_staff", NOTICE_WARNS, IN, NULL, NULL},
     {"agency.entrusted", NULL, TO_NAMED, "agency", NOTICE_ASKS, MAIL, NULL, NULL, "officer"},
     {"agency.handed_over", NULL, TO_NAMED, "agency", NOTICE_ASKS, MAIL, NULL, NULL, "officer"},
     {"package.blocked", NULL, TO_APPLICANT, "package_blocked", NOTICE_ASKS, ALL, NULL, "step"},

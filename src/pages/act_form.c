@@ -34,6 +34,7 @@ static const ActText texts[ACT_COUNT] = {
     [ACT_NOTE] = {"给前台或后台同事的留言，申请人看不到。", "For colleagues at the window and in the back office; the applicant does not see it.", "留言", "Leave the note", ""},
     [ACT_COMMIT] = {"申请人选择告知承诺：一次性告知条件、要求和不实承诺的责任，申请人签署承诺书（X04），被承诺替代的材料不再索要。", "The applicant commits in writing (X04); the proofs it stands for are not asked for.", "登记承诺", "Record the commitment", "seal"},
     [ACT_VERIFY_COMMITMENT] = {"以告知承诺方式准予的，在期限内核查承诺是否属实；不属实的，提请撤销并记入限制。", "Was the commitment true? If not, the permit is proposed for revocation and the applicant is barred.", "登记核查结果", "Record the verification", "seal"},
+    [ACT_REVOKE_DECISION] = {"核查认定承诺不实、又没有颁发证照的，听取陈述申辩后撤销准予决定（F31）；事实取自核查记录。", "Verified untrue and no certificate issued: after she was heard the decision is revoked (F31), on the facts of the verification.", "撤销决定", "Revoke the decision", "warning"},
     [ACT_ACCEPT_DEFERRED] = {"主要材料齐全、次要材料暂缺的，凭申请人承诺先予受理（F06、X03、X06）；补齐之前不得准予。", "The main materials are there; the secondary ones are promised. No grant before they come.", "容缺受理", "Accept with materials owed", "seal"},
     [ACT_SUPPLY_OWED] = {"申请人到窗口补交容缺材料时在此登记。", "For owed materials the applicant brings to the counter.", "登记补交", "Record what was brought", "seal"},
     [ACT_CHECK_OWED] = {"网上补交的容缺材料，核对后才算补齐。", "What was sent online counts only when it has been checked.", "登记核验结果", "Record the result", "seal"},
@@ -145,6 +146,9 @@ static const FieldRow commit_rows[] = {{"signed", FIELD_CHECK, "申请人已阅�
 static const FieldRow verify_rows[] = {
     {"result", FIELD_RADIOS, "核查结果", "Result", NULL, NULL, NULL, true, NULL, verdicts}, {"method", FIELD_TEXT, "核查方式", "Method", "现场核查、数据比对等", "on site, data comparison", "", true},
     {"findings", FIELD_AREA, "核查情况", "Findings", NULL, NULL, NULL, true}, {"safety", FIELD_CHECK, "直接关系公共安全、人身健康、生命财产安全", "Touches public safety, health, life or property"}, {0}};
+static const FieldRow revoke_rows[] = {
+    {"heard", FIELD_AREA, "陈述申辩及采纳情况", "Statements heard", "未提出的写明未提出", "say so when she said nothing", NULL, true},
+    {"public_harm", FIELD_CHECK, "撤销可能对公共利益造成重大损害", "Revoking would gravely harm the public interest"}, {0}};
 static const FieldRow ask_reexamination_rows[] = {{"reason", FIELD_AREA, "申请复核的理由", "Reasons", "凭申请人书面申请", "on a written request", NULL, true}, {0}};
 static const FieldRow reexamine_rows[] = {
     {"ruling", FIELD_RADIOS, "裁定", "Ruling", NULL, NULL, NULL, true, NULL, rulings}, {"facts", FIELD_AREA, "查明的事实", "Facts found", NULL, NULL, NULL, true},
@@ -156,7 +160,7 @@ static const FieldRow release_rows[] = {{"reason", FIELD_TEXT, "原因", "Reason
 
 /* What a hearing, a visit or the organ above asks for: the fields are in act_form_heard.c. */
 static const FieldRow *const fixed[ACT_COUNT] = {
-    [ACT_COMMIT] = commit_rows, [ACT_VERIFY_COMMITMENT] = verify_rows, [ACT_ASK_REEXAMINATION] = ask_reexamination_rows, [ACT_REEXAMINE] = reexamine_rows,
+    [ACT_COMMIT] = commit_rows, [ACT_VERIFY_COMMITMENT] = verify_rows, [ACT_REVOKE_DECISION] = revoke_rows, [ACT_ASK_REEXAMINATION] = ask_reexamination_rows, [ACT_REEXAMINE] = reexamine_rows,
     [ACT_SPECIAL_LANE] = special_rows, [ACT_RELEASE] = release_rows,
     [ACT_SETTLE] = settle_rows, [ACT_CORRECT] = correct_rows, [ACT_NOT_NEEDED] = not_needed_rows, [ACT_REVIEW] = review_rows, [ACT_GRANT] = grant_rows,
     [ACT_REFUSE] = refuse_rows, [ACT_PAUSE] = pause_rows, [ACT_RESUME] = resume_rows, [ACT_EXTEND] = extend_rows, [ACT_CERTIFY] = certify_rows,
@@ -485,7 +489,7 @@ static const ActGroup groups[] = {
     {"desk.group_accept", {ACT_ACCEPT, ACT_ACCEPT_DEFERRED, ACT_SETTLE, ACT_SUPPLEMENT, ACT_SUPPLY, ACT_SUPPLY_OWED, ACT_CHECK_OWED, ACT_COMMIT, ACT_CORRECT, ACT_NOT_NEEDED, ACT_NOT_COMPETENT, ACT_COUNT}},
     {"desk.group_joint", {ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_COPY_OUT, ACT_JOINT_VISIT, ACT_JOINT_MEETING, ACT_COUNT}},
     {"desk.group_return", {ACT_REEXAMINE, ACT_ASK_REEXAMINATION, ACT_COUNT}},
-    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_FORWARD, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY, ACT_ASK_FROM_ABOVE, ACT_VERIFY_COMMITMENT, ACT_COUNT}},
+    {"desk.group_decide", {ACT_REVIEW, ACT_GRANT, ACT_REFUSE, ACT_FORWARD, ACT_REPLY_FROM_ABOVE, ACT_TELL_REPLY, ACT_ASK_FROM_ABOVE, ACT_VERIFY_COMMITMENT, ACT_REVOKE_DECISION, ACT_COUNT}},
     {"desk.group_heard", {ACT_ANSWER_STATEMENT, ACT_RECORD_HEARING, ACT_REPORT_HEARING, ACT_DECIDE_RECUSAL, ACT_NOTICE_HEARING, ACT_ASK_HEARING, ACT_ASK_RECUSAL, ACT_STATE, ACT_TELL_PARTY, ACT_TELL_HEARING,
                           ACT_ANNOUNCE_HEARING, ACT_RECORD_VISIT, ACT_ASSIGN_VISIT, ACT_COUNT}},
     {"desk.group_deliver", {ACT_CERTIFY, ACT_DELIVER, ACT_NOTICE_FEE, ACT_RECORD_PAYMENT, ACT_COUNT}},

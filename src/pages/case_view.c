@@ -22,7 +22,8 @@ const char *stage_tone(Stage stage, Outcome outcome)
     case STAGE_PAUSED: return "amber";
     case STAGE_GRANTED:
     case STAGE_CERTIFIED: return "green";
-    case STAGE_REFUSED: return "seal";
+    case STAGE_REFUSED:
+    case STAGE_REVOKED: return "seal";
     case STAGE_DELIVERED: return outcome == OUTCOME_REFUSED ? "seal" : "green";
     case STAGE_RECEIVED:
     case STAGE_ACCEPTED:
@@ -241,6 +242,7 @@ Value *case_steps(Request *request, const CaseFile *file)
     step(request, list, "step.accepted", s->accepted, g == STAGE_ACCEPTED || (g == STAGE_PAUSED && s->resumes_to == STAGE_ACCEPTED), s->deemed ? page_message(request, "step.deemed") : NULL);
     step(request, list, "step.decided", s->decided, g == STAGE_REVIEWED || g == STAGE_FORWARDED || (g == STAGE_PAUSED && s->resumes_to == STAGE_REVIEWED), NULL);
     step(request, list, "step.delivered", s->delivered, g == STAGE_GRANTED || g == STAGE_CERTIFIED || g == STAGE_REFUSED || g == STAGE_DELIVERED, NULL);
+    if (g == STAGE_REVOKED) step(request, list, "step.ended", s->concluded, true, stage_text(request, g));
     return list;
 }
 

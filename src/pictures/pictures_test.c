@@ -99,6 +99,8 @@ static void test_what_kinds_of_items_differ_in(void **state)
     assert_null(first_of(permit, ACT_SUPPLY_OWED));
     const PictureLaw *all = picture_law(arena, offers_all(arena), calendar);
     assert_non_null(first_of(all, ACT_VERIFY_COMMITMENT));
+    assert_true(has_move(all, STAGE_GRANTED, ACT_REVOKE_DECISION, STAGE_REVOKED));            /* what was found untrue has its end */
+    assert_null(first_of(permit, ACT_REVOKE_DECISION));
     assert_non_null(first_of(all, ACT_CHECK_OWED));
     assert_true(has_move(permit, STAGE_NOT_COMPETENT, ACT_REEXAMINE, STAGE_RECEIVED));        /* a ruling may overturn the return */
     assert_int_equal(first_of(permit, ACT_REEXAMINE)->lane, LANE_CENTRE);

@@ -689,7 +689,7 @@ static bool (*const deciders[ACT_COUNT])(Turn *) = {
     [ACT_SETTLE] = settle, [ACT_REVIEW] = review, [ACT_GRANT] = grant, [ACT_REFUSE] = refuse_permit, [ACT_PAUSE] = pause_clock,
     [ACT_RESUME] = resume, [ACT_EXTEND] = extend, [ACT_NOTICE_FEE] = notice_fee, [ACT_RECORD_PAYMENT] = record_payment, [ACT_CERTIFY] = certify, [ACT_DELIVER] = deliver,
     [ACT_WITHDRAW] = withdraw, [ACT_LAPSE] = lapse, [ACT_NOTE] = note,
-    [ACT_COMMIT] = decide_commit, [ACT_VERIFY_COMMITMENT] = decide_verify_commitment, [ACT_ACCEPT_DEFERRED] = decide_accept_deferred, [ACT_SUPPLY_OWED] = decide_supply_owed,
+    [ACT_COMMIT] = decide_commit, [ACT_VERIFY_COMMITMENT] = decide_verify_commitment, [ACT_REVOKE_DECISION] = decide_revoke_decision, [ACT_ACCEPT_DEFERRED] = decide_accept_deferred, [ACT_SUPPLY_OWED] = decide_supply_owed,
     [ACT_CHECK_OWED] = decide_check_owed, [ACT_REMIND_OWED] = decide_remind_owed, [ACT_LAPSE_OWED] = decide_lapse_owed, [ACT_ASK_REEXAMINATION] = decide_ask_reexamination,
     [ACT_REEXAMINE] = decide_reexamine, [ACT_SPECIAL_LANE] = decide_special_lane,
     [ACT_ASK] = decide_ask, [ACT_ANSWER] = decide_answer, [ACT_CLAIM] = decide_claim, [ACT_RELEASE] = decide_release, [ACT_REASSIGN] = decide_reassign,

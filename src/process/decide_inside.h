@@ -42,6 +42,7 @@ void lane_granted(Turn *t);                                          /* the day 
 bool lane_refusal(Turn *t);                                          /* XK-57 used up, XK-78 falsehood; `input` may be filled */
 bool decide_commit(Turn *t);
 bool decide_verify_commitment(Turn *t);
+bool decide_revoke_decision(Turn *t);
 bool decide_accept_deferred(Turn *t);
 bool decide_supply_owed(Turn *t);
 bool decide_check_owed(Turn *t);

@@ -23,12 +23,16 @@ static bool any_deferrable(const Item *item)
 
 static bool quota_full(const Facts *facts) { return facts->quota && facts->quota->granted >= facts->quota->limit; }
 
+/* Settled on the spot is certified the same day, whether the item gives a certificate or not. */
+static bool has_certificate(const Facts *facts) { return !day_is_none(facts->standing->certified) && turn_gives_certificate(facts->item); }
+
 Refusal lane_bars(Act act, const Facts *facts)
 {
     const Standing *s = facts->standing;
     switch (act) {
     case ACT_COMMIT: return !facts->item->commitment ? REFUSED_COMMITMENT_NOT_OFFERED : s->committed ? REFUSED_COMMITTED_ALREADY : facts->bar ? REFUSED_COMMITMENT_BARRED : REFUSED_NOTHING;
     case ACT_VERIFY_COMMITMENT: return !s->committed || !day_is_none(s->verified) || s->outcome != OUTCOME_GRANTED ? REFUSED_NOTHING_TO_VERIFY : REFUSED_NOTHING;
+    case ACT_REVOKE_DECISION: return !s->commitment_false ? REFUSED_NOT_PROPOSED : has_certificate(facts) ? REFUSED_CERTIFICATE_OUT : REFUSED_NOTHING;
     case ACT_ACCEPT_DEFERRED: return any_deferrable(facts->item) ? REFUSED_NOTHING : REFUSED_NOT_DEFERRABLE;
     case ACT_SUPPLY_OWED:
     case ACT_CHECK_OWED: return standing_owed(s) ? REFUSED_NOTHING : REFUSED_NOT_OWED;
@@ -118,6 +122,27 @@ bool decide_verify_commitment(Turn *t)
     bool safety = value_bool(t->input, "safety") || t->facts->item->safety;
     value_set_bool(t->arena, body, "propose_revocation", true);       /* XK-69: the permit's own desk decides on it */
     set_bar(t, "XK-79", safety ? BAR_MONTHS_FRAUD : turn_rules(t->facts)->commitment_bar_months, safety);
+    return true;
+}
+
+/* XK-69: what was obtained by deceit is revoked, unless that gravely harms the public; the gain is not protected; she is heard before. Facts and ground are those of the
+ * verification on record. The bar came with the verification (XK-79) and stays. */
+bool decide_revoke_decision(Turn *t)
+{
+    if (barred(t, ACT_REVOKE_DECISION)) return false;
+    Value *body = t->verdict->body = value_object(t->arena);
+    if (!turn_needs_text(t, body, "heard", REFUSED_STATEMENT_UNHEARD)) return false;
+    if (value_bool(t->input, "public_harm")) return turn_refuse(t, REFUSED_REVOCATION_HARM, NULL);
+    const Value *untrue = t->facts->untrue;
+    turn_event(t, ACT_REVOKE_DECISION);
+    value_set_str(t->arena, body, "original_number", value_str_or(untrue, "decision", ""));
+    value_set_int(t->arena, body, "verification", value_int(untrue, "verification", 0));
+    value_set_str(t->arena, body, "ground", "以欺骗、贿赂等不正当手段取得");
+    value_set_str(t->arena, body, "facts", value_str_or(untrue, "findings", ""));
+    value_set_str(t->arena, body, "reason", arena_printf(t->arena, "经%s，申请人的承诺不实", value_str_or(untrue, "method", "核查")));
+    value_set_str(t->arena, body, "basis", "《行政许可法》第六十九条第二款、第七十九条");
+    value_set_str(t->arena, body, "compensation", "被许可人基于行政许可取得的利益不受保护");
+    turn_authorised(t);
     return true;
 }
 

@@ -26,6 +26,7 @@
  *  or joint_meeting (F12), joint_visit (F13, once); decided when every co-department has spoken. decide_joint.c, standing_joint.c, schedule.h
  *
  *  Lanes (decide_lanes.c)  commit (X04): the applicant's commitment stands in place of committable materials; then settle or grant, later verify_commitment
+ *    revoke_decision (F31): GRANTED or DELIVERED without a certificate, verified untrue ─▶ REVOKED; where there is one the register revokes it (certificates.h)
  *    accept_deferred (F06, X03, X06): ACCEPTED with materials owed, grant only when nothing is owed; remind_owed, lapse_owed (clock, F05) ─▶ SUPPLEMENT
  *    NOT_NEEDED, NOT_COMPETENT (X01): ask_reexamination, reexamine (X02): upheld, or ─▶ RECEIVED with the original day of receipt
  *    special_lane: a shorter promise.   Front and back (decide_front_back.c): ask, answer, claim, release, reassign, change_first_handler: stage unchanged
@@ -50,7 +51,7 @@
 typedef enum Stage {
     STAGE_NONE, STAGE_RECEIVED, STAGE_SUPPLEMENT, STAGE_ACCEPTED, STAGE_REVIEWED, STAGE_PAUSED, STAGE_GRANTED, STAGE_CERTIFIED,
     STAGE_REFUSED, STAGE_DELIVERED, STAGE_NOT_NEEDED, STAGE_NOT_COMPETENT, STAGE_WITHDRAWN, STAGE_LAPSED,
-    STAGE_FORWARDED, STAGE_TERMINATED, STAGE_COUNT
+    STAGE_FORWARDED, STAGE_TERMINATED, STAGE_REVOKED, STAGE_COUNT
 } Stage;
 
 typedef enum Act {
@@ -65,6 +66,7 @@ typedef enum Act {
     ACT_ASK, ACT_ANSWER, ACT_CLAIM, ACT_RELEASE, ACT_REASSIGN, ACT_CHANGE_FIRST_HANDLER, /* decide_front_back.c */
     ACT_COPY_OUT, ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_DEFAULT_OPINION, ACT_JOINT_VISIT, ACT_JOINT_MEETING,      /* DOMAIN 3.3 */
     ACT_SUPPLY_ABOVE,                                                                    /* what the organ above asked for: decide_forward.c */
+    ACT_REVOKE_DECISION,                                                                 /* the commitment was untrue and there is no certificate: decide_lanes.c */
     ACT_COUNT
 } Act;
 
@@ -217,6 +219,7 @@ typedef struct Facts {
     const QuotaFacts *quota;                 /* NULL: the item has no limit, or the act does not need it */
     const ApplicantBar *bar;                 /* NULL: none */
     const Value *asked_above;                /* ACT_SUPPLY_ABOVE: the rows the organ above asked for, as its act has them; NULL: numbers only */
+    const Value *untrue;                     /* ACT_REVOKE_DECISION: {decision, verification, method, findings} of what the log says; NULL: nothing */
     const Value *handed;                     /* ACT_FORWARD: every material handed in, with its hash where it is a file; NULL: numbers only */
 } Facts;
 

@@ -117,6 +117,8 @@ typedef enum Refusal {
     REFUSED_DEEMED_RENEWED,              /* XK-50: silence has renewed it */
     REFUSED_COMPENSATION_MISSING,        /* XK-69 */
     REFUSED_NOT_PROPOSED,                /* YH-40: no verification proposes to revoke it */
+    REFUSED_CERTIFICATE_OUT,             /* YH-40: there is a certificate, and the register revokes it */
+    REFUSED_STATEMENT_UNHEARD,           /* she was not heard before the revocation */
     REFUSED_REVOCATION_HARM,
     REFUSED_CANCEL_GROUND,               /* XK-70 */
     REFUSED_DUTY_PAST,                   /* C4 */

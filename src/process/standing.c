@@ -315,6 +315,7 @@ void standing_check(const Standing *s)
     assert((s->outcome != OUTCOME_NONE) == !day_is_none(s->decided));
     if (s->stage == STAGE_DELIVERED) assert(s->outcome != OUTCOME_NONE && !day_is_none(s->delivered));
     if (s->stage == STAGE_SUPPLEMENT) assert(s->notices > 0);
+    if (s->stage == STAGE_REVOKED) assert(s->outcome == OUTCOME_GRANTED && s->commitment_false);
     for (int no = 1; no <= s->material_count; no++) if (s->owed[no]) assert(!s->asked[no] && !day_is_none(s->accepted) && !day_is_none(s->owed_by));
     assert(stage_concluded(s->stage) == !day_is_none(s->concluded));
     chapters_check(s);
@@ -341,7 +342,7 @@ bool standing_clock(const Standing *s, ClockKind clock, DeadlineTerms *terms)
         terms->extension_count = s->extension.amount > 0 && !(clock == CLOCK_PROMISE && s->extension_statutory);
         return true;
     case CLOCK_DELIVERY:
-        if (s->outcome != OUTCOME_GRANTED) return false;
+        if (s->outcome != OUTCOME_GRANTED || (s->stage == STAGE_REVOKED && day_is_none(s->delivered))) return false;      /* nothing is left to deliver */
         terms->event = s->decided;
         terms->limit = clock_facts(clock)->limit;
         terms->unit = clock_facts(clock)->unit;

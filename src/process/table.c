@@ -67,6 +67,8 @@ static const ProcessRow rows[ACT_COUNT] = {
         "case.committed", AT(STAGE_RECEIVED), STAGE_NONE, "申请人、窗口人员（凭签署的承诺书）", "applicant, or the clerk on the signed commitment", "none", {"X04"}, "signed", {BY_SUPPLIER, RIGHT_ACCEPT}},
     [ACT_VERIFY_COMMITMENT] = {ACT_VERIFY_COMMITMENT, "verify_commitment", "核查承诺", "Verify the commitment", "YH-40", "《优化营商环境条例》第四十条；《行政许可法》第六十九条、第七十九条；国办发〔2020〕42号", "Business Environment Regulations art. 40; Administrative Permit Law arts 69, 79; State Council Office 2020 no. 42",
         "case.commitment_verified", AT(STAGE_GRANTED) | AT(STAGE_CERTIFIED) | AT(STAGE_DELIVERED), STAGE_NONE, "本部门办理人员", "officers of the department", "none", {0}, "result true|false, method, findings, safety?", {BY_OFFICER, RIGHT_REVIEW}},
+    [ACT_REVOKE_DECISION] = {ACT_REVOKE_DECISION, "revoke_decision", "按核查结论撤销决定", "Revoke the decision: the commitment was untrue", "YH-40", "《行政许可法》第六十九条第二款、第三款、第七十九条；《优化营商环境条例》第四十条", "Administrative Permit Law arts 69(2), (3), 79; Business Environment Regulations art. 40",
+        "case.decision_revoked", AT(STAGE_GRANTED) | AT(STAGE_DELIVERED), STAGE_REVOKED, "持有决定授权的人员", "officer with authority to decide", "T4 stops", {"F31"}, "heard, public_harm?", {BY_AUTHORITY, RIGHT_DECIDE, AUTHORITY_DECIDE}},
     [ACT_ACCEPT_DEFERRED] = {ACT_ACCEPT_DEFERRED, "accept_deferred", "容缺受理", "Accept with secondary materials owed", "RONGQUE", "容缺受理制度；《优化营商环境条例》第三十五条", "Deferred-material rule of the centre; Business Environment Regulations art. 35",
         "case.accepted_deferred", AT(STAGE_RECEIVED), STAGE_ACCEPTED, "窗口人员", "window clerk", "T1 stops; T2 and T3 start", {"F06", "X03", "X06"}, "owed [{no}], until, signed", {BY_RIGHT, RIGHT_ACCEPT}},
     [ACT_SUPPLY_OWED] = {ACT_SUPPLY_OWED, "supply_owed", "补交容缺材料", "Hand in what is owed", "RONGQUE", "容缺受理制度", "Deferred-material rule of the centre",
@@ -204,6 +206,7 @@ static const struct { const char *name, *zh, *en; } stages[STAGE_COUNT] = {
     [STAGE_WITHDRAWN] = {"withdrawn", "已撤回", "withdrawn"},
     [STAGE_LAPSED] = {"lapsed", "补交不来办结", "lapsed: not supplied"},
     [STAGE_FORWARDED] = {"forwarded", "已上报上级机关", "sent up to the upper organ"},
+    [STAGE_REVOKED] = {"revoked", "决定已撤销", "decision revoked"},
     [STAGE_TERMINATED] = {"terminated", "已终止办理", "ended without a decision"},
 };
 const char *stage_name(Stage stage) { return stages[stage].name; }
@@ -213,7 +216,7 @@ const char *stage_en(Stage stage) { return stages[stage].en; }
 bool stage_concluded(Stage stage)
 {
     return stage == STAGE_DELIVERED || stage == STAGE_NOT_NEEDED || stage == STAGE_NOT_COMPETENT || stage == STAGE_WITHDRAWN || stage == STAGE_LAPSED ||
-           stage == STAGE_TERMINATED;
+           stage == STAGE_TERMINATED || stage == STAGE_REVOKED;
 }
 
 static const char *const holders[][2] = {

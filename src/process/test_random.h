@@ -162,6 +162,8 @@ static Value *random_input(Arena *arena, Act act)
     value_set_bool(arena, in, "safety", random_below(2));
     value_set_str(arena, in, "method", "现场核查");
     value_set_str(arena, in, "findings", "与承诺一致");
+    if (random_below(4)) value_set_str(arena, in, "heard", "未提出异议");
+    if (act == ACT_REVOKE_DECISION) value_set_bool(arena, in, "public_harm", !random_below(4));
     value_set_str(arena, in, "document", "夏人任〔2026〕3号");
     value_set_str(arena, in, "until", random_below(5) ? day_text(arena, day_plus(random_today, (int)random_below(12))) : "2025-06-30");
     if (act == ACT_ACCEPT_DEFERRED && random_below(5)) value_set_int(arena, value_push_object(arena, value_set_list(arena, in, "owed")), "no", 3);

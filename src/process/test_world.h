@@ -148,11 +148,12 @@ static void world_reach(World *w, int item, Stage stage)
     static const char grant[] = "{\"content\":\"准予\"}";
     memset(&w->standing, 0, sizeof w->standing);
     w->event_count = 0;
-    w->item = w->items[stage == STAGE_FORWARDED ? 5 : item];
+    w->item = w->items[stage == STAGE_FORWARDED ? 5 : stage == STAGE_REVOKED ? 4 : item];
     w->today = day_of(2026, 3, 2);
     if (stage == STAGE_NONE) return;
     bool faulted = stage == STAGE_SUPPLEMENT || stage == STAGE_LAPSED;
-    world_do(w, WHO_CLERK, ACT_RECEIVE, faulted ? "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1}]}" : "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1,\"ok\":true}]}");
+    world_do(w, WHO_CLERK, ACT_RECEIVE, faulted ? "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1}]}" :
+             stage == STAGE_REVOKED ? "{" WORLD_APPLICANT ",\"commitment\":true,\"materials\":[{\"no\":1,\"ok\":true}]}" : "{" WORLD_APPLICANT ",\"materials\":[{\"no\":1,\"ok\":true}]}");
     if (stage == STAGE_RECEIVED) return;
     if (stage == STAGE_NOT_NEEDED) { world_do(w, WHO_CLERK, ACT_NOT_NEEDED, "{\"reason\":\"不需许可\"}"); return; }
     if (stage == STAGE_NOT_COMPETENT) { world_do(w, WHO_CLERK, ACT_NOT_COMPETENT, "{\"reason\":\"非本机关\",\"basis\":\"某法\",\"organ\":\"市局\"}"); return; }
@@ -180,6 +181,11 @@ static void world_reach(World *w, int item, Stage stage)
     if (stage == STAGE_REFUSED) { world_do(w, WHO_CHIEF, ACT_REFUSE, "{\"facts\":\"甲\",\"reason\":\"乙\",\"basis\":\"丙\"}"); return; }
     world_do(w, WHO_CHIEF, ACT_GRANT, grant);
     if (stage == STAGE_GRANTED) return;
+    if (stage == STAGE_REVOKED) {
+        world_do(w, WHO_BACK, ACT_VERIFY_COMMITMENT, "{\"result\":\"false\",\"method\":\"现场核查\",\"findings\":\"不实\"}");
+        world_do(w, WHO_CHIEF, ACT_REVOKE_DECISION, "{\"heard\":\"未提出异议\"}");
+        return;
+    }
     world_do(w, WHO_CLERK, ACT_CERTIFY, "{}");
     if (stage == STAGE_CERTIFIED) return;
     world_do(w, WHO_CLERK, ACT_DELIVER, "{\"way\":\"direct\",\"recipient\":\"张晓三\"}");

@@ -154,6 +154,8 @@ static Act likely_act(const Standing *s)
 {
     Stage stage = s->stage;
     static const Act joint[] = {ACT_SIGN_COPY, ACT_COMPLETENESS, ACT_CO_OPINION, ACT_CO_OPINION, ACT_JOINT_VISIT, ACT_JOINT_MEETING};
+    if (s->commitment_false && (stage == STAGE_GRANTED || stage == STAGE_DELIVERED) && random_below(4)) return ACT_REVOKE_DECISION;
+    if (s->committed && s->outcome == OUTCOME_GRANTED && day_is_none(s->verified) && random_below(4)) return ACT_VERIFY_COMMITMENT;
     if (standing_owed(s) && !random_below(4)) return random_below(2) ? ACT_SUPPLY_OWED : ACT_CHECK_OWED;
     for (int i = 0; i <= STANDING_PARTIES; i++) if (s->parties[i].stated && !s->parties[i].answered && !random_below(6)) return ACT_ANSWER_STATEMENT;
     if (s->joint && !s->together.count && !random_below(3)) return ACT_COPY_OUT;

@@ -158,6 +158,24 @@ static const Value *handed_in(Scene *scene, Arena *arena, const CaseFile *file)
     return all;
 }
 
+/* What was decided and what the verification found: the ground on which a decision without a certificate is revoked. */
+static const Value *found_untrue(Scene *scene, Arena *arena, const CaseFile *file)
+{
+    Value *found = value_object(arena);
+    Query *q = ledger_read_case(scene->store, file->id);
+    for (Event *e; (e = ledger_next(q, arena));) {
+        bool decided = !strcmp(e->kind, "case.granted") || !strcmp(e->kind, "case.settled");
+        const Value *papers = decided ? value_get(e->body, "documents") : NULL;
+        for (const Value *p = papers ? papers->first : NULL; p; p = p->next)
+            if (text_equal(value_str(p, "kind"), "F21") || text_equal(value_str(p, "kind"), "F23")) value_set_str(arena, found, "decision", value_str(p, "number"));
+        if (strcmp(e->kind, "case.commitment_verified")) continue;
+        value_set_int(arena, found, "verification", e->seq);
+        value_set_str(arena, found, "method", value_str_or(e->body, "method", "核查"));
+        value_set_str(arena, found, "findings", value_str_or(e->body, "findings", ""));
+    }
+    return found;
+}
+
 /* What the organ above asked for last, as its act has it. */
 static const Value *asked_above(Scene *scene, Arena *arena, const CaseFile *file)
 {
@@ -175,6 +193,7 @@ static bool act_once(Scene *scene, WindowTurn *turn, const CaseAct *act, const C
     facts.party = act->party;
     look_around(scene, turn->arena, act->act, file, act->input, &facts);
     if (act->act == ACT_SUPPLY_ABOVE) facts.asked_above = asked_above(scene, turn->arena, file);
+    if (act->act == ACT_REVOKE_DECISION) facts.untrue = found_untrue(scene, turn->arena, file);
     if (act->act == ACT_FORWARD) facts.handed = handed_in(scene, turn->arena, file);
     Verdict verdict = process_decide(turn->arena, act->act, &facts, act->input);
     if (verdict.refusal != REFUSED_NOTHING) {

@@ -90,9 +90,17 @@ static void commitment(Lane *l)
     set(l, "liability", value_str_or(item->body, "commitment_liability", ""));
 }
 
+/* 撤销行政许可决定书 of a decision for which there is no certificate */
+static void decision_revoked(Lane *l)
+{
+    static const char *const same[] = {"original_number", "facts", "ground", "compensation", "heard", "reason", "basis"};
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) set(l, same[i], said(l, same[i]));
+    remedies(l);
+}
+
 bool paper_lane_facts(Arena *arena, const Paper *paper, Value *facts)
 {
-    static const struct { const char *kind; void (*write)(Lane *); } papers[] = {{"X01", returned}, {"X02", ruled}, {"X03", owed}, {"X04", commitment}, {"X06", owed}};
+    static const struct { const char *kind; void (*write)(Lane *); } papers[] = {{"X01", returned}, {"X02", ruled}, {"X03", owed}, {"X04", commitment}, {"X06", owed}, {"F31", decision_revoked}};
     Lane lane = {arena, paper, paper->event->body, facts};
     for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
         if (!strcmp(paper->kind, papers[i].kind)) { papers[i].write(&lane); return true; }

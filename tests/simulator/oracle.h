@@ -122,6 +122,7 @@ typedef struct Matter {           /* a case */
     bool extended_statutory;      /* the promise was broken by then: only the statutory limit is longer */
     bool good[MATERIALS_MOST + 1], handed[MATERIALS_MOST + 1], asked[MATERIALS_MOST + 1], anew[MATERIALS_MOST + 1], faulted[MATERIALS_MOST + 1];
     bool committed, rejected, owed[MATERIALS_MOST + 1];       /* lanes */
+    bool untrue;                  /* the verification found the commitment untrue */
     Day verify_by, verified, owed_by, owed_final, reexamination_by, reexamination_asked;
     int reexamination;            /* 0 none, 1 asked, 2 upheld, 3 overturned */
     int special_days;             /* 特办件: working days; 0 none */

@@ -36,7 +36,7 @@ const Thing *oracle_thing(const Oracle *o, const char *code, Day day)
 }
 
 bool thing_certificate(const Thing *t) { return among("licence qualification registration label", t->result); }
-bool matter_open(const Matter *m) { return !among("delivered not_needed not_competent withdrawn lapsed terminated", m->stage); }
+bool matter_open(const Matter *m) { return !among("delivered not_needed not_competent withdrawn lapsed terminated revoked", m->stage); }
 
 /* XK-32-5: all that is always required was found good, and nothing handed in besides waits or was faulted. */
 bool matter_complete(const Matter *m)
@@ -91,7 +91,7 @@ void matter_redate(const Oracle *o, Matter *m)
     }
     if (among("received not_needed not_competent", m->stage)) watched = matter_t1(o, m);
     else if (among("granted certified", m->stage)) watched = t4(o, m);
-    else if (among("supplement withdrawn lapsed terminated", m->stage)) watched = (Ends){DAY_NONE, false};
+    else if (among("supplement withdrawn lapsed terminated revoked", m->stage)) watched = (Ends){DAY_NONE, false};
     if (!day_is_none(m->defaulted) && day_is_none(m->decided) && matter_open(m)) watched = days_end(&o->days, m->defaulted, 1, true, NULL, 0);      /* the decision owed */
     m->due = watched.due;
     m->provisional = watched.provisional;
@@ -549,7 +549,19 @@ static void commitment_verified(Fold *f)
     bool untrue = is(value_str_or(f->b, "result", ""), "false");
     SIM_CHECK(untrue == value_bool(f->b, "propose_revocation") && untrue == (value_get(f->b, "bar") != NULL), "case %lld: an untrue commitment without its consequences", (long long)f->m->id);
     f->m->verified = f->today;
+    f->m->untrue = untrue;
     barred(f);
+}
+
+/* XK-69, XK-79: only what a verification found untrue, only where no certificate stands in the register, after she was heard, on the facts of that verification. */
+static void decision_revoked(Fold *f)
+{
+    SIM_CHECK(f->m->granted && f->m->untrue, "case %lld: a decision revoked that nobody found untrue (YH-40)", (long long)f->m->id);
+    for (int i = 0; i < f->o->licence_count; i++) SIM_CHECK(f->o->licences[i].matter != f->m->id, "case %lld: the decision is revoked, but its certificate %lld stands", (long long)f->m->id, (long long)f->o->licences[i].id);
+    must_say(f, "heard", "XK-69");
+    must_say(f, "facts", "XK-69");
+    must_say(f, "original_number", "XK-69");
+    SIM_CHECK(!value_get(f->b, "bar"), "case %lld: barred twice for one falsehood", (long long)f->m->id);
 }
 
 static void accepted_deferred(Fold *f)
@@ -784,6 +796,7 @@ static const Row rows[] = {
     {"case.terminated", "received supplement accepted reviewed paused forwarded", "terminated", DEPARTMENT, 0, "F33", terminated},
     {"case.committed", "received", "", "applicant machine " WINDOW_DESK, 0, "X04", committed},
     {"case.commitment_verified", "granted certified delivered", "", DECIDERS, 0, "", commitment_verified},
+    {"case.decision_revoked", "granted delivered", "revoked", DECIDERS, MAY_DECIDE, "F31", decision_revoked},
     {"case.accepted_deferred", "received", "accepted", WINDOW_DESK, 0, "F06 X03 X06 F10?promised", accepted_deferred},
     {"case.owed_supplied", EXAMINED " paused", "", "applicant machine " WINDOW_DESK, 0, "", owed_supplied},
     {"case.owed_checked", EXAMINED " paused", "", WINDOW_DESK, 0, "", owed_checked},
@@ -805,7 +818,7 @@ static const Row rows[] = {
     {"case.opinion_defaulted", EXAMINED, "", "clock", 0, "", fold_co_defaulted},
     {"case.joint_visited", EXAMINED, "", DECIDERS, 0, "F13", fold_co_visited},
     {"case.joint_met", EXAMINED, "", DECIDERS, 0, "F12", fold_co_met},
-    {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed terminated", "", "operator admin:all", 0, "", erased},
+    {"case.person_erased", "delivered not_needed not_competent withdrawn lapsed terminated revoked", "", "operator admin:all", 0, "", erased},
 };
 
 static const Row *row_of(const char *event)

@@ -138,11 +138,14 @@ static Doer somebody(World *w, const char *event, const Matter *m, const Thing *
     return stranger(w);
 }
 
-/* Acts of joint handling are rare on cases that one department handles alone. What the organ above asks for is asked seldom, and then handed in soon. */
+/* Acts of joint handling are rare on cases that one department handles alone. What the organ above asks for is asked seldom, and then handed in soon;
+ * so with what is granted on a commitment: verified soon, and revoked where untrue. */
 static int weight_of(const Matter *m, Act act)
 {
     const Generator *g = generator_of(process_row(act)->name);
     if (act == ACT_SUPPLY_ABOVE && m->above_rows) return 20 * g->weight;
+    if (act == ACT_REVOKE_DECISION && m->untrue) return 20 * g->weight;
+    if (act == ACT_VERIFY_COMMITMENT && m->committed && m->granted && day_is_none(m->verified)) return 30 * g->weight;
     return g->joint && !(m->thing && m->thing->joint) ? 1 : g->weight;
 }
 

@@ -334,11 +334,19 @@ static bool commit(Try *t)
 
 static bool verify_commitment(Try *t)
 {
-    put(t, "result", chance(t->w, 70) ? "true" : "false");
+    put(t, "result", chance(t->w, 40) ? "true" : "false");
     put(t, "method", "现场核查");
     put(t, "findings", "经查");
     if (chance(t->w, 40)) value_set_bool(arena(t), t->input, "safety", true);
     return t->m && t->m->committed && t->m->granted && day_is_none(t->m->verified);
+}
+
+static bool revoke_decision(Try *t)
+{
+    bool licence = false;
+    for (int i = 0; t->m && i < t->w->oracle.licence_count; i++) licence |= t->w->oracle.licences[i].matter == t->m->id;
+    put(t, "heard", "未提出异议");
+    return t->m && t->m->untrue && !licence;
 }
 
 static bool accept_deferred(Try *t)
@@ -878,6 +886,7 @@ static const Generator generators[] = {
     {"terminate", terminate, 1},
     {"commit", commit, 12},
     {"verify_commitment", verify_commitment, 10},
+    {"revoke_decision", revoke_decision, 20},
     {"accept_deferred", accept_deferred, 30},
     {"supply_owed", supply_owed, 30},
     {"check_owed", check_owed, 30},
