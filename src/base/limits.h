@@ -35,9 +35,10 @@ enum {
     LIMIT_LOGIN_NAMES = 20000,                     /* names with failures remembered */
     LIMIT_LOGINS_PER_MINUTE = 20,                  /* per address */
     LIMIT_ACCOUNT_ACTS_PER_MINUTE = 20,            /* applicants' accounts looked up, opened and changed by one officer */
-    LIMIT_ANONYMOUS_PER_MINUTE = 12,               /* applications and accounts from one address, not signed in */
+    LIMIT_ANONYMOUS_PER_MINUTE = 10,               /* applications from one address, not signed in: regained per minute */
+    LIMIT_ANONYMOUS_AT_ONCE = 30,                  /* and at once */
     LIMIT_PAPERS_PER_MINUTE = 60,                  /* PDFs drawn for one address, not signed in */
-    LIMIT_THROTTLE_KEYS = 65536,                   /* addresses one limiter remembers */
+    LIMIT_THROTTLE_KEYS = 4096,                    /* addresses one limiter remembers */
     LIMIT_PAGE_ROWS = 100,
     LIMIT_PAGE_CACHE_BYTES = 32 * 1024 * 1024,     /* pages made once for everybody, plain and compressed; beyond, the oldest go */
     LIMIT_PAGE_NODES = 1000000,                    /* template nodes written for one page */

@@ -441,12 +441,12 @@ Hall *hall_new(OneWindow *window, const Route *const *tables)
     hall->scene = scene_open(store_open(window_database(window), STORE_READ), window_secret(window));
     hall->generation = window_generation(window);
     hall->sessions = session_table_new(LIMIT_SESSIONS);
-    hall->logins = throttle_new(4096, LIMIT_LOGINS_PER_MINUTE, LIMIT_LOGINS_PER_MINUTE);
-    hall->queries = throttle_new(4096, LIMIT_QUERY_FAILURES_PER_MINUTE, LIMIT_QUERY_FAILURES_PER_MINUTE);
-    hall->applications = throttle_new(4096, 30, 10);
+    hall->logins = throttle_new(LIMIT_THROTTLE_KEYS, LIMIT_LOGINS_PER_MINUTE, LIMIT_LOGINS_PER_MINUTE);
+    hall->queries = throttle_new(LIMIT_THROTTLE_KEYS, LIMIT_QUERY_FAILURES_PER_MINUTE, LIMIT_QUERY_FAILURES_PER_MINUTE);
+    hall->applications = throttle_new(LIMIT_THROTTLE_KEYS, LIMIT_ANONYMOUS_AT_ONCE, LIMIT_ANONYMOUS_PER_MINUTE);
     hall->renderer = renderer_new(NULL);
-    hall->accounts = throttle_new(4096, LIMIT_ACCOUNT_ACTS_PER_MINUTE, LIMIT_ACCOUNT_ACTS_PER_MINUTE);
-    hall->papers = throttle_new(4096, LIMIT_PAPERS_PER_MINUTE, LIMIT_PAPERS_PER_MINUTE);
+    hall->accounts = throttle_new(LIMIT_THROTTLE_KEYS, LIMIT_ACCOUNT_ACTS_PER_MINUTE, LIMIT_ACCOUNT_ACTS_PER_MINUTE);
+    hall->papers = throttle_new(LIMIT_THROTTLE_KEYS, LIMIT_PAPERS_PER_MINUTE, LIMIT_PAPERS_PER_MINUTE);
     hall->workers = workers_new();
     hall->painters = workers_new();
     const char *error;
