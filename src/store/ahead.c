@@ -1,10 +1,13 @@
 /* ahead.c: pages read before they are wanted; see store_ahead in store.h. */
 #include "store/store.h"
 #include "base/fault.h"
+#include <fcntl.h>
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { STEPS_BETWEEN_LOOKS = 1000 };        /* of the engine's machine: some tens of microseconds */
 
@@ -33,9 +36,21 @@ static int begin(Reader *r, const char *path, const char *sql)
     return code;
 }
 
+/* The WAL is written over from its beginning, and a block that is not in memory is read before a part of it is: so all of it is asked for in one go. */
+static void log_wanted(const char *path)
+{
+    char log[4096 + 8];
+    snprintf(log, sizeof log, "%s-wal", path);
+    int file = open(log, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return;
+    posix_fadvise(file, 0, 0, POSIX_FADV_WILLNEED);
+    close(file);
+}
+
 StoreAhead *store_ahead(const Store *store, const char *const sql[], int count)
 {
     StoreAhead *ahead = store_path(store)[0] == ':' ? NULL : calloc(1, sizeof *ahead);
+    if (ahead) log_wanted(store_path(store));
     for (int i = 0; ahead && i < count && i < STORE_AHEAD; i++) {
         if (begin(&ahead->readers[i], store_path(store), sql[i]) != SQLITE_ERROR) continue;
         store_ahead_end(ahead);
