@@ -1,6 +1,6 @@
 // clerk.mjs: a clerk's first day at window W04: sign in, take a case, check, accept, ask once, correct, turn away; what the law forbids she is told.
 import { apply, HEALTH, track } from './citizen.mjs';
-import { check, has, look, pdf, person, shot, visitor, walked } from './hall.mjs';
+import { axe, check, has, look, pdf, person, shot, visitor, walked } from './hall.mjs';
 
 /* The act's form on the case desk, filled (values by field name) and sent. */
 export async function act(who, number, name, values = {}) {
@@ -195,6 +195,7 @@ async function account(me, browser, hall) {
   await me.fill('open-phone', citizen.phone);
   check('clerk: no document is called seen beforehand', !await me.page.locator('#open-seen').isChecked());
   await look(me, 'clerk: an account, what was found');
+  await axe(me, 'clerk: an account, what was found');
   await shot(me, 'accounts-open');
   await me.tick('open-seen');
   await me.press('form[action$="/open"] button');
