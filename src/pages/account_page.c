@@ -109,8 +109,7 @@ static void show(Request *request, int status, const Asked *asked, Refusal refus
     Value *bare = value_object(a);                       /* what was confirmed in one form is not confirmed in another */
     value_set_str(a, bare, "document", looked ? value_str_or(asked->typed, "document", "") : "");
     value_set_str(a, bare, "identity", number);
-    for (const char *const *name = has ? kept : fresh; looked && !(asked && !asked->act && errors) && *name; name++)
-    {
+    for (const char *const *name = has ? kept : fresh; looked && !(asked && !asked->act && errors) && *name; name++) {
         bool this = asked->act && !strcmp(asked->act->name, *name);
         set_form(request, view, *name, this ? asked->typed : bare, this ? errors : NULL);
     }

@@ -339,6 +339,13 @@ static void quota_refusal(Request *request, const CaseFile *file, const Item *it
     value_set_str(a, out, "basis", "《中华人民共和国行政许可法》第五十七条");
 }
 
+/* The way she asked for when she applied; electronic was her consent. */
+static void fill_asked_way(Arena *arena, Value *out, const char *asked)
+{
+    value_set_str(arena, out, "way", result_way(asked)->service);
+    value_set_bool(arena, out, "consent", !strcmp(asked, "electronic"));
+}
+
 static const Value *filled(Request *request, Act act, const CaseFile *file, const Item *item)
 {
     Arena *a = request->arena;
@@ -348,13 +355,9 @@ static const Value *filled(Request *request, Act act, const CaseFile *file, cons
     case ACT_SUPPLY:
         for (int no = 1; no <= LIMIT_MATERIALS_PER_ITEM; no++) if (file->standing.asked[no]) value_set_bool(a, out, arena_printf(a, "s%d", no), true);
         break;
-    case ACT_DELIVER:
-        value_set_str(a, out, "way", result_way(file->standing.result_way)->service);
-        value_set_bool(a, out, "consent", !strcmp(file->standing.result_way, "electronic"));
-        break;
+    case ACT_DELIVER: fill_asked_way(a, out, file->standing.result_way); break;
     case ACT_SETTLE:
-        value_set_str(a, out, "way", result_way(file->standing.result_way)->service);
-        value_set_bool(a, out, "consent", !strcmp(file->standing.result_way, "electronic"));
+        fill_asked_way(a, out, file->standing.result_way);
         /* fall through */
     case ACT_GRANT:
         value_set_str(a, out, "content", arena_printf(a, "准予办理：%s", item->name));

@@ -32,6 +32,16 @@ static int64_t act(OneWindow *window, Arena *arena, Act which, int64_t id, const
     return turn.case_id;
 }
 
+/* The demonstration district in a directory of its own, opened by these options and to be opened by them again. */
+static OneWindow *new_district(char *directory, WindowOptions *options)
+{
+    assert_non_null(mkdtemp(directory));
+    *options = (WindowOptions){.directory = directory, .create = true, .clock = then};
+    OneWindow *window = window_open(options);
+    district_load(window, then(), false, NULL);
+    return window;
+}
+
 static int run(int argc, const char **argv)
 {
     char *copy[8];
@@ -43,11 +53,9 @@ static void test_only_concluded_cases_and_the_log_still_proves(void **state)
 {
     (void)state;
     char directory[] = "/tmp/yc-erase-XXXXXX";
-    assert_non_null(mkdtemp(directory));
     Arena *arena = arena_new();
-    WindowOptions options = {.directory = directory, .create = true, .clock = then};
-    OneWindow *window = window_open(&options);
-    district_load(window, then(), false, NULL);
+    WindowOptions options;
+    OneWindow *window = new_district(directory, &options);
     int64_t id = act(window, arena, ACT_RECEIVE, 0, "{\"applicant_name\":\"张三\",\"identity\":\"420115199003077847\",\"phone\":\"13800138000\",\"truth\":true,\"materials\":[{\"no\":1}]}");
     const char *number = arena_strdup(arena, case_load(window_scene(window)->store, arena, id)->number);
     window_close(window);
@@ -90,11 +98,9 @@ static void test_an_enquiry_is_erased_and_the_log_still_proves(void **state)
 {
     (void)state;
     char directory[] = "/tmp/yc-erase-XXXXXX", command[160];
-    assert_non_null(mkdtemp(directory));
     Arena *arena = arena_new();
-    WindowOptions options = {.directory = directory, .create = true, .clock = then};
-    OneWindow *window = window_open(&options);
-    district_load(window, then(), false, NULL);
+    WindowOptions options;
+    OneWindow *window = new_district(directory, &options);
     int64_t id = enquiry_act(window, arena, "ask", "{\"question\":\"ZQXJQUESTION\",\"channel\":\"phone\",\"asker\":\"周小红\",\"phone\":\"13800138001\"}");
     const char *what = arena_printf(arena, "enquiry:%lld", (long long)id);
     window_close(window);
@@ -158,11 +164,9 @@ static void test_an_account_is_erased_and_only_its_number_stays(void **state)
 {
     (void)state;
     char directory[] = "/tmp/yc-erase-XXXXXX", command[160];
-    assert_non_null(mkdtemp(directory));
     Arena *arena = arena_new();
-    WindowOptions options = {.directory = directory, .create = true, .clock = then};
-    OneWindow *window = window_open(&options);
-    district_load(window, then(), false, NULL);
+    WindowOptions options;
+    OneWindow *window = new_district(directory, &options);
     Made made = {0};
     WindowTurn making = {.arena = arena, .actor = actor_operator(), .work = make_account, .input = &made};
     window_do(window, &making);

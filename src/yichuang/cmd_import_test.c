@@ -1,21 +1,9 @@
 /* cmd_import_test.c: yichuang import and export on a real data directory: round trips, previews, errors with their place, exit codes. */
 #include "base/file.h"
 #include "base/text.h"
-#include "window/window.h"
-#include "yichuang/commands.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-#include <fcntl.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
+#include "yichuang/test_command.h"
 
-static Arena *arena;
-static char directory[64], output[80], items[80];
+static char items[80];
 
 /* Runs a command with the words given and --data; what it prints on both channels is in `output`. */
 static int run(int (*command)(int, char **), ...)
@@ -28,23 +16,16 @@ static int run(int (*command)(int, char **), ...)
     va_end(words);
     argv[argc++] = "--data";
     argv[argc++] = directory;
-    fflush(stdout), fflush(stderr);
-    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), to = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    dup2(to, STDOUT_FILENO), dup2(to, STDERR_FILENO);
-    int code = command(argc, argv);
-    fflush(stdout), fflush(stderr);
-    dup2(out, STDOUT_FILENO), dup2(err, STDERR_FILENO);
-    close(out), close(err), close(to);
-    return code;
+    return captured(command, argc, argv);
 }
 
 static void prints(const char *text)
 {
     size_t size;
-    const char *printed = (const char *)file_read(arena, output, 1 << 24, &size);
-    assert_non_null(printed);
-    if (!strstr(printed, text)) print_error("wanted %s in:\n%s\n", text, printed);
-    assert_non_null(strstr(printed, text));
+    const char *said = (const char *)file_read(arena, output, 1 << 24, &size);
+    assert_non_null(said);
+    if (!strstr(said, text)) print_error("wanted %s in:\n%s\n", text, said);
+    assert_non_null(strstr(said, text));
 }
 
 static char *file_with(const char *name, const char *text)

@@ -17,8 +17,21 @@
 static Arena *arena;
 static char directory[64], output[128];
 
+/* Runs the command; what it prints on both channels is in `output`. */
+static inline int captured(int (*command)(int, char **), int argc, char **argv)
+{
+    fflush(stdout), fflush(stderr);
+    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), to = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    dup2(to, STDOUT_FILENO), dup2(to, STDERR_FILENO);
+    int code = command(argc, argv);
+    fflush(stdout), fflush(stderr);
+    dup2(out, STDOUT_FILENO), dup2(err, STDERR_FILENO);
+    close(out), close(err), close(to);
+    return code;
+}
+
 /* Runs the command with the words given (ended by NULL) and --data, with text as standard input; what it prints is in `output`. */
-static int run_command(int (*command)(int, char **), char *name, const char *typed, va_list words)
+static inline int run_command(int (*command)(int, char **), char *name, const char *typed, va_list words)
 {
     char *argv[24] = {name}, input[80];
     int argc = 1;
@@ -31,17 +44,10 @@ static int run_command(int (*command)(int, char **), char *name, const char *typ
     fputs(typed, file);
     fclose(file);
     assert_non_null(freopen(input, "r", stdin));
-    fflush(stdout), fflush(stderr);
-    int out = dup(STDOUT_FILENO), err = dup(STDERR_FILENO), to = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    dup2(to, STDOUT_FILENO), dup2(to, STDERR_FILENO);
-    int code = command(argc, argv);
-    fflush(stdout), fflush(stderr);
-    dup2(out, STDOUT_FILENO), dup2(err, STDERR_FILENO);
-    close(out), close(err), close(to);
-    return code;
+    return captured(command, argc, argv);
 }
 
-static char *printed(void)
+static inline char *printed(void)
 {
     char *text = arena_alloc(arena, 20000);
     FILE *file = fopen(output, "r");
@@ -52,7 +58,7 @@ static char *printed(void)
 }
 
 /* A fresh directory with an empty centre in it. */
-static int fresh(void **state)
+static inline int fresh(void **state)
 {
     (void)state;
     strcpy(directory, "/tmp/cmd_test_XXXXXX");
@@ -62,7 +68,7 @@ static int fresh(void **state)
     return 0;
 }
 
-static int gone(void **state)
+static inline int gone(void **state)
 {
     (void)state;
     char line[100];
